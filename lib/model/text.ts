@@ -1,0 +1,9 @@
+/**
+ * Text as a literal in Terraform's template language: nothing in it is evaluated.
+ * Applied once, where data of the definition enters a construct, and never to a token of the framework.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+export function terraformLiteral(text: string): string {
+  return text.includes('${') || text.includes('%{') ? text.replace(/\$\{/g, '$${').replace(/%\{/g, '%%{') : text;
+}
