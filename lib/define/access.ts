@@ -1,0 +1,90 @@
+import { type Problem, throwIfAny } from '../errors';
+import { checkModel, inOrder, type AccessModel, type RetiredModel } from '../model';
+import type { Api } from './api';
+import type { Assignment } from './assignment';
+import type { Client } from './client';
+import { eraseApi, eraseAssignments, eraseClient, eraseExternalApi, eraseGrants, eraseRoutes, type Erasure } from './erase';
+import type { ExternalApi, ExternalClient } from './external';
+import type { Grant } from './grant';
+import type { Routes } from './route';
+import { asList, isRecord, reportUnknown } from './untyped';
+
+/** What the gateway does for every route of a definition. */
+export interface ObservabilityInput {
+  /** Header that carries a request's id to the upstream and back. @default - `X-Correlation-ID`; `false` for none */
+  readonly correlationId?: string | false;
+  /** True logs each request: who, what, when, from where. @default - false */
+  readonly accessLog?: boolean;
+  /** True keeps Prometheus metrics. @default - true */
+  readonly metrics?: boolean;
+}
+
+/** What {@link defineAccess} is told. */
+export interface AccessInput {
+  /** APIs this deployment registers, those imported from other packages among them. */
+  readonly apis: readonly Api[];
+  readonly clients?: readonly Client[];
+  /** APIs registered elsewhere; an API object of another team stands here when that team deploys it. */
+  readonly externalApis?: readonly (ExternalApi | Api)[];
+  readonly externalClients?: readonly ExternalClient[];
+  readonly grants?: readonly Grant[];
+  readonly assignments?: readonly Assignment[];
+  readonly routes?: Routes | readonly Routes[];
+  /** Registrations that left the definition, and what becomes of them. */
+  readonly retired?: readonly RetiredModel[];
+  readonly observability?: ObservabilityInput;
+}
+
+const FIELDS = ['apis', 'clients', 'externalApis', 'externalClients', 'grants', 'assignments', 'routes', 'retired', 'observability'];
+
+/**
+ * Checks a definition and returns it as plain data: names erased to keys, everything in canonical order.
+ *
+ * @throws DefinitionError with every problem of the definition at once.
+ */
+export function defineAccess(input: AccessInput): AccessModel {
+  const problems: Problem[] = [];
+  const report = (problem: Problem): void => void problems.push(problem);
+  reportUnknown(input, FIELDS, 'defineAccess', report);
+
+  const apis = asList<Api>(input.apis, 'apis', report);
+  const externals = asList<ExternalApi | Api>(input.externalApis ?? [], 'externalApis', report);
+  const erasure: Erasure = { report, apis: new Map() };
+  const model: AccessModel = inOrder({
+    apis: apis.map((api, index) => eraseApi(api, `apis[${index}]`, erasure)),
+    externalApis: externals.map((api, index) => eraseExternalApi(api, `externalApis[${index}]`, erasure)),
+    clients: asList<Client>(input.clients ?? [], 'clients', report).map((client, index) => eraseClient(client, `clients[${index}]`, erasure)),
+    externalClients: asList<ExternalClient>(input.externalClients ?? [], 'externalClients', report).map(({ key, name }) => ({ key, name })),
+    grants: eraseGrants(asList<Grant>(input.grants ?? [], 'grants', report), erasure),
+    assignments: eraseAssignments(asList<Assignment>(input.assignments ?? [], 'assignments', report), erasure),
+    routes: asList<Routes>(oneOrMany(input.routes ?? []), 'routes', report).flatMap((routes, index) => eraseRoutes(routes, `routes[${index}]`, erasure)),
+    retired: asList<RetiredModel>(input.retired ?? [], 'retired', report),
+    observability: eraseObservability(input.observability ?? {}, erasure),
+  });
+  throwIfAny(withoutRepeats([...problems, ...checkModel(model)]));
+  return model;
+}
+
+function oneOrMany(routes: Routes | readonly Routes[]): readonly Routes[] {
+  return isRecord(routes) ? [routes as Routes] : (routes as readonly Routes[]);
+}
+
+function eraseObservability(input: ObservabilityInput, { report }: Erasure): AccessModel['observability'] {
+  reportUnknown(input, ['correlationId', 'accessLog', 'metrics'], 'observability', report);
+  const header = input.correlationId ?? 'X-Correlation-ID';
+  return {
+    ...(header === false ? {} : { correlationIdHeader: header }),
+    accessLog: input.accessLog ?? false,
+    metrics: input.metrics ?? true,
+  };
+}
+
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter((problem) => {
+    const identity = JSON.stringify(problem);
+    const repeated = seen.has(identity);
+    seen.add(identity);
+    return !repeated;
+  });
+}

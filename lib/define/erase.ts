@@ -1,0 +1,138 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '../errors';
+import { roleId, scopeId, shapeProblem, unknownName } from '../model';
+import type { ApiModel, AssignmentModel, ClientModel, ExternalApiModel, GrantModel, RoleModel, ScopeModel } from '../model';
+import type { Api, RoleInput, ScopeInput } from './api';
+import type { Assignment } from './assignment';
+import type { Client } from './client';
+import type { ExternalApi } from './external';
+import type { Grant } from './grant';
+import { asEntries, asList, isRecord, reportUnknown } from './untyped';
+
+export { eraseRoutes } from './erase-routes';
+
+/** What turns names into keys: the APIs seen so far, by key, and where problems go. */
+export interface Erasure {
+  readonly report: (problem: Problem) => void;
+  readonly apis: Map<string, { readonly source: Api | ExternalApi; readonly model: Pick<ApiModel, 'key' | 'roles' | 'scopes'> }>;
+}
+
+const API_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'roles', 'scopes', 'owners', 'identifierUri', 'tenants', 'open', 'upstream'];
+const CLIENT_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'owners'];
+
+export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
+  reportUnknown(api, API_FIELDS, `${where} ${api.key}`, erasure.report);
+  const model: ApiModel = {
+    key: api.key,
+    name: api.name,
+    team: api.team,
+    ...(api.description === undefined ? {} : { description: api.description }),
+    owners: api.owners,
+    roles: roles(api, where, erasure),
+    scopes: scopes(api, where, erasure),
+    ...(api.identifierUri === undefined ? {} : { identifierUri: api.identifierUri }),
+    tenants: api.tenants,
+    open: api.open,
+    upstream: api.upstream,
+  };
+  erasure.apis.set(api.key, { source: api, model });
+  return model;
+}
+
+export function eraseExternalApi(api: ExternalApi | Api, where: string, erasure: Erasure): ExternalApiModel {
+  const clientId = api.kind === 'external-api' ? api.clientId : undefined;
+  const model = { key: api.key, name: api.name, ...(clientId === undefined ? {} : { clientId }), roles: roles(api, where, erasure), scopes: scopes(api, where, erasure) };
+  erasure.apis.set(api.key, { source: api, model });
+  return model;
+}
+
+function roles(api: Api | ExternalApi, where: string, { report }: Erasure): readonly RoleModel[] {
+  return asEntries<RoleInput>(api.roles, `${where}.roles`, report).map(([value, role]) => {
+    reportUnknown(role, ['for', 'description', 'displayName', 'key', 'id'], `${where}.roles.${value}`, report);
+    const key = role.key ?? value;
+    return { key, value, id: role.id ?? roleId(api.key, key), for: role.for, displayName: role.displayName ?? value, description: api.kind === 'api' ? role.description : value };
+  });
+}
+
+function scopes(api: Api | ExternalApi, where: string, { report }: Erasure): readonly ScopeModel[] {
+  return asEntries<ScopeInput>(api.scopes, `${where}.scopes`, report).map(([value, scope]) => {
+    reportUnknown(scope, ['consent', 'description', 'displayName', 'key', 'id'], `${where}.scopes.${value}`, report);
+    const key = scope.key ?? value;
+    return { key, value, id: scope.id ?? scopeId(api.key, key), consent: scope.consent, displayName: scope.displayName ?? value, description: api.kind === 'api' ? scope.description : value };
+  });
+}
+
+export function eraseClient(client: Client, where: string, { report }: Erasure): ClientModel {
+  const signsIn = client.kind === 'web' || client.kind === 'spa' || client.kind === 'native';
+  const own = signsIn ? ['redirectUris'] : client.kind === 'managed-identity' ? ['identity'] : [];
+  reportUnknown(client, [...CLIENT_FIELDS, ...own], `${where} ${client.key}`, report);
+  return {
+    key: client.key,
+    name: client.name,
+    kind: client.kind,
+    team: client.team,
+    ...(client.description === undefined ? {} : { description: client.description }),
+    owners: client.owners ?? [],
+    ...(signsIn ? { redirectUris: client.redirectUris ?? client.key } : {}),
+    ...(client.kind === 'managed-identity' ? { managedIdentity: client.identity ?? client.key } : {}),
+  };
+}
+
+/** Grants of the same caller and API add up to one: Entra keeps one consent for each pair. */
+export function eraseGrants(grants: readonly Grant[], erasure: Erasure): readonly GrantModel[] {
+  const merged = new Map<string, GrantModel>();
+  grants.forEach((entry, index) => {
+    if (!isRecord(entry.caller) || !isRecord(entry.api)) return erasure.report(shapeProblem(`grants[${index}]`, entry, 'what grant() returns'));
+    const where = `grants[${index}] ${entry.caller.key} -> ${entry.api.key}`;
+    const pair = `${entry.caller.key} ${entry.api.key}`;
+    const before = merged.get(pair);
+    checkSame(entry.api, where, erasure);
+    merged.set(pair, {
+      caller: entry.caller.key,
+      api: entry.api.key,
+      roles: union(before?.roles, keys(entry.roles, entry.api, 'app role', where, erasure)),
+      scopes: union(before?.scopes, keys(entry.scopes, entry.api, 'scope', where, erasure)),
+    });
+  });
+  return [...merged.values()];
+}
+
+export function eraseAssignments(assignments: readonly Assignment[], erasure: Erasure): readonly AssignmentModel[] {
+  const merged = new Map<string, AssignmentModel>();
+  assignments.forEach((entry, index) => {
+    if (!isRecord(entry.principal) || !isRecord(entry.api)) return erasure.report(shapeProblem(`assignments[${index}]`, entry, 'what assign() returns'));
+    const where = `assignments[${index}] ${entry.principal.key} -> ${entry.api.key}`;
+    const pair = `${entry.principal.kind} ${entry.principal.key} ${entry.api.key}`;
+    checkSame(entry.api, where, erasure);
+    const named = keys(entry.roles, entry.api, 'app role', where, erasure);
+    merged.set(pair, { principal: entry.principal, api: entry.api.key, roles: union(merged.get(pair)?.roles, named) });
+  });
+  return [...merged.values()];
+}
+
+// Two packages may bring the same API; two different ones under one key would be confused.
+export function checkSame(api: Api | ExternalApi, where: string, { apis, report }: Erasure): void {
+  const known = apis.get(api.key);
+  if (known === undefined || known.source === api || isDeepStrictEqual(known.source, api)) return;
+  report({ where, what: `API "${api.key}" is another one than the API of that key listed in the definition`, fix: 'use one version of the API object everywhere', code: 'API_CONFLICT' });
+}
+
+/** Keys of the named roles or scopes. A name the API does not declare stays as it is, for the check of the model to report. */
+export function keys(names: unknown, api: Api | ExternalApi, kind: 'app role' | 'scope', where: string, { apis, report }: Erasure): readonly string[] {
+  const model = apis.get(api.key)?.model;
+  const permissions = (kind === 'app role' ? model?.roles : model?.scopes) ?? [];
+  return asList<string>(names, `${where} ${kind}s`, report).map((name) => {
+    const found = permissions.find((permission) => permission.value === name);
+    if (found !== undefined) return found.key;
+    // A former value lives on as a key; whoever still names it would be understood in silence.
+    if (model !== undefined && permissions.some((permission) => permission.key === name)) {
+      report({ where, what: unknownName(model, kind, name), fix: 'name the value it has now', code: kind === 'app role' ? 'UNKNOWN_ROLE' : 'UNKNOWN_SCOPE' });
+    }
+    return name;
+  });
+}
+
+/** Sorted and without repeats. */
+export function union(...lists: readonly (readonly string[] | undefined)[]): readonly string[] {
+  return [...new Set(lists.flatMap((list) => list ?? []))].sort();
+}

@@ -1,0 +1,90 @@
+import { graphPermissions } from '../model';
+import type { GraphRole, GraphScope } from '../model';
+import type { Consent, RoleFor } from '../model';
+
+/** An app role of an API registered elsewhere. */
+export interface ExternalRoleInput {
+  readonly for: RoleFor;
+  /** UUID of the role in that registration. */
+  readonly id: string;
+}
+
+/** A scope of an API registered elsewhere. */
+export interface ExternalScopeInput {
+  readonly consent: Consent;
+  /** UUID of the scope in that registration. */
+  readonly id: string;
+}
+
+/** What {@link defineExternalApi} is told. */
+export interface ExternalApiInput<Role extends string, ScopeName extends string> {
+  /** Name under which the environment knows its client id and service principal. */
+  readonly name: string;
+  /** Identity in this definition; keep the old one when the name changes. @default - the name */
+  readonly key?: string;
+  readonly roles?: Readonly<Record<Role, ExternalRoleInput>>;
+  readonly scopes?: Readonly<Record<ScopeName, ExternalScopeInput>>;
+}
+
+/** An API registered elsewhere, with the names of its roles and scopes. */
+export interface ExternalApi<Role extends string = string, ScopeName extends string = string> {
+  readonly kind: 'external-api';
+  readonly key: string;
+  readonly name: string;
+  /** Known for APIs of Microsoft; the environment says it for others. */
+  readonly clientId?: string;
+  readonly roles: Readonly<Record<Role, ExternalRoleInput>>;
+  readonly scopes: Readonly<Record<ScopeName, ExternalScopeInput>>;
+}
+
+/** A client registered elsewhere. */
+export interface ExternalClient {
+  readonly kind: 'external-client';
+  readonly key: string;
+  readonly name: string;
+}
+
+/** Declares an API that another deployment, or somebody by hand, has registered. It has no routes. */
+export function defineExternalApi<const Role extends string = never, const ScopeName extends string = never>(
+  input: ExternalApiInput<Role, ScopeName>,
+): ExternalApi<Role, ScopeName> {
+  return {
+    kind: 'external-api',
+    key: input.key ?? input.name,
+    name: input.name,
+    roles: input.roles ?? ({} as Readonly<Record<Role, ExternalRoleInput>>),
+    scopes: input.scopes ?? ({} as Readonly<Record<ScopeName, ExternalScopeInput>>),
+  };
+}
+
+/** Declares a client that is registered elsewhere; it can be granted app roles and scopes, but requests nothing. */
+export function defineExternalClient(input: { readonly name: string; readonly key?: string }): ExternalClient {
+  return { kind: 'external-client', key: input.key ?? input.name, name: input.name };
+}
+
+/**
+ * Microsoft Graph with all permissions it publishes: application permissions as roles, delegated
+ * ones as scopes. List it in `externalApis` to grant them.
+ *
+ * @see https://learn.microsoft.com/graph/permissions-reference
+ */
+export const microsoftGraph: ExternalApi<GraphRole, GraphScope> = {
+  kind: 'external-api',
+  key: 'microsoft-graph',
+  name: 'microsoft-graph',
+  clientId: graphPermissions.appId,
+  roles: fromEntries(graphPermissions.appRoles, (id) => ({ for: 'applications', id })),
+  scopes: fromEntries(graphPermissions.oauth2PermissionScopes, (scope) => ({
+    consent: scope.type === 'Admin' ? 'admin' : 'users',
+    id: scope.id,
+  })),
+};
+
+function fromEntries<Name extends string, From, To>(
+  record: Readonly<Record<Name, From>>,
+  convert: (value: From) => To,
+): Readonly<Record<Name, To>> {
+  const converted = {} as Record<Name, To>;
+  for (const name of Object.keys(record) as Name[]) converted[name] = convert(record[name]);
+  return converted;
+}

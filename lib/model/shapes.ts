@@ -1,0 +1,141 @@
+import { parsePath } from './path';
+import { flag, guid, integer, key, line, list, object, oneOf, optional, pattern, record, text, variant, type Check } from './shape';
+
+/** Longest name: with a suffix it stays below Entra's 256 characters. */
+const NAME_LENGTH = 180;
+
+/** @see https://learn.microsoft.com/graph/api/resources/approle for the characters of a value */
+export const permissionValue: Check = text((value) => {
+  if (value === '' || value.length > 120) return { what: `has ${value.length} characters`, fix: 'use 1 to 120' };
+  if (value.startsWith('.')) return { what: 'starts with "."', fix: 'start with another character' };
+  const wrong = /[^A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_{|}~`]/.exec(value);
+  if (wrong !== null) return { what: `has the character ${JSON.stringify(wrong[0])}`, fix: 'use letters, digits and the punctuation Entra allows; no space, quote or backslash' };
+  return gatewayText(value);
+}, 'PERMISSION_VALUE_INVALID');
+
+/** What decK or Kong would evaluate is refused in every text that reaches the gateway. */
+export function gatewayText(value: string): { what: string; fix: string } | undefined {
+  if (value.includes('${{')) return { what: 'has decK\'s mark of a template', fix: 'remove "${{"' };
+  return value.includes('{vault:') ? { what: 'looks like a reference to a vault', fix: 'remove "{vault:"' } : undefined;
+}
+
+const headerName: Check = pattern(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a header name of letters, digits and "-"', 'HEADER_NAME_INVALID');
+
+const headerValue: Check = text((value) => {
+  if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value)) return { what: 'is not a header value', fix: 'use 1 to 256 printable ASCII characters without space around' };
+  if (value.startsWith('~*')) return { what: 'would be read as a regular expression', fix: 'name the exact values' };
+  return gatewayText(value);
+}, 'HEADER_VALUE_INVALID');
+
+const method: Check = pattern(/^[A-Z]+$/, 'an HTTP method in capital letters, such as GET', 'METHOD_INVALID');
+
+const path: Check = text((value) => {
+  const parsed = parsePath(value);
+  return 'wrong' in parsed ? { what: parsed.wrong, fix: parsed.fix } : gatewayText(value);
+}, 'PATH_INVALID');
+
+const identifierUri: Check = pattern(
+  /^(?:api|https):\/\/[A-Za-z0-9](?:[A-Za-z0-9._~-]|\/(?=[^/]))*[A-Za-z0-9_~-]$/,
+  'an identifier URI such as api://contoso.com/orders, without a slash at the end',
+  'IDENTIFIER_URI_INVALID',
+);
+
+const name = line(NAME_LENGTH);
+const description = line(1024);
+const refs = list(permissionValue);
+
+const role = object({
+  key: permissionValue,
+  value: permissionValue,
+  id: guid,
+  for: oneOf('applications', 'people', 'both'),
+  displayName: line(256),
+  description,
+});
+
+const scope = object({
+  key: permissionValue,
+  value: permissionValue,
+  id: guid,
+  consent: oneOf('admin', 'users'),
+  displayName: line(256),
+  description,
+});
+
+const api = object({
+  key,
+  name,
+  team: line(120),
+  description: optional(description),
+  owners: list(name),
+  roles: list(role),
+  scopes: list(scope),
+  identifierUri: optional(identifierUri),
+  tenants: list(name),
+  open: flag,
+  upstream: name,
+});
+
+const client = object({
+  key,
+  name,
+  kind: oneOf('daemon', 'web', 'spa', 'native', 'managed-identity'),
+  team: line(120),
+  description: optional(description),
+  owners: list(name),
+  redirectUris: optional(name),
+  managedIdentity: optional(name),
+});
+
+const principal = object({ kind: oneOf('group', 'person'), key, name });
+
+const rateLimit = object({
+  perSecond: optional(integer(1, 1e9)),
+  perMinute: optional(integer(1, 1e9)),
+  perHour: optional(integer(1, 1e9)),
+});
+
+const cors = object({
+  origins: name,
+  headers: list(headerName),
+  exposedHeaders: list(headerName),
+  credentials: flag,
+  maxAgeSeconds: integer(0, 86_400),
+});
+
+const access = variant('kind', {
+  public: object({ kind: oneOf('public'), reason: line(500) }),
+  allow: object({ kind: oneOf('allow'), alternatives: list(object({ roles: refs, scopes: refs })) }),
+});
+
+const route = object({
+  key,
+  name,
+  api: key,
+  host: name,
+  methods: optional(list(method, { min: 1 })),
+  path,
+  headers: record(headerName, list(headerValue, { min: 1 })),
+  access,
+  forward: object({
+    token: flag,
+    headers: record(headerName, oneOf('client-id', 'object-id', 'tenant-id', 'roles', 'scopes')),
+  }),
+  rateLimit: optional(rateLimit),
+  cors: optional(cors),
+  networks: optional(name),
+});
+
+/** Shape of an access model. */
+export const accessModel: Check = object({
+  apis: list(api),
+  clients: list(client),
+  externalApis: list(object({ key, name, clientId: optional(guid), roles: list(role), scopes: list(scope) })),
+  externalClients: list(object({ key, name })),
+  grants: list(object({ caller: key, api: key, roles: refs, scopes: refs })),
+  assignments: list(object({ principal, api: key, roles: refs })),
+  routes: list(route),
+  retired: list(object({ key, kind: oneOf('api', 'client'), then: oneOf('keep', 'delete') })),
+  observability: object({ correlationIdHeader: optional(headerName), accessLog: flag, metrics: flag }),
+});
+export { headerName, headerValue, name };

@@ -1,0 +1,99 @@
+import type { Problem } from '../../errors';
+import { show } from '../shape';
+import type { AccessModel, AlternativeModel, ApiModel, AssignmentModel, IdentityClaim, RouteModel } from '../types';
+import { unknownName } from './grants';
+
+/** Names whose meaning belongs to HTTP, the proxy or the gateway. */
+const RESERVED_HEADER = /^(?:host|authorization|cookie|set-cookie|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|proxy-.*|forwarded|via|expect|x-forwarded-.*|x-real-ip|x-consumer-.*|x-credential-.*|x-anonymous-.*|x-authenticated-.*|access-token|x-access-token|kong-.*|x-kong-.*)$/i;
+
+/** With more header names their count would reach into the bits of the regex priority in the router. */
+const MAX_HEADERS = 7;
+
+/** What the access log must be able to read. */
+const LOGGED_CLAIMS: readonly IdentityClaim[] = ['client-id', 'object-id', 'tenant-id'];
+
+/** Routes: names that exist, ways in that somebody can use, headers that cannot be forged. */
+export function checkRoutes(model: AccessModel): readonly Problem[] {
+  const apis = new Map(model.apis.map((api) => [api.key, api]));
+  const assigned = new Map<string, AssignmentModel[]>();
+  for (const entry of model.assignments) assigned.set(entry.api, [...(assigned.get(entry.api) ?? []), entry]);
+  const seen = new Set<string>();
+  return model.routes.flatMap((route) => {
+    const where = `routes ${route.api}.${route.key}`;
+    const problems: Problem[] = [];
+    if (seen.has(where)) problems.push({ where, what: 'is declared twice', fix: 'give one of them a key of its own', code: 'ROUTE_DUPLICATE' });
+    seen.add(where);
+    const api = apis.get(route.api);
+    if (api === undefined) problems.push({ where, what: `${show(route.api)} is no API of this definition`, fix: 'list it in `apis`; an external API has no routes', code: 'ROUTE_UNKNOWN_API' });
+    else problems.push(...checkAccess(route, api, where, assigned.get(api.key) ?? []));
+    return [...problems, ...checkHeaders(route, where), ...checkLimits(route, where), ...checkLogged(route, where, model)];
+  });
+}
+
+function checkAccess(route: RouteModel, api: ApiModel, where: string, assigned: readonly AssignmentModel[]): readonly Problem[] {
+  if (route.access.kind === 'public') return [];
+  return route.access.alternatives.flatMap((alternative, index) => {
+    const place = `${where}.allow[${index}]`;
+    return [...checkNames(alternative, api, place), ...checkUsable(alternative, api, place, assigned)];
+  });
+}
+
+function checkNames(alternative: AlternativeModel, api: ApiModel, where: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  const fix = 'declare it in defineApi, or require one of those';
+  for (const key of alternative.roles) {
+    if (!api.roles.some((role) => role.key === key)) problems.push({ where, what: unknownName(api, 'app role', key), fix, code: 'ROUTE_UNKNOWN_ROLE' });
+  }
+  for (const key of alternative.scopes) {
+    if (!api.scopes.some((scope) => scope.key === key)) problems.push({ where, what: unknownName(api, 'scope', key), fix, code: 'ROUTE_UNKNOWN_SCOPE' });
+  }
+  if (alternative.roles.length + alternative.scopes.length === 0) {
+    problems.push({ where, what: 'requires nothing, so any token of the API would do', fix: 'require a role or a scope, or say `public` with a reason', code: 'ROUTE_ALTERNATIVE_EMPTY' });
+  }
+  return problems;
+}
+
+function checkUsable(alternative: AlternativeModel, api: ApiModel, where: string, assigned: readonly AssignmentModel[]): readonly Problem[] {
+  const roles = api.roles.filter((role) => alternative.roles.includes(role.key));
+  const forPeople = roles.every((role) => role.for !== 'applications');
+  const forApplications = alternative.scopes.length === 0 && roles.every((role) => role.for !== 'people');
+  if (!forPeople && !forApplications) {
+    return [{ where, what: 'no token can satisfy it: it needs a role for applications together with a scope or a role for people', fix: 'split it into two alternatives', code: 'ROUTE_IMPOSSIBLE' }];
+  }
+  if (alternative.scopes.length === 0 || api.open) return [];
+  const unassigned = roles.filter((role) => !assigned.some((entry) => entry.roles.includes(role.key)));
+  if (assigned.length > 0 && unassigned.length === 0) return [];
+  const missing = unassigned.length === 0 ? `nobody is assigned to API ${show(api.key)}` : `nobody is assigned to ${unassigned.map((role) => show(role.value)).join(', ')}`;
+  return [{ where, what: `${missing}, so Entra gives no person a token for it`, fix: 'assign a group with assign(group(…), api, …), or make the API `open`', code: 'ROUTE_UNUSABLE' }];
+}
+
+function checkHeaders(route: RouteModel, where: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  const criteria = Object.keys(route.headers);
+  if (criteria.length > MAX_HEADERS) problems.push({ where, what: `has ${criteria.length} headers`, fix: `use at most ${MAX_HEADERS}`, code: 'ROUTE_HEADERS' });
+  if (criteria.some((name) => name.toLowerCase() === 'host')) problems.push({ where, what: 'matches the header "host"', fix: 'use `host`', code: 'ROUTE_HEADERS' });
+  for (const [label, names] of [['headers', criteria], ['forward.headers', Object.keys(route.forward.headers)]] as const) {
+    const folded = names.map((name) => name.toLowerCase());
+    const twice = names.filter((name, index) => folded.indexOf(name.toLowerCase()) !== index);
+    if (twice.length > 0) problems.push({ where: `${where}.${label}`, what: `${show(twice[0])} occurs twice; case does not count`, fix: 'name it once', code: 'ROUTE_HEADERS' });
+  }
+  for (const name of Object.keys(route.forward.headers).filter((candidate) => RESERVED_HEADER.test(candidate))) {
+    problems.push({ where: `${where}.forward.headers`, what: `${show(name)} has a meaning of its own`, fix: 'choose a name such as X-Client-Id', code: 'ROUTE_HEADERS' });
+  }
+  return problems;
+}
+
+function checkLimits(route: RouteModel, where: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (route.rateLimit !== undefined && Object.keys(route.rateLimit).length === 0) problems.push({ where, what: 'has a rate limit without a period', fix: 'say perSecond, perMinute or perHour', code: 'RATE_LIMIT_EMPTY' });
+  if (route.cors !== undefined && (route.methods ?? []).includes('OPTIONS')) problems.push({ where, what: 'has CORS and the method OPTIONS', fix: 'remove OPTIONS; the gateway answers preflights', code: 'ROUTE_CORS_OPTIONS' });
+  return problems;
+}
+
+function checkLogged(route: RouteModel, where: string, model: AccessModel): readonly Problem[] {
+  if (!model.observability.accessLog || route.access.kind === 'public' || (route.access.kind === 'allow' && route.access.alternatives.length === 0)) return [];
+  const carried = Object.values(route.forward.headers);
+  const missing = LOGGED_CLAIMS.filter((claim) => !carried.includes(claim));
+  if (missing.length === 0) return [];
+  return [{ where, what: `the access log reads who calls from headers the gateway sets, and ${missing.join(', ')} is in none`, fix: 'add `forward: { headers: { \'X-Client-Id\': \'client-id\', \'X-Object-Id\': \'object-id\', \'X-Tenant-Id\': \'tenant-id\' } }` to the defaults', code: 'ACCESS_LOG_IDENTITY' }];
+}
