@@ -50,7 +50,7 @@ export function defineAccess(input: AccessInput): AccessModel {
   const apis = asList<Api>(input.apis, 'apis', report);
   const externals = asList<ExternalApi | Api>(input.externalApis ?? [], 'externalApis', report);
   const erasure: Erasure = { report, apis: new Map() };
-  const model: AccessModel = inOrder({
+  const model: AccessModel = {
     apis: apis.map((api, index) => eraseApi(api, `apis[${index}]`, erasure)),
     externalApis: externals.map((api, index) => eraseExternalApi(api, `externalApis[${index}]`, erasure)),
     clients: asList<Client>(input.clients ?? [], 'clients', report).map((client, index) => eraseClient(client, `clients[${index}]`, erasure)),
@@ -60,9 +60,9 @@ export function defineAccess(input: AccessInput): AccessModel {
     routes: asList<Routes>(oneOrMany(input.routes ?? []), 'routes', report).flatMap((routes, index) => eraseRoutes(routes, `routes[${index}]`, erasure)),
     retired: asList<RetiredModel>(input.retired ?? [], 'retired', report),
     observability: eraseObservability(input.observability ?? {}, erasure),
-  });
+  };
   throwIfAny(withoutRepeats([...problems, ...checkModel(model)]));
-  return model;
+  return inOrder(model);
 }
 
 function oneOrMany(routes: Routes | readonly Routes[]): readonly Routes[] {

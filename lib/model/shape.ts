@@ -90,8 +90,16 @@ export function list(item: Check, options: { readonly min?: number } = {}): Chec
     if (value.length < (options.min ?? 0)) {
       report({ where, what: 'is empty', fix: 'name at least one', code: 'LIST_EMPTY' });
     }
-    value.forEach((entry, index) => item(entry, `${where}[${index}]`, report));
+    value.forEach((entry: unknown, index) => item(entry, `${where}[${index}]${labelOf(entry)}`, report));
   };
+}
+
+// An entry is easier to find by what it is called than by its position.
+function labelOf(entry: unknown): string {
+  if (!isPlainObject(entry)) return '';
+  const { api, key: own } = entry;
+  if (typeof own !== 'string' || own.length > KEY_LENGTH) return '';
+  return typeof api === 'string' && api.length <= KEY_LENGTH ? ` ${api}.${own}` : ` ${own}`;
 }
 
 export function record(name: Check, item: Check): Check {

@@ -18,6 +18,7 @@ export function checkRoutes(model: AccessModel): readonly Problem[] {
   const assigned = new Map<string, AssignmentModel[]>();
   for (const entry of model.assignments) assigned.set(entry.api, [...(assigned.get(entry.api) ?? []), entry]);
   const seen = new Set<string>();
+  const carried = new Map<string, IdentityClaim>();
   return model.routes.flatMap((route) => {
     const where = `routes ${route.api}.${route.key}`;
     const problems: Problem[] = [];
@@ -26,7 +27,7 @@ export function checkRoutes(model: AccessModel): readonly Problem[] {
     const api = apis.get(route.api);
     if (api === undefined) problems.push({ where, what: `${show(route.api)} is no API of this definition`, fix: 'list it in `apis`; an external API has no routes', code: 'ROUTE_UNKNOWN_API' });
     else problems.push(...checkAccess(route, api, where, assigned.get(api.key) ?? []));
-    return [...problems, ...checkHeaders(route, where), ...checkLimits(route, where), ...checkLogged(route, where, model)];
+    return [...problems, ...checkHeaders(route, where), ...checkCarried(route, where, carried), ...checkLimits(route, where), ...checkLogged(route, where, model)];
   });
 }
 
@@ -81,6 +82,16 @@ function checkHeaders(route: RouteModel, where: string): readonly Problem[] {
     problems.push({ where: `${where}.forward.headers`, what: `${show(name)} has a meaning of its own`, fix: 'choose a name such as X-Client-Id', code: 'ROUTE_HEADERS' });
   }
   return problems;
+}
+
+// The upstream takes a header for the same thing on every route.
+function checkCarried(route: RouteModel, where: string, carried: Map<string, IdentityClaim>): readonly Problem[] {
+  return Object.entries(route.forward.headers).flatMap(([name, claim]) => {
+    const header = `${route.api} ${name.toLowerCase()}`;
+    const before = carried.get(header) ?? claim;
+    carried.set(header, before);
+    return before === claim ? [] : [{ where: `${where}.forward.headers`, what: `${show(name)} carries ${claim} here and ${before} on another route of the API`, fix: 'let a header mean one thing', code: 'ROUTE_HEADERS' }];
+  });
 }
 
 function checkLimits(route: RouteModel, where: string): readonly Problem[] {

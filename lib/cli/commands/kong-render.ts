@@ -1,0 +1,26 @@
+import { writeDocument, type DocumentForm } from '../../kong';
+import { type Io, readText, writeWhole } from '../io';
+import { bound, loadTemplate, readClientIds } from '../load';
+import type { Command } from '../usage';
+
+export const kongRender: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => number } = {
+  words: ['kong', 'render'],
+  describes: 'Makes the file Kong reads from a synthesized template and the client ids known after apply.',
+  flags: {
+    template: { describes: 'gateway.json beside the synthesized stack', default: 'gateway.json' },
+    'client-ids': { describes: 'file with the output client_ids, - for standard input', default: '-' },
+    form: { describes: 'for decK or for a gateway without a database', default: 'deck', allowed: ['deck', 'db-less'] },
+    format: { describes: 'JSON is read by both and written much faster', default: 'yaml', allowed: ['yaml', 'json'] },
+    out: { describes: 'file to write, - for standard output', default: '-' },
+  },
+  run: (flags, io) => {
+    const template = loadTemplate(flags['template'] ?? '');
+    const source = flags['client-ids'] ?? '-';
+    const name = source === '-' ? 'standard input' : source;
+    const document = bound(template, readClientIds(readText(source), name), flags['form'] as DocumentForm, name);
+    const text = writeDocument(document, flags['format'] as 'yaml' | 'json');
+    if (flags['out'] === '-' || flags['out'] === undefined) io.out(text);
+    else writeWhole(flags['out'], text);
+    return 0;
+  },
+};

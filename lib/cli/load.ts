@@ -1,0 +1,48 @@
+import { isPlainObject, parseJson, type Bindings } from '../model';
+import { bind, toDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from '../kong';
+import { fileProblem, readText } from './io';
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The template beside a synthesized stack. */
+export function loadTemplate(path: string): GatewayTemplate {
+  const parsed = parseJson(readText(path), path);
+  const whole = isPlainObject(parsed) && parsed['formatVersion'] === 1 && isPlainObject(parsed['apis']) && Array.isArray(parsed['selectTags']);
+  const apis = whole ? Object.values(parsed['apis'] as object) : [];
+  if (!whole || !apis.every((api) => isPlainObject(api) && isPlainObject(api['service']) && isPlainObject(api['service']['routes']) && isPlainObject(api['service']['plugins']) && isPlainObject(api['routes']))) {
+    throw fileProblem(path, 'is not a gateway template of format 1', 'name the gateway.json beside the synthesized stack');
+  }
+  return parsed as unknown as GatewayTemplate;
+}
+
+/**
+ * Client ids from the output `client_ids`, alone (`terraform output -json client_ids`), among
+ * others (`terraform output -json`) or per stack (`cdktf deploy --outputs-file`).
+ */
+export function readClientIds(text: string, source: string): Bindings {
+  const parsed = parseJson(text, source);
+  const found = findClientIds(parsed);
+  if (found === undefined) throw fileProblem(source, 'does not hold the output client_ids', 'pass what `terraform output -json client_ids` prints');
+  const wrong = Object.entries(found).filter(([, id]) => typeof id !== 'string' || !GUID.test(id));
+  if (wrong.length > 0) {
+    throw fileProblem(source, `has no GUID for ${wrong.map(([key]) => JSON.stringify(key)).join(', ')}`, 'apply the stack first; ids are known after that');
+  }
+  return found as Bindings;
+}
+
+function findClientIds(parsed: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isPlainObject(parsed)) return undefined;
+  const own = parsed['client_ids'];
+  if (isPlainObject(own)) return isPlainObject(own['value']) ? own['value'] : own;
+  const nested = Object.values(parsed).filter((value) => isPlainObject(value) && isPlainObject(value['client_ids']));
+  if (nested.length === 1) return findClientIds(nested[0]);
+  return nested.length === 0 && Object.values(parsed).every((value) => typeof value === 'string') ? parsed : undefined;
+}
+
+/** The document Kong reads, every marker filled in. */
+export function bound(template: GatewayTemplate, bindings: Bindings, form: DocumentForm, source: string): KongDocument {
+  const { document, missing } = bind(toDocument(template, form), bindings);
+  if (missing.length > 0) throw fileProblem(source, `has no client id of ${missing.join(', ')}`, 'apply the stack that registers them, and pass its output client_ids', 'CLIENT_ID_MISSING');
+  return document;
+}
+

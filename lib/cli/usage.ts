@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { DefinitionError } from '../errors';
+
+/** A flag that takes a value. */
+export interface Flag {
+  readonly describes: string;
+  readonly default: string;
+  readonly allowed?: readonly string[];
+}
+
+/** A command of the CLI. */
+export interface Command {
+  /** Words that call it. */
+  readonly words: readonly string[];
+  readonly describes: string;
+  readonly flags: Readonly<Record<string, Flag>>;
+}
+
+/** Values of a command's flags, defaults filled in; every problem at once. */
+export function readFlags(command: Command, args: readonly string[]): Readonly<Record<string, string>> {
+  const where = `kong-entra ${command.words.join(' ')}`;
+  const fix = `use ${Object.keys(command.flags).map((flag) => `--${flag}`).join(', ')}; \`kong-entra --help\` says what they mean`;
+  const { tokens } = parseArgs({ args: [...args], options: Object.fromEntries(Object.keys(command.flags).map((flag) => [flag, { type: 'string' as const }])), strict: false, tokens: true });
+  const values: Record<string, string> = Object.fromEntries(Object.entries(command.flags).map(([flag, { default: value }]) => [flag, value]));
+  const wrong: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') wrong.push(`"${token.value}" is not expected`);
+    if (token.kind !== 'option') continue;
+    const flag = Object.hasOwn(command.flags, token.name) ? command.flags[token.name] : undefined;
+    if (flag === undefined) wrong.push(`has no flag ${token.rawName}`);
+    else if (token.value === undefined) wrong.push(`${token.rawName} needs a value`);
+    else if (flag.allowed !== undefined && !flag.allowed.includes(token.value)) wrong.push(`${token.rawName} is "${token.value}"; it can be ${flag.allowed.join(' or ')}`);
+    else values[token.name] = token.value;
+  }
+  if (wrong.length > 0) throw new DefinitionError(wrong.map((what) => ({ where, what, fix, code: 'USAGE' })));
+  return values;
+}
+
+/** The help page. */
+export function helpPage(commands: readonly Command[]): string {
+  const lines = commands.flatMap((command) => [
+    '',
+    `  kong-entra ${command.words.join(' ')}`,
+    `      ${command.describes}`,
+    ...Object.entries(command.flags).map(([flag, { describes, default: value, allowed }]) => {
+      return `      --${flag} ${(allowed?.join('|') ?? 'VALUE').padEnd(12)} ${describes}${value === '' ? '' : ` (default: ${value})`}`;
+    }),
+  ]);
+  return [
+    'kong-entra: identity and gateway policy from one definition',
+    ...lines,
+    '',
+    'Exit codes: 0 clean, 1 findings, 2 bad input or failure. Data goes to stdout, everything else to stderr.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,75 @@
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { EntraAccess } from '../entra';
+import { toDocument, writeDocument, type GatewayTemplate } from '../kong';
+import { writeAccess, type AccessModel, type Bindings, type EnvironmentModel } from '../model';
+import { checkedTemplate } from './checked-template';
+import { writeFilesBeside } from './files-beside-stack';
+import { gatewayTexts } from './gateway-texts';
+import { GatewayTrigger } from './gateway-trigger';
+
+/** Name of the output that holds the client ids by key. Part of the contract: other tools read it. */
+export const CLIENT_IDS_OUTPUT = 'client_ids';
+
+/** Inputs of {@link GatewayAccess}. */
+export interface GatewayAccessProps {
+  /** The definition. */
+  readonly model: AccessModel;
+
+  /** Where it is deployed. */
+  readonly environment: EnvironmentModel;
+
+  /**
+   * The stack that gets the consents in consent mode `separate-stack`, and only then.
+   * @default - that mode is refused
+   */
+  readonly consents?: Construct;
+
+  /**
+   * Whether synthesis writes `kong.preview.yaml`, the document for people to look at.
+   * @default true
+   */
+  readonly preview?: boolean;
+}
+
+/**
+ * A definition in an environment, both halves: registrations and consents in Entra, and the
+ * gateway's configuration that waits for their client ids. A stack has at most one.
+ *
+ * Synthesis writes `access.json`, `gateway.json` and `kong.preview.yaml` beside the stack's `cdk.tf.json`.
+ */
+export class GatewayAccess extends Construct {
+  /** Client ids by the key of each registered API and client; known after apply. */
+  public readonly clientIds: Bindings;
+
+  /**
+   * @throws DefinitionError with everything that is wrong with definition and environment, before any construct is made.
+   */
+  constructor(scope: Construct, id: string, props: GatewayAccessProps) {
+    super(scope, id);
+    const { model, environment, preview = true } = props;
+    const template = checkedTemplate(model, environment);
+    const texts = gatewayTexts(template);
+
+    const entra = new EntraAccess(this, 'Entra', { model, environment, ...(props.consents && { consents: props.consents }) });
+    const output = new TerraformOutput(this, 'ClientIds', { value: entra.clientIds });
+    output.overrideLogicalId(CLIENT_IDS_OUTPUT);
+    new GatewayTrigger(this, 'Gateway', {
+      texts,
+      clientIds: entra.clientIds,
+      ...(environment.gateway.sync && { sync: environment.gateway.sync }),
+    });
+    writeFilesBeside(TerraformStack.of(this), () => ({
+      'access.json': writeAccess(model, environment),
+      'gateway.json': texts.file,
+      'kong.preview.yaml': preview ? previewText(template) : undefined,
+    }));
+
+    this.clientIds = entra.clientIds;
+  }
+}
+
+// Markers stand where client ids will; what Kong reads is made by the CLI, from `gateway.json` and the ids.
+function previewText(template: GatewayTemplate): string {
+  return writeDocument(toDocument(template, 'deck'), 'yaml');
+}

@@ -1,0 +1,176 @@
+import type { Problem } from '../errors';
+import { uuidOf, type ApiModel, type EnvironmentModel, type ObservabilityModel, type RouteModel } from '../model';
+import { DIALECTS } from './dialects';
+import { doorsOf, type Door } from './doors';
+import type { Entry } from './overlap';
+import { pathPriority, pathRegex } from './path-regex';
+import { accessLog } from './plugins/access-log';
+import { cleanRequest, cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
+import { preflightsOf } from './preflights';
+import type { ApiTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
+
+/** One API on the gateway, what is wrong with it, and its routes host by host for the comparison with others. */
+export interface RenderedApi {
+  readonly template: ApiTemplate;
+  readonly problems: readonly Problem[];
+  readonly entries: readonly (readonly [string, Entry])[];
+}
+
+/** A Kong route before it is written down. */
+interface Draft {
+  /** Without the environment's suffix. */
+  readonly name: string;
+  readonly where: string;
+  readonly hosts: readonly string[];
+  readonly path: string;
+  readonly methods?: readonly string[];
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly reachesUpstream: boolean;
+  readonly plugins: PluginsByName;
+}
+
+interface Context {
+  readonly api: ApiModel;
+  readonly environment: EnvironmentModel;
+  readonly observability: ObservabilityModel;
+  /** Identity headers that some route of the API sets, in lower case. */
+  readonly identityHeaders: readonly string[];
+  readonly log: PluginsByName;
+}
+
+export function renderApi(api: ApiModel, routes: readonly RouteModel[], observability: ObservabilityModel, environment: EnvironmentModel): RenderedApi {
+  const context: Context = {
+    api,
+    environment,
+    observability,
+    identityHeaders: [...new Set(routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase())))].sort(),
+    log: observability.accessLog ? accessLog(routes, environment) : {},
+  };
+  const problems: Problem[] = [];
+  const drafts = [
+    ...routes.flatMap((route) => {
+      const drafted = draftRoute(route, context);
+      problems.push(...drafted.problems);
+      return drafted.drafts;
+    }),
+    ...preflightsOf(routes).map((preflight) => draftPreflight(preflight, context)),
+  ];
+  const written = (reachesUpstream: boolean): Readonly<Record<string, RouteTemplate>> => {
+    return Object.fromEntries(drafts.filter((draft) => draft.reachesUpstream === reachesUpstream).map((draft) => [`${draft.name}${environment.suffix}`, writeRoute(draft, environment)]));
+  };
+  return {
+    template: { service: { ...writeService(api, environment), plugins: { ...observe(observability), ...context.log }, routes: written(true) }, routes: written(false) },
+    problems,
+    entries: drafts.flatMap((draft) => draft.hosts.map((host) => [host, toEntry(draft)] as const)),
+  };
+}
+
+function draftRoute(route: RouteModel, context: Context): { readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] } {
+  const { api, environment } = context;
+  const base = {
+    name: `${api.key}.${route.key}`,
+    where: `routes ${api.key}.${route.key}`,
+    path: route.path,
+    ...(route.methods === undefined ? {} : { methods: route.methods }),
+    headers: route.headers,
+  };
+  if (route.access.kind === 'public') {
+    return { drafts: [{ ...base, hosts: everyHost(route, environment), reachesUpstream: true, plugins: companions(route, context, false) }], problems: [] };
+  }
+  if (route.access.alternatives.length === 0) {
+    const plugins = { ...terminate(403, 'Forbidden'), ...context.log };
+    return { drafts: [{ ...base, hosts: everyHost(route, environment), reachesUpstream: false, plugins }], problems: [] };
+  }
+  const dialect = DIALECTS[environment.gateway.dialect];
+  const { doors, problems } = doorsOf(route, api, environment);
+  return {
+    drafts: doors.map((door) => ({
+      ...base,
+      name: door.kind === 'applications' ? `${base.name}.applications` : base.name,
+      hosts: door.hosts,
+      headers: door.header === undefined ? route.headers : { ...route.headers, [door.header.name]: [door.header.value] },
+      reachesUpstream: true,
+      plugins: { ...dialect.plugins({ route, api, door, environment }), ...companions(route, context, true) },
+    })),
+    problems: [...problems, ...doors.flatMap((door) => [...dialect.refusals({ route, api, door, environment }), ...doorHeaderTaken(route, door)])],
+  };
+}
+
+function doorHeaderTaken(route: RouteModel, door: Door): readonly Problem[] {
+  const name = door.header?.name.toLowerCase();
+  if (name === undefined || !Object.keys(route.headers).some((header) => header.toLowerCase() === name)) return [];
+  return [{ where: `routes ${route.api}.${route.key}`, what: `matches the header ${door.header?.name}, by which the environment tells applications' calls apart`, fix: 'match another header', code: 'ROUTE_NEEDS_DOORS' }];
+}
+
+function companions(route: RouteModel, { environment, identityHeaders }: Context, identified: boolean): PluginsByName {
+  const { ownHeaders } = DIALECTS[environment.gateway.dialect];
+  return {
+    ...cors(route.cors, route.methods, environment),
+    ...ipRestriction(route.networks, environment),
+    ...rateLimit(route.rateLimit, identified, environment),
+    ...cleanRequest(route, identityHeaders, ownHeaders),
+  };
+}
+
+function draftPreflight(preflight: ReturnType<typeof preflightsOf>[number], { api, environment }: Context): Draft {
+  return {
+    name: `${api.key}.${preflight.key}.preflight`,
+    where: `the preflight of ${api.key}.${preflight.key}`,
+    hosts: everyHost(preflight, environment),
+    path: preflight.path,
+    methods: ['OPTIONS'],
+    headers: {},
+    reachesUpstream: false,
+    // cors answers what is a preflight; anything else must not get further.
+    plugins: { ...cors(preflight.cors, preflight.methods, environment), ...terminate(404, 'Not found') },
+  };
+}
+
+/** People's hosts and, where applications have some of their own, theirs. */
+function everyHost({ host }: { readonly host: string }, environment: EnvironmentModel): readonly string[] {
+  const calls = environment.gateway.applicationCalls;
+  const own = calls?.by === 'host' && Object.hasOwn(calls.hosts, host) ? (calls.hosts[host] ?? []) : [];
+  return [...(environment.hosts[host] ?? []), ...own].sort();
+}
+
+function toEntry(draft: Draft): Entry {
+  return {
+    where: draft.where,
+    path: draft.path,
+    ...(draft.methods === undefined ? {} : { methods: draft.methods }),
+    headers: draft.headers,
+    regexPriority: pathPriority(draft.path),
+  };
+}
+
+function writeRoute(draft: Draft, { gateway, suffix }: EnvironmentModel): RouteTemplate {
+  return {
+    id: uuidOf(`kong/route/${draft.name}${suffix}`),
+    protocols: ['https'],
+    https_redirect_status_code: 426,
+    hosts: draft.hosts,
+    ...(draft.methods === undefined ? {} : { methods: draft.methods }),
+    ...(Object.keys(draft.headers).length === 0 ? {} : { headers: draft.headers }),
+    paths: [pathRegex(draft.path, gateway.flavor)],
+    regex_priority: pathPriority(draft.path),
+    strip_path: false,
+    preserve_host: false,
+    plugins: draft.plugins,
+  };
+}
+
+function writeService(api: ApiModel, environment: EnvironmentModel): { readonly [field: string]: KongValue } {
+  const name = `${api.key}${environment.suffix}`;
+  // A missing upstream is a problem the environment's own check reports.
+  const url = new URL(environment.upstreams[api.upstream] ?? 'https://missing.invalid');
+  const protocol = url.protocol.slice(0, -1);
+  return {
+    id: uuidOf(`kong/service/${name}`),
+    name,
+    protocol,
+    host: url.hostname,
+    port: url.port === '' ? (protocol === 'https' ? 443 : 80) : Number(url.port),
+    ...(url.pathname === '/' ? {} : { path: url.pathname.replace(/\/$/, '') }),
+    ...(protocol === 'https' ? { tls_verify: true } : {}),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Problem } from '../../errors';
+import type { ApiModel, EnvironmentModel, RouteModel } from '../../model';
+import type { Door } from '../doors';
+import type { PluginsByName } from '../template';
+
+/** One door of a route, with all a dialect may need to know. */
+export interface DoorContext {
+  readonly route: RouteModel;
+  readonly api: ApiModel;
+  readonly door: Door;
+  readonly environment: EnvironmentModel;
+}
+
+/** How a plugin enforces a door. */
+export interface Dialect {
+  /** The plugins that let in whoever satisfies the door, and nobody else. */
+  readonly plugins: (context: DoorContext) => PluginsByName;
+  /** What of a door this plugin cannot enforce exactly, with the ways out. */
+  readonly refusals: (context: DoorContext) => readonly Problem[];
+  /** What is lost compared with the other dialect, in words. */
+  readonly losses: readonly string[];
+  /** Headers this plugin can set besides those that are asked for. */
+  readonly ownHeaders: readonly string[];
+}

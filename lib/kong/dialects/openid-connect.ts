@@ -1,0 +1,111 @@
+import type { Problem } from '../../errors';
+import { clientIdMarker, type IdentityClaim } from '../../model';
+import type { Condition } from '../doors';
+import { discoveryOf, issuersAllowed } from '../endpoints';
+import type { KongValue } from '../template';
+import { atLeast, releaseOf } from '../versions';
+import type { Dialect, DoorContext } from './dialect';
+
+/** Claim of a v2 access token that holds what the upstream is told. @see https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
+export const CLAIMS: Readonly<Record<IdentityClaim, string>> = {
+  'client-id': 'azp',
+  'object-id': 'oid',
+  'tenant-id': 'tid',
+  roles: 'roles',
+  scopes: 'scp',
+};
+
+/** First patch of each release in which a caller's own header is removed when the claim for it is absent. */
+const HEADERS_STRIPPED_FROM: Readonly<Record<string, string>> = {
+  '3.10': '3.10.0.10',
+  '3.12': '3.12.0.5',
+  '3.13': '3.13.0.3',
+  '3.14': '3.14.0.0',
+  '3.15': '3.15.0.0',
+};
+
+/** Kong Enterprise's own plugin. */
+export const openidConnect: Dialect = {
+  plugins: (context) => ({ 'openid-connect': config(context) }),
+  refusals: ({ route, environment }) => {
+    const version = environment.gateway.version;
+    const from = HEADERS_STRIPPED_FROM[releaseOf(version)];
+    if (Object.keys(route.forward.headers).length === 0 || (from !== undefined && atLeast(version, from))) return [];
+    return [spoofable(`routes ${route.api}.${route.key}`, version, from ?? '3.14.0.0')];
+  },
+  losses: [],
+  ownHeaders: [],
+};
+
+/**
+ * Every field that decides who gets in or what leaves the gateway, also where it equals today's
+ * default: defaults differ between versions. @see docs/kong.md "openid-connect"
+ */
+function config({ route, api, door, environment }: DoorContext): { readonly [field: string]: KongValue } {
+  const { tokens, gateway } = environment;
+  return {
+    issuer: discoveryOf(environment),
+    issuers_allowed: issuersAllowed(api, environment),
+    using_pseudo_issuer: false,
+    auth_methods: ['bearer'],
+    bearer_token_param_type: ['header'],
+    audience_claim: ['aud'],
+    audience_required: [clientIdMarker(api.key)],
+    scopes_claim: ['scp'],
+    ...(door.scopes.length === 0 ? {} : { scopes_required: items(door.scopes) }),
+    roles_claim: ['roles'],
+    ...(door.roles.length === 0 ? {} : { roles_required: items(door.roles) }),
+    verify_claims: true,
+    verify_signature: true,
+    verify_nonce: true,
+    verify_parameters: false,
+    enable_hs_signatures: false,
+    ignore_signature: [],
+    introspect_jwt_tokens: false,
+    resolve_distributed_claims: false,
+    search_user_info: false,
+    leeway: tokens.leewaySeconds,
+    rediscovery_lifetime: tokens.rediscoverySeconds,
+    cache_ttl: Math.min(tokens.keyCacheSeconds, 60 * tokens.tokenLifetimeMinutes),
+    cache_ttl_max: 60 * tokens.tokenLifetimeMinutes,
+    // A cached answer about a token could outlive the token; local verification needs none.
+    cache_tokens: false,
+    cache_introspection: false,
+    cache_user_info: false,
+    cache_token_exchange: false,
+    cluster_cache_strategy: 'off',
+    // Named by the client, so that limits count and logs name clients rather than people.
+    credential_claim: ['azp'],
+    consumer_optional: true,
+    run_on_preflight: true,
+    hide_credentials: !route.forward.token,
+    upstream_access_token_header: route.forward.token ? 'authorization:bearer' : null,
+    ...forwardedHeaders(route.forward.headers, gateway.version),
+    ssl_verify: true,
+    proof_of_possession_mtls: 'off',
+    proof_of_possession_dpop: 'off',
+    display_errors: false,
+    expose_error_code: true,
+  };
+}
+
+/** Kong takes any item, and of an item every word. */
+function items(condition: Condition): readonly string[] {
+  return condition.map((term) => term.join(' '));
+}
+
+function forwardedHeaders(headers: Readonly<Record<string, IdentityClaim>>, version: string): { readonly [field: string]: KongValue } {
+  const pairs = Object.entries(headers);
+  if (pairs.length === 0) return {};
+  if (atLeast(version, '3.14')) return { upstream_headers: pairs.map(([header, claim]) => ({ header, path: [CLAIMS[claim]] })) };
+  return { upstream_headers_claims: pairs.map(([, claim]) => CLAIMS[claim]), upstream_headers_names: pairs.map(([header]) => header) };
+}
+
+function spoofable(where: string, version: string, from: string): Problem {
+  return {
+    where,
+    what: `Kong ${version} lets a caller's own header through when the token has no claim for it, so an identity header could be forged`,
+    fix: `use Kong ${from} or later, or forward no identity headers`,
+    code: 'FORWARD_SPOOFABLE',
+  };
+}

@@ -1,0 +1,27 @@
+import { pathTemplate, type RouterFlavor } from '../model';
+
+// The gateway has decoded what may be decoded; an encoded slash or backslash must not pass as part of a segment.
+const SEGMENT = '(?:[^/%\\\\]|%[013-46-9A-F][0-9A-F]|%2[0-9A-E]|%5[0-9ABD-F])+';
+
+/** The path of a Kong route that matches exactly what a template says. */
+export function pathRegex(path: string, flavor: RouterFlavor): string {
+  const { segments, rest } = pathTemplate(path);
+  const parts = segments.map((segment) => (segment === undefined ? SEGMENT : escapeRegex(segment)));
+  // The older engine's "$" also matches before a final newline.
+  const end = flavor === 'traditional' ? '\\z' : '$';
+  return `~/${parts.join('/')}${rest ? `${parts.length > 0 ? '/' : ''}(?s:.+)` : ''}${end}`;
+}
+
+/**
+ * Priority of a template among the regexes of a host: more specific templates have more.
+ * Multiples of 16 below 1,024 share no bit with a header count of up to 7, nor with the number
+ * of criteria, in the router's own calculation.
+ */
+export function pathPriority(path: string): number {
+  const { segments } = pathTemplate(path);
+  return 16 * segments.reduce((level, segment) => level + (segment === undefined ? 1 : 2), 0);
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+}

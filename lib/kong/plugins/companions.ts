@@ -1,0 +1,73 @@
+import type { CorsModel, EnvironmentModel, ObservabilityModel, RateLimitModel, RouteModel } from '../../model';
+import type { PluginsByName } from '../template';
+
+/** Headers in which a caller can present a token. */
+const TOKEN_HEADERS = ['authorization', 'access-token', 'x-access-token'];
+
+/** Headers Kong itself may set about a caller. */
+const KONG_HEADERS = ['x-anonymous-consumer', 'x-authenticated-groups', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'];
+
+const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
+
+/**
+ * Removes from the request what the upstream must not take for the gateway's word: the token,
+ * unless it is handed on, and identity headers the gateway does not set on this route.
+ */
+export function cleanRequest(route: RouteModel, setByApi: readonly string[], ownHeaders: readonly string[]): PluginsByName {
+  const kept = new Set([...Object.keys(route.forward.headers).map((name) => name.toLowerCase()), ...(route.forward.token ? ['authorization'] : [])]);
+  const removed = [...new Set([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders, ...setByApi])].filter((name) => !kept.has(name)).sort();
+  return { 'request-transformer': { remove: { headers: removed } } };
+}
+
+/** A limit per client; where nobody is identified, per address. */
+export function rateLimit(limit: RateLimitModel | undefined, identified: boolean, environment: EnvironmentModel): PluginsByName {
+  if (limit === undefined) return {};
+  const { redis } = environment.gateway;
+  return {
+    'rate-limiting': {
+      ...(limit.perSecond === undefined ? {} : { second: limit.perSecond }),
+      ...(limit.perMinute === undefined ? {} : { minute: limit.perMinute }),
+      ...(limit.perHour === undefined ? {} : { hour: limit.perHour }),
+      limit_by: identified ? 'credential' : 'ip',
+      policy: redis === undefined ? 'local' : 'redis',
+      // Losing the counters must not stop every call; access itself does not hang on them.
+      fault_tolerant: true,
+      hide_client_headers: false,
+      ...(redis === undefined ? {} : { redis: { ...redis, ssl: true, ssl_verify: true, server_name: redis.host } }),
+    },
+  };
+}
+
+export function ipRestriction(networks: string | undefined, environment: EnvironmentModel): PluginsByName {
+  if (networks === undefined) return {};
+  return { 'ip-restriction': { allow: [...(environment.networks[networks] ?? [])].sort() } };
+}
+
+/** CORS for a path whose routes have these methods; every usual method when one of them is open. */
+export function cors(settings: CorsModel | undefined, methods: readonly string[] | undefined, environment: EnvironmentModel): PluginsByName {
+  if (settings === undefined) return {};
+  return {
+    cors: {
+      origins: [...(environment.origins[settings.origins] ?? [])].sort(),
+      methods: methods ?? ALL_METHODS,
+      headers: settings.headers,
+      ...(settings.exposedHeaders.length === 0 ? {} : { exposed_headers: settings.exposedHeaders }),
+      credentials: settings.credentials,
+      max_age: settings.maxAgeSeconds,
+      preflight_continue: false,
+      private_network: false,
+    },
+  };
+}
+
+/** Answers without an upstream. */
+export function terminate(status_code: number, message: string): PluginsByName {
+  return { 'request-termination': { status_code, message } };
+}
+
+export function observe({ correlationIdHeader, metrics }: ObservabilityModel): PluginsByName {
+  return {
+    ...(correlationIdHeader === undefined ? {} : { 'correlation-id': { header_name: correlationIdHeader, generator: 'uuid', echo_downstream: true } }),
+    ...(metrics ? { prometheus: { status_code_metrics: true, latency_metrics: true, bandwidth_metrics: true, upstream_health_metrics: false, per_consumer: false } } : {}),
+  };
+}

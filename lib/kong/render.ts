@@ -1,0 +1,72 @@
+import { throwIfAny, type Problem } from '../errors';
+import { sorted, type AccessModel, type EnvironmentModel } from '../model';
+import { renderApi } from './api';
+import { DIALECTS } from './dialects';
+import { checkOverlaps, type Entry } from './overlap';
+import { checkPreflights } from './preflights';
+import type { ApiTemplate, GatewayTemplate } from './template';
+
+/**
+ * The gateway's configuration for a definition in an environment, with markers for client ids.
+ *
+ * @throws DefinitionError with everything the gateway could not enforce exactly: `ROUTE_OVERLAP`,
+ * `ROUTE_ORDER`, `ROUTE_NEEDS_DOORS`, `ROUTE_NOT_A_PRODUCT`, `ROUTE_CORS_CONFLICT`, `DIALECT_CANNOT`, `FORWARD_SPOOFABLE`.
+ */
+export function renderGateway(model: AccessModel, environment: EnvironmentModel): GatewayTemplate {
+  const { template, problems } = tryRenderGateway(model, environment);
+  throwIfAny(problems);
+  return template;
+}
+
+/** As {@link renderGateway}, with the problems beside the template instead of thrown. */
+export function tryRenderGateway(model: AccessModel, environment: EnvironmentModel): { readonly template: GatewayTemplate; readonly problems: readonly Problem[] } {
+  const routesByApi = grouped(model.routes, (route) => route.api);
+  const apis: Record<string, ApiTemplate> = {};
+  const problems: Problem[] = [...checkPreflights(model)];
+  const entries: (readonly [string, Entry])[] = [];
+  for (const api of model.apis) {
+    const routes = routesByApi.get(api.key);
+    if (routes === undefined) continue;
+    const rendered = renderApi(api, routes, model.observability, environment);
+    apis[api.key] = rendered.template;
+    problems.push(...rendered.problems);
+    entries.push(...rendered.entries);
+  }
+  for (const [host, list] of sorted([...grouped(entries, ([name]) => name)], ([name]) => name)) {
+    problems.push(...checkOverlaps(host, list.map(([, entry]) => entry)));
+  }
+  return { template: gatewayTemplate(environment, apis), problems };
+}
+
+function gatewayTemplate({ gateway }: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
+  return {
+    formatVersion: 1,
+    dialect: gateway.dialect,
+    version: gateway.version,
+    flavor: gateway.flavor,
+    selectTags: gateway.selectTags,
+    kongConf: kongConf(gateway),
+    losses: DIALECTS[gateway.dialect].losses,
+    apis,
+  };
+}
+
+/** What Kong's own configuration must say, as far as it decides what this configuration means. */
+function kongConf(gateway: EnvironmentModel['gateway']): Readonly<Record<string, string>> {
+  const proxies = gateway.trustedProxies ?? [];
+  return {
+    router_flavor: gateway.flavor,
+    ...(proxies.length === 0 ? {} : { trusted_ips: proxies.join(','), real_ip_header: 'X-Forwarded-For', real_ip_recursive: 'on' }),
+  };
+}
+
+function grouped<Item>(items: readonly Item[], by: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(by(item));
+    if (group === undefined) groups.set(by(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
