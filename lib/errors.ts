@@ -18,12 +18,14 @@ export interface Problem {
  * The message lists the problems in the order they were found; `problems` holds them as data.
  */
 export class DefinitionError extends Error {
-  public readonly problems: readonly Problem[];
+  declare public readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     super(problems.map(formatProblem).join('\n'));
     this.name = 'DefinitionError';
-    this.problems = problems;
+    // The mistake is in the definition: where this library noticed it, and the list a second time, help nobody.
+    this.stack = `${this.name}: ${problems.length === 1 ? '' : `${problems.length} problems`}\n${this.message}`;
+    Object.defineProperty(this, 'problems', { value: problems, enumerable: false });
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Problem, throwIfAny } from '../errors';
-import { checkModel, inOrder, type AccessModel, type RetiredModel } from '../model';
+import { checkModel, inOrder, type AccessModel, type ExternalApiModel, type RetiredModel } from '../model';
 import type { Api } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
@@ -62,7 +62,17 @@ export function defineAccess(input: AccessInput): AccessModel {
     observability: eraseObservability(input.observability ?? {}, erasure),
   };
   throwIfAny(withoutRepeats([...problems, ...checkModel(model)]));
-  return inOrder(model);
+  return inOrder({ ...model, externalApis: model.externalApis.map((api) => onlyGranted(api, model)) });
+}
+
+// An API of another publisher has hundreds of permissions; only those that are granted here are part of this definition.
+function onlyGranted(api: ExternalApiModel, { grants }: AccessModel): ExternalApiModel {
+  const granted = grants.filter((grant) => grant.api === api.key);
+  return {
+    ...api,
+    roles: api.roles.filter((role) => granted.some((grant) => grant.roles.includes(role.key))),
+    scopes: api.scopes.filter((scope) => granted.some((grant) => grant.scopes.includes(scope.key))),
+  };
 }
 
 function oneOrMany(routes: Routes | readonly Routes[]): readonly Routes[] {

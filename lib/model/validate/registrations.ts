@@ -37,12 +37,12 @@ function checkKeys(model: AccessModel): readonly Problem[] {
 
 function checkPermissions(api: ApiModel | ExternalApiModel, where: string): readonly Problem[] {
   const problems: Problem[] = [];
-  // Entra keeps the values and ids of roles and scopes in one namespace per application.
   const permissions = [
     ...api.roles.map((role) => ({ ...role, place: `role ${show(role.value)}` })),
     ...api.scopes.map((scope) => ({ ...scope, place: `scope ${show(scope.value)}` })),
   ];
-  for (const property of ['value', 'id'] as const) {
+  // Entra keeps the values and ids of roles and scopes of an application in one namespace; how others use theirs is their affair.
+  for (const property of 'team' in api ? (['value', 'id'] as const) : []) {
     const first = new Map<string, string>();
     for (const permission of permissions) {
       const taken = first.get(permission[property]);

@@ -1,0 +1,107 @@
+import { normalizedPath } from './kong-path';
+import { effectivePlugins, readDocument, type GatewayRoute } from './gateway-document';
+import { runPlugin, type PluginState } from './gateway-plugins';
+import type { Calculation } from './kong-priority';
+import { matchingRoutes, type GatewayRequest } from './kong-router';
+
+export type { GatewayRequest } from './kong-router';
+export type { Calculation } from './kong-priority';
+
+/** A token as the gateway reads it, with the verdict of the signature check it would make. */
+export interface TestToken {
+  readonly signature: 'good' | 'bad';
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Where the caller puts it. @default - `Authorization: Bearer` */
+  readonly in?: 'authorization' | 'access-token' | 'x-access-token' | 'query' | 'body' | 'cookie';
+}
+
+/** How the gateway is set up. */
+export interface OracleOptions {
+  readonly flavor: 'traditional_compatible' | 'expressions';
+  /** @default - `original` */
+  readonly calculation?: Calculation;
+  /** Version of Kong; decides what a release did not do yet. @default - the oldest behaviour */
+  readonly version?: string;
+  /** Seconds since 1970. @default - 1,800,000,000 */
+  readonly now?: number;
+}
+
+/** What became of a request. */
+export interface GatewayVerdict {
+  /** Name of the route that matched. */
+  readonly route: string | null;
+  readonly status: number;
+  readonly reachesUpstream: boolean;
+  /** Headers the upstream receives, names in lower case; empty unless it is reached. */
+  readonly upstreamHeaders: Readonly<Record<string, string>>;
+  /** Headers the caller sent and the upstream does not receive, names in lower case; empty unless it is reached. */
+  readonly upstreamHeadersRemoved: readonly string[];
+  /** True when the token reaches the upstream in any header. */
+  readonly tokenReachesUpstream: boolean;
+  /** Value of Access-Control-Allow-Origin in the answer. */
+  readonly allowedOrigin: string | null;
+  readonly reason: string;
+}
+
+/** Text a test token has in headers; a search for it finds every place the token went. */
+export const TOKEN_TEXT = 'eyJ0ZXN0LXRva2VuIn0.payload.signature';
+export const DEFAULT_NOW = 1_800_000_000;
+
+/**
+ * What a Kong with this document does with a request. An interpreter of its own: it shares nothing with the renderer.
+ *
+ * @throws when the document has a plugin or field that could change the verdict and is not interpreted
+ */
+export function call(document: unknown, request: GatewayRequest, token: TestToken | null, options: OracleOptions): GatewayVerdict {
+  const gateway = readDocument(document);
+  if (normalizedPath(request.path) === undefined) return refused(null, 400, 'the server refuses the target');
+  const sent = presented(request, token);
+  const [route] = matchingRoutes(gateway.routes, sent.request, options.calculation ?? 'original');
+  if (route === undefined) return refused(null, 404, 'no route matches');
+  const redirect = protocolAnswer(route, request);
+  if (redirect !== undefined) return refused(route.name, redirect, 'the route is for https');
+
+  const state: PluginState = { request: sent.request, token, options, headers: headerMap(sent.request), groups: undefined, identified: false, allowedOrigin: null };
+  for (const plugin of effectivePlugins(gateway, route, request.scheme ?? 'https')) {
+    const exit = runPlugin(plugin, state);
+    if (exit !== undefined) return { ...refused(route.name, exit.status, `${plugin.name}: ${exit.reason}`), allowedOrigin: state.allowedOrigin };
+  }
+  if (route.service === undefined) return { ...refused(route.name, 503, 'the route has no service'), allowedOrigin: state.allowedOrigin };
+  return {
+    route: route.name,
+    status: 200,
+    reachesUpstream: true,
+    upstreamHeaders: Object.fromEntries(state.headers),
+    upstreamHeadersRemoved: [...headerMap(sent.request).keys()].filter((name) => !state.headers.has(name)),
+    tokenReachesUpstream: [...state.headers.values(), sent.request.path].some((value) => value.includes(TOKEN_TEXT)),
+    allowedOrigin: state.allowedOrigin,
+    reason: 'every plugin let it pass',
+  };
+}
+
+function refused(route: string | null, status: number, reason: string): GatewayVerdict {
+  return { route, status, reachesUpstream: false, upstreamHeaders: {}, upstreamHeadersRemoved: [], tokenReachesUpstream: false, allowedOrigin: null, reason };
+}
+
+function protocolAnswer(route: GatewayRoute, request: GatewayRequest): number | undefined {
+  if (route.protocols.some((protocol) => protocol !== 'http' && protocol !== 'https')) throw new Error(`protocols ${route.protocols.join()} are not interpreted`);
+  const httpsOnly = route.protocols.length > 0 && !route.protocols.includes('http');
+  return httpsOnly && request.scheme === 'http' ? (route.https_redirect_status_code ?? 426) : undefined;
+}
+
+/** The request with the token where the caller puts it. */
+function presented(request: GatewayRequest, token: TestToken | null): { readonly request: GatewayRequest } {
+  if (token === null) return { request };
+  const place = token.in ?? 'authorization';
+  const headers = request.headers ?? [];
+  if (place === 'body') return { request };
+  if (place === 'query') return { request: { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}access_token=${TOKEN_TEXT}` } };
+  const header = place === 'cookie' ? (['cookie', `access_token=${TOKEN_TEXT}`] as const) : ([place, `Bearer ${TOKEN_TEXT}`] as const);
+  return { request: { ...request, headers: [...headers, header] } };
+}
+
+function headerMap(request: GatewayRequest): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const [name, value] of request.headers ?? []) map.set(name.toLowerCase(), [map.get(name.toLowerCase()), value].filter((part) => part !== undefined).join(', '));
+  return map;
+}
