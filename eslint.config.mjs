@@ -15,6 +15,6 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['eslint.config.mjs', 'jest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['eslint.config.mjs', 'jest.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['lib/model/data/**'], rules: { 'max-lines': 'off' } },
 );

@@ -1,5 +1,5 @@
-import { type Problem, throwIfAny } from '../errors';
-import { checkModel, inOrder, type AccessModel, type ExternalApiModel, type RetiredModel } from '../model';
+import { DefinitionError, type Problem, throwIfAny } from '../errors';
+import { checkModel, inOrder, shapeProblem, type AccessModel, type ExternalApiModel, type RetiredModel } from '../model';
 import type { Api } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
@@ -43,6 +43,7 @@ const FIELDS = ['apis', 'clients', 'externalApis', 'externalClients', 'grants', 
  * @throws DefinitionError with every problem of the definition at once.
  */
 export function defineAccess(input: AccessInput): AccessModel {
+  if (!isRecord(input)) throw new DefinitionError([shapeProblem('defineAccess', input, 'an object')]);
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   reportUnknown(input, FIELDS, 'defineAccess', report);

@@ -1,5 +1,5 @@
-import { throwIfAny } from '../errors';
-import { checkEnvironmentShape } from '../model';
+import { DefinitionError, throwIfAny } from '../errors';
+import { checkEnvironmentShape, shapeProblem } from '../model';
 import type { AccessLogTarget, ApplicationCalls, AuditModel, Cloud, ConsentMode, Dialect, EnvironmentModel, OutsideIdentity, RedisSettings, RouterFlavor, StateModel, TokenPolicyModel } from '../model';
 
 type Named<Value> = Readonly<Record<string, Value>>;
@@ -71,6 +71,7 @@ const SYNC_COMMAND = 'npx --no-install kong-entra';
  * @throws DefinitionError with every problem of the environment at once.
  */
 export function defineEnvironment(input: EnvironmentInput): EnvironmentModel {
+  if (!isObject(input)) throw new DefinitionError([shapeProblem('defineEnvironment', input, 'an object')]);
   const { gateway, hosts, tokens, ...rest } = input;
   const environment = {
     suffix: '',

@@ -36,13 +36,15 @@ export class EntraAccess extends Construct {
     const { model, environment } = props;
 
     new RegistrationGuard(this, 'Guard', { model });
-    const apis = new Map(model.apis.map((api) => [api.key, new EntraApi(this, `api-${api.key}`, { api, environment })]));
+    const apis = new Map<string, EntraApi>();
+    const clients = new Map<string, EntraClient>();
+    // Loops, not callbacks: the framework records the whole call stack of each of the many parts of a resource.
+    for (const api of model.apis) apis.set(api.key, new EntraApi(this, `api-${api.key}`, { api, environment }));
     const requests = requestsByCaller(model, environment, apis);
-    const clients = new Map(
-      model.clients.filter(isRegistered).map((client) => {
-        return [client.key, new EntraClient(this, `client-${client.key}`, { client, environment, requests: requests.get(client.key) ?? [] })];
-      }),
-    );
+    for (const client of model.clients) {
+      if (!isRegistered(client)) continue;
+      clients.set(client.key, new EntraClient(this, `client-${client.key}`, { client, environment, requests: requests.get(client.key) ?? [] }));
+    }
     for (const [key, caller] of apis) {
       const asked = requests.get(key);
       if (asked) new ApiRequests(this, `requests-${key}`, { caller, requests: asked });

@@ -65,7 +65,7 @@ function withLocalBackend(json: unknown): unknown {
 }
 
 function run(args: readonly string[], folder: string): Outcome {
-  const { status, stdout, stderr } = spawnSync('terraform', [...args], { cwd: folder, env: environment, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('terraform', [...args], { cwd: folder, env: environment, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   return { ok: status === 0, text: `${stdout ?? ''}${stderr ?? ''}`.replace(/^[│╷╵] ?/gm, '') };
 }
 

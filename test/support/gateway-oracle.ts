@@ -1,30 +1,12 @@
 import { normalizedPath } from './kong-path';
 import { effectivePlugins, readDocument, type GatewayRoute } from './gateway-document';
-import { runPlugin, type PluginState } from './gateway-plugins';
-import type { Calculation } from './kong-priority';
+import { runPlugin } from './gateway-plugins';
+import { TOKEN_TEXT, type OracleOptions, type PluginState, type TestToken } from './gateway-state';
 import { matchingRoutes, type GatewayRequest } from './kong-router';
 
 export type { GatewayRequest } from './kong-router';
 export type { Calculation } from './kong-priority';
-
-/** A token as the gateway reads it, with the verdict of the signature check it would make. */
-export interface TestToken {
-  readonly signature: 'good' | 'bad';
-  readonly claims: Readonly<Record<string, unknown>>;
-  /** Where the caller puts it. @default - `Authorization: Bearer` */
-  readonly in?: 'authorization' | 'access-token' | 'x-access-token' | 'query' | 'body' | 'cookie';
-}
-
-/** How the gateway is set up. */
-export interface OracleOptions {
-  readonly flavor: 'traditional_compatible' | 'expressions';
-  /** @default - `original` */
-  readonly calculation?: Calculation;
-  /** Version of Kong; decides what a release did not do yet. @default - the oldest behaviour */
-  readonly version?: string;
-  /** Seconds since 1970. @default - 1,800,000,000 */
-  readonly now?: number;
-}
+export { DEFAULT_NOW, TOKEN_TEXT, type OracleOptions, type TestToken } from './gateway-state';
 
 /** What became of a request. */
 export interface GatewayVerdict {
@@ -42,10 +24,6 @@ export interface GatewayVerdict {
   readonly allowedOrigin: string | null;
   readonly reason: string;
 }
-
-/** Text a test token has in headers; a search for it finds every place the token went. */
-export const TOKEN_TEXT = 'eyJ0ZXN0LXRva2VuIn0.payload.signature';
-export const DEFAULT_NOW = 1_800_000_000;
 
 /**
  * What a Kong with this document does with a request. An interpreter of its own: it shares nothing with the renderer.

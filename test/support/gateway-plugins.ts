@@ -1,30 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { GatewayPlugin } from './gateway-document';
-import type { OracleOptions, TestToken } from './gateway-oracle';
+import { setFields, type Config, type Exit, type PluginState } from './gateway-state';
 import { runOidc, runOpenidConnect } from './gateway-tokens';
-import type { GatewayRequest } from './kong-router';
-
-type Config = Readonly<Record<string, unknown>>;
-
-/** What plugins read and change while a request passes. */
-export interface PluginState {
-  readonly request: GatewayRequest;
-  readonly token: TestToken | null;
-  readonly options: OracleOptions;
-  /** Headers on their way to the upstream, names in lower case. */
-  readonly headers: Map<string, string>;
-  /** Groups an authentication plugin found, for `acl`. */
-  groups: readonly string[] | undefined;
-  /** True once an authentication plugin has set a credential. */
-  identified: boolean;
-  allowedOrigin: string | null;
-}
-
-/** An answer that ends the request at the gateway. */
-export interface Exit {
-  readonly status: number;
-  readonly reason: string;
-}
 
 type Run = (config: Config, state: PluginState) => Exit | undefined;
 
@@ -54,14 +31,6 @@ export function runPlugin(plugin: GatewayPlugin, state: PluginState): Exit | und
   const run = RUN[plugin.name];
   if (run === undefined) throw new Error(`plugin ${plugin.name} is not interpreted`);
   return run(plugin.config, state);
-}
-
-/** Fields of a configuration that are set, each of them expected. */
-export function setFields(plugin: string, config: Config, expected: readonly string[]): Config {
-  const set = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== undefined));
-  const unknown = Object.keys(set).filter((field) => !expected.includes(field));
-  if (unknown.length > 0) throw new Error(`${plugin}: ${unknown.join()} is not interpreted`);
-  return set;
 }
 
 function runAcl(config: Config, state: PluginState): Exit | undefined {

@@ -1,7 +1,5 @@
-import { DEFAULT_NOW, TOKEN_TEXT } from './gateway-oracle';
-import { setFields, type Exit, type PluginState } from './gateway-plugins';
+import { DEFAULT_NOW, setFields, TOKEN_TEXT, type Config, type Exit, type PluginState } from './gateway-state';
 
-type Config = Readonly<Record<string, unknown>>;
 type Claims = Readonly<Record<string, unknown>>;
 
 /** Fields of `openid-connect` that change the verdict and are interpreted below. */
@@ -49,7 +47,7 @@ export function runOpenidConnect(config: Config, state: PluginState): Exit | und
 
   state.identified = true;
   if (set['authenticated_groups_claim'] !== undefined) state.groups = words(at(claims, set['authenticated_groups_claim'] as readonly string[]));
-  handOver(set, claims, state);
+  handOver(config, set, claims, state);
   return undefined;
 }
 
@@ -94,11 +92,11 @@ function invalidity(claims: Claims, { token, options }: PluginState, allowed: re
 }
 
 /** What the upstream receives of token and claims. */
-function handOver(set: Config, claims: Claims, { headers, token, options }: PluginState): void {
+function handOver(config: Config, set: Config, claims: Claims, { headers, token, options }: PluginState): void {
   const place = token?.in ?? 'authorization';
-  if (set['hide_credentials'] === true) headers.delete(place);
-  // Written even where the presented credential is hidden, unless it is set to null; null is "unset" in a file.
-  const target = set['upstream_access_token_header'] as string | undefined;
+  if (set['hide_credentials'] ?? !isBefore(options.version, [3, 14])) headers.delete(place);
+  // Written even where the presented credential is hidden; only an explicit null switches it off.
+  const target = config['upstream_access_token_header'] === undefined ? 'authorization:bearer' : (set['upstream_access_token_header'] as string | undefined);
   if (target !== undefined) headers.set((target.split(':')[0] ?? target).toLowerCase(), `Bearer ${TOKEN_TEXT}`);
   const paired = ((set['upstream_headers_names'] ?? []) as readonly string[]).map((header, index) => ({ header, path: [((set['upstream_headers_claims'] ?? []) as readonly string[])[index] ?? ''] }));
   const named = (set['upstream_headers'] ?? []) as readonly { readonly header: string; readonly path: readonly string[] }[];
@@ -110,12 +108,17 @@ function handOver(set: Config, claims: Claims, { headers, token, options }: Plug
 }
 
 function spoofingFixed(version: string | undefined): boolean {
-  if (version === undefined) return false;
+  const release = version?.split('.').slice(0, 2).join('.');
+  const fixed = SPOOFING_FIXED.find((candidate) => candidate.startsWith(`${release}.`));
+  return !isBefore(version, fixed === undefined ? [3, 15] : fixed.split('.').map(Number));
+}
+
+/** An unknown version counts as older than any. */
+function isBefore(version: string | undefined, than: readonly number[]): boolean {
+  if (version === undefined) return true;
   const parts = version.split('.').map(Number);
-  const fixed = SPOOFING_FIXED.find((candidate) => candidate.startsWith(`${parts[0]}.${parts[1]}.`));
-  if (fixed === undefined) return Number(parts[0]) > 3 || Number(parts[1]) > 14;
-  const [, , patch = 0, build = 0] = fixed.split('.').map(Number);
-  return (parts[2] ?? 0) > patch || ((parts[2] ?? 0) === patch && (parts[3] ?? 0) >= build);
+  const differs = than.findIndex((part, index) => (parts[index] ?? 0) !== part);
+  return differs !== -1 && (parts[differs] ?? 0) < (than[differs] ?? 0);
 }
 
 const OIDC_FIELDS = [

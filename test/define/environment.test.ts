@@ -1,0 +1,66 @@
+import { defineEnvironment } from '../../lib';
+import { sales } from '../../examples/sales';
+import { checkEnvironment } from '../../lib/model';
+import { environment, environmentInput } from '../support/organisation';
+import { codesOf, problemsOf } from '../support/problems';
+
+test('names the environment does not map are listed together', () => {
+  const bare = environment({ groups: {}, hosts: {}, upstreams: {}, gateway: { dialect: 'openid-connect', version: '3.14.0.1', selectTags: ['t'], applicationCalls: { by: 'header', name: 'X-Caller', value: 'app' } } });
+
+  expect(checkEnvironment(sales, bare).map((problem) => problem.what)).toEqual(['has no "order-managers"; it has none', 'has no "public"; it has none', 'has no "orders"; it has none']);
+});
+
+test.each([
+  ['a wildcard host', { hosts: { public: '*.example.com' } }, 'HOST_INVALID'],
+  ['a host with a port', { hosts: { public: 'api.example.com:8443' } }, 'HOST_INVALID'],
+  ['a host in capitals', { hosts: { public: 'API.example.com' } }, 'HOST_INVALID'],
+  ['an upstream with credentials', { upstreams: { orders: 'https://user:pass@x' } }, 'UPSTREAM_INVALID'],
+  ['an upstream that is no URL', { upstreams: { orders: 'orders.internal' } }, 'UPSTREAM_INVALID'],
+  ['a redirect URI in clear', { redirectUris: { shop: ['http://shop.example.com/'] } }, 'REDIRECT_URI_INVALID'],
+  ['a redirect URI with a wildcard', { redirectUris: { shop: ['https://*.example.com/'] } }, 'REDIRECT_URI_INVALID'],
+  ['a tenant by domain', { tenantId: 'contoso.onmicrosoft.com' }, 'GUID_INVALID'],
+  ['nobody who deploys', { deployers: [] }, 'LIST_EMPTY'],
+  ['another tenant called home', { tenants: { home: '99999999-9999-4999-8999-999999999999' } }, 'TENANT_HOME'],
+  ['a network that is none', { networks: { office: ['10.0.0.0/33'] } }, 'NETWORK_INVALID'],
+  ['an origin with a path', { origins: { shop: ['https://shop.example.com/'] } }, 'ORIGIN_INVALID'],
+])('%s is refused', (_, changes, code) => {
+  expect(codesOf(() => environment(changes))).toEqual([code]);
+});
+
+test.each([
+  ['three parts for Enterprise', { version: '3.14.0' }, 'KONG_VERSION'],
+  ['four parts for open source', { dialect: 'oidc' as const, version: '3.9.1.0' }, 'KONG_VERSION'],
+  ['a release without a schema', { version: '3.11.0.1' }, 'KONG_VERSION'],
+  ['no tag of its own', { selectTags: [] }, 'LIST_EMPTY'],
+  ['a secret in clear', { redis: { host: 'redis.internal', port: 6379, password: 'hunter2' } }, 'SECRET_LITERAL'],
+  ['a log token in clear', { accessLog: { to: 'http' as const, endpoint: 'https://logs.example.com', headers: { Authorization: 'Bearer abc' } } }, 'SECRET_LITERAL'],
+  ['a command with shell characters', { sync: { with: 'deck' as const, command: 'kong-entra; rm -rf /' } }, 'SYNC_COMMAND'],
+  ['applications on people\'s host', { applicationCalls: { by: 'host' as const, hosts: { public: ['api.example.com'] } } }, 'APPLICATION_HOST'],
+])('a gateway with %s is refused', (_, gateway, code) => {
+  expect(codesOf(() => environment({ gateway: { ...environmentInput().gateway, ...gateway } }))).toEqual([code]);
+});
+
+test('a leeway beyond five minutes is refused with the range', () => {
+  expect(problemsOf(() => environment({ tokens: { leewaySeconds: 301 } }))).toMatchObject([{ where: 'environment.tokens.leewaySeconds', fix: 'use 0 to 300' }]);
+});
+
+test('a field nobody knows is refused', () => {
+  expect(codesOf(() => defineEnvironment({ ...environmentInput(), tenant: 'x' } as never))).toEqual(['FIELD_UNKNOWN']);
+});
+
+test('consents cannot be requested for a managed identity', () => {
+  const model = { ...sales, clients: [{ key: 'night', name: 'night', kind: 'managed-identity' as const, team: 't', owners: [], managedIdentity: 'night' }], grants: [{ caller: 'night', api: 'orders', roles: ['Orders.Read.All'], scopes: [] }] };
+  const asking = environment({ consent: 'request-only', managedIdentities: { night: { clientId: '00000000-0000-4000-8000-000000000001', objectId: '00000000-0000-4000-8000-000000000002' } } });
+
+  expect(checkEnvironment(model, asking).map((problem) => problem.code)).toEqual(['CONSENT_NOT_REQUESTABLE']);
+});
+
+test('a token is not handed to an upstream in clear', () => {
+  const model = { ...sales, routes: sales.routes.map((route) => ({ ...route, forward: { token: true, headers: {} } })) };
+
+  expect(checkEnvironment(model, environment({ upstreams: { orders: 'http://orders.internal' } })).map((problem) => problem.code)).toEqual(['FORWARD_IN_CLEAR', 'FORWARD_IN_CLEAR', 'FORWARD_IN_CLEAR']);
+});
+
+test.each([[undefined], [null], [3], [[]], [{}], [{ gateway: 1, hosts: 2, tokens: 'x' }], [{ gateway: {}, hosts: { a: 1 }, tokens: { leewaySeconds: '60' } }]])('an untyped caller who passes %j is told what is wrong', (input) => {
+  expect(problemsOf(() => defineEnvironment(input as never)).length).toBeGreaterThan(0);
+});

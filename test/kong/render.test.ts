@@ -1,0 +1,154 @@
+import { defineAccess, defineRoutes, renderGateway, type RouteDefaults, type RouteInput } from '../../lib';
+import { orders, sales } from '../../examples/sales';
+import { environment, environmentInput, GATEWAY, guid } from '../support/organisation';
+import { codesOf, problemsOf } from '../support/problems';
+
+type Defaults = RouteDefaults<'Orders.Read.All' | 'Orders.Approve', 'Orders.Use'>;
+
+/** The example with other routes. */
+function withRoutes(routes: Readonly<Record<string, RouteInput<'Orders.Read.All' | 'Orders.Approve', 'Orders.Use'>>>, defaults: Defaults = { host: 'public', allow: [{ roles: ['Orders.Read.All'] }] }): typeof sales {
+  return { ...sales, ...pick(defineAccess({ apis: [{ ...orders, open: true }], routes: defineRoutes({ ...orders, open: true } as typeof orders, defaults, routes) })) };
+}
+
+function pick({ apis, routes }: typeof sales): Pick<typeof sales, 'apis' | 'routes'> {
+  return { apis, routes };
+}
+
+const withoutDoors = environment({ gateway: GATEWAY });
+
+test('people and applications have doors of their own, each with its own check', () => {
+  const { routes } = renderGateway(sales, environment()).apis['orders']?.service ?? { routes: {} };
+  const checks = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route['hosts'], route.plugins['openid-connect']?.['roles_required'], route.plugins['openid-connect']?.['scopes_required']]]));
+
+  expect(checks).toEqual({
+    'orders.approve': [['api.example.com'], ['Orders.Approve'], ['Orders.Use']],
+    'orders.list': [['api.example.com'], undefined, ['Orders.Use']],
+    'orders.list.applications': [['apps.example.com'], ['Orders.Read.All'], undefined],
+    'orders.read': [['api.example.com'], undefined, ['Orders.Use']],
+    'orders.read.applications': [['apps.example.com'], ['Orders.Read.All'], undefined],
+  });
+});
+
+test('a role or a scope cannot be checked at one door, and the ways out are said', () => {
+  expect(problemsOf(() => renderGateway(sales, withoutDoors))).toMatchObject([{ code: 'ROUTE_NEEDS_DOORS', fix: expect.stringContaining('gateway.applicationCalls') }, { code: 'ROUTE_NEEDS_DOORS' }]);
+});
+
+test('roles that are required together are one item, roles of which one is enough are several', () => {
+  const model = withRoutes({ both: { path: '/both', allow: [{ roles: ['Orders.Approve'], scopes: ['Orders.Use'] }] }, any: { path: '/any', allow: [{ roles: ['Orders.Approve'] }, { roles: ['Orders.Read.All'] }] } });
+  const routes = renderGateway(model, withoutDoors).apis['orders']?.service.routes;
+
+  expect(routes?.['orders.any']?.plugins['openid-connect']?.['roles_required']).toEqual(['Orders.Approve', 'Orders.Read.All']);
+});
+
+test('nobody enters where nobody is allowed, and nothing reaches the upstream', () => {
+  const template = renderGateway(withRoutes({ shut: { path: '/shut', allow: [] } }), withoutDoors).apis['orders'];
+
+  expect(template?.service.routes).toEqual({});
+  expect(template?.routes['orders.shut']?.plugins).toEqual({ 'request-termination': { status_code: 403, message: 'Forbidden' } });
+});
+
+test('a public route has no authentication, and hands on neither token nor forged identity', () => {
+  const model = withRoutes({ open: { path: '/open', public: 'probe' }, shut: { path: '/shut', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
+  const open = renderGateway(model, withoutDoors).apis['orders']?.service.routes['orders.open'];
+
+  expect(Object.keys(open?.plugins ?? {})).toEqual(['request-transformer']);
+  expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-client-id', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'] } });
+});
+
+test('the token reaches the upstream only where the route says so', () => {
+  const model = withRoutes({ keeps: { path: '/keeps' }, hands: { path: '/hands', forward: { token: true } } });
+  const routes = renderGateway(model, withoutDoors).apis['orders']?.service.routes ?? {};
+  const said = (name: string): unknown => {
+    const { 'openid-connect': oidc, 'request-transformer': clean } = routes[name]?.plugins ?? {};
+    return [oidc?.['hide_credentials'], oidc?.['upstream_access_token_header'], JSON.stringify(clean).includes('"authorization"')];
+  };
+
+  expect(said('orders.keeps')).toEqual([true, null, true]);
+  expect(said('orders.hands')).toEqual([false, 'authorization:bearer', false]);
+});
+
+test.each(['3.10.0.9', '3.12.0.4', '3.13.0.2'])('Kong %s lets identity headers be forged, so they are refused', (version) => {
+  const model = withRoutes({ a: { path: '/a', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
+
+  expect(codesOf(() => renderGateway(model, environment({ gateway: { ...environmentInput().gateway, version } })))).toEqual(['FORWARD_SPOOFABLE']);
+});
+
+test.each([
+  ['3.13.0.3', { upstream_headers_claims: ['azp'], upstream_headers_names: ['X-Client-Id'] }],
+  ['3.14.0.0', { upstream_headers: [{ header: 'X-Client-Id', path: ['azp'] }] }],
+])('Kong %s is told identity headers in its own form', (version, fields) => {
+  const model = withRoutes({ a: { path: '/a', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
+  const template = renderGateway(model, environment({ gateway: { ...GATEWAY, version } }));
+
+  expect(template.apis['orders']?.service.routes['orders.a']?.plugins['openid-connect']).toMatchObject(fields);
+});
+
+test('several tenants are accepted by name, and no other', () => {
+  const multi = { ...sales, apis: sales.apis.map((api) => ({ ...api, tenants: ['partner'] })) };
+  const template = renderGateway(multi, environment({ tenants: { partner: guid(9) } }));
+
+  expect(template.apis['orders']?.service.routes['orders.list']?.plugins['openid-connect']).toMatchObject({
+    issuer: 'https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0/.well-known/openid-configuration',
+    issuers_allowed: [`https://login.microsoftonline.com/${guid(9)}/v2.0`],
+  });
+});
+
+test.each([
+  ['global', 'login.microsoftonline.com'],
+  ['usgovernmentl4', 'login.microsoftonline.us'],
+  ['usgovernmentl5', 'login.microsoftonline.us'],
+  ['china', 'login.partner.microsoftonline.cn'],
+] as const)('tokens of the cloud %s are issued by %s', (cloud, host) => {
+  const oidc = renderGateway(sales, environment({ cloud })).apis['orders']?.service.routes['orders.list']?.plugins['openid-connect'];
+
+  expect(oidc?.['issuers_allowed']).toEqual([`https://${host}/11111111-1111-4111-8111-111111111111/v2.0`]);
+});
+
+test('a preflight has a route of its own that reaches no upstream', () => {
+  const model = withRoutes({ list: { methods: ['GET'], path: '/orders', cors: { origins: 'shop' } }, create: { methods: ['POST'], path: '/orders', cors: { origins: 'shop' } } });
+  const template = renderGateway(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY })).apis['orders'];
+
+  expect(Object.keys(template?.routes ?? {})).toEqual(['orders.create.preflight']);
+  expect(template?.routes['orders.create.preflight']).toMatchObject({ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } });
+});
+
+test('methods of one path that answer a preflight differently are refused', () => {
+  const model = withRoutes({ list: { methods: ['GET'], path: '/orders', cors: { origins: 'shop' } }, create: { methods: ['POST'], path: '/orders', cors: { origins: 'shop', credentials: true } } });
+
+  expect(codesOf(() => renderGateway(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY })))).toContain('ROUTE_CORS_CONFLICT');
+});
+
+describe('routes that meet', () => {
+  const refused = (routes: Parameters<typeof withRoutes>[0]): readonly string[] => codesOf(() => renderGateway(withRoutes(routes), withoutDoors));
+
+  test.each([
+    ['a literal beside a template', { a: { path: '/o/{id}' }, b: { path: '/o/search' } }],
+    ['a template below everything', { a: { path: '/o/**' }, b: { path: '/o/{id}' } }],
+    ['other methods of one path', { a: { methods: ['GET'], path: '/o' }, b: { methods: ['POST'], path: '/o' } }],
+    ['one method beside any', { a: { methods: ['GET'], path: '/o' }, b: { path: '/o' } }],
+    ['a header beside none', { a: { path: '/o', headers: { 'X-Beta': ['1'] } }, b: { path: '/o' } }],
+    ['a path and the same with a slash', { a: { path: '/o' }, b: { path: '/o/' } }],
+    ['everything below beside the path itself', { a: { path: '/o/**' }, b: { path: '/o' }, c: { path: '/o/' } }],
+  ])('%s are told apart', (_, routes) => {
+    expect(refused(routes)).toEqual([]);
+  });
+
+  test.each([
+    ['the same path', { a: { path: '/o' }, b: { path: '/o' } }, 'ROUTE_OVERLAP'],
+    ['two templates of one shape', { a: { path: '/{x}' }, b: { path: '/{y}' } }, 'ROUTE_OVERLAP'],
+    ['crossing templates', { a: { path: '/{x}/b' }, b: { path: '/a/{y}' } }, 'ROUTE_OVERLAP'],
+    ['a literal of any method beside a template of one', { a: { path: '/o/search' }, b: { methods: ['GET'], path: '/o/{id}' } }, 'ROUTE_OVERLAP'],
+    ['a method among several', { a: { methods: ['GET'], path: '/o' }, b: { methods: ['GET', 'POST'], path: '/o' } }, 'ROUTE_ORDER'],
+    ['two values of a header', { a: { path: '/o', headers: { 'X-V': ['1'] } }, b: { path: '/o', headers: { 'X-V': ['2'] } } }, 'ROUTE_OVERLAP'],
+    ['methods and headers on both', { a: { methods: ['GET'], path: '/o/search', headers: { 'X-V': ['1'] } }, b: { methods: ['GET'], path: '/o/{id}', headers: { 'X-V': ['1'] } } }, 'ROUTE_ORDER'],
+  ])('%s are refused', (_, routes, code) => {
+    expect(refused(routes)).toEqual([code]);
+  });
+});
+
+test('renaming everything changes no entity of the gateway but what a token must carry', () => {
+  const renamed = { ...sales, apis: sales.apis.map((api) => ({ ...api, name: 'Order desk', roles: api.roles.map((role) => ({ ...role, value: `${role.value}.New`, displayName: 'New' })) })), routes: sales.routes.map((route) => ({ ...route, name: 'renamed' })) };
+  const [before, after] = [sales, renamed].map((model) => JSON.stringify(renderGateway(model, environment())));
+
+  expect(after?.replaceAll('.New', '')).toBe(before);
+});

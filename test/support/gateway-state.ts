@@ -1,0 +1,56 @@
+import type { Calculation } from './kong-priority';
+import type { GatewayRequest } from './kong-router';
+
+/** A plugin's configuration. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** A token as the gateway reads it, with the verdict of the signature check it would make. */
+export interface TestToken {
+  readonly signature: 'good' | 'bad';
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Where the caller puts it. @default - `Authorization: Bearer` */
+  readonly in?: 'authorization' | 'access-token' | 'x-access-token' | 'query' | 'body' | 'cookie';
+}
+
+/** How the gateway is set up. */
+export interface OracleOptions {
+  readonly flavor: 'traditional_compatible' | 'expressions';
+  /** @default - `original` */
+  readonly calculation?: Calculation;
+  /** Version of Kong; decides what a release did not do yet. @default - the oldest behaviour */
+  readonly version?: string;
+  /** Seconds since 1970. @default - 1,800,000,000 */
+  readonly now?: number;
+}
+
+/** Text a test token has in headers; a search for it finds every place the token went. */
+export const TOKEN_TEXT = 'eyJ0ZXN0LXRva2VuIn0.payload.signature';
+export const DEFAULT_NOW = 1_800_000_000;
+
+/** What plugins read and change while a request passes. */
+export interface PluginState {
+  readonly request: GatewayRequest;
+  readonly token: TestToken | null;
+  readonly options: OracleOptions;
+  /** Headers on their way to the upstream, names in lower case. */
+  readonly headers: Map<string, string>;
+  /** Groups an authentication plugin found, for `acl`. */
+  groups: readonly string[] | undefined;
+  /** True once an authentication plugin has set a credential. */
+  identified: boolean;
+  allowedOrigin: string | null;
+}
+
+/** An answer that ends the request at the gateway. */
+export interface Exit {
+  readonly status: number;
+  readonly reason: string;
+}
+
+/** Fields of a configuration that are set, each of them expected. */
+export function setFields(plugin: string, config: Config, expected: readonly string[]): Config {
+  const set = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== undefined));
+  const unknown = Object.keys(set).filter((field) => !expected.includes(field));
+  if (unknown.length > 0) throw new Error(`${plugin}: ${unknown.join()} is not interpreted`);
+  return set;
+}
