@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const LIB = join(__dirname, '../lib');
+
+/** What each folder may import: other folders of lib, and packages. */
+const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
+  '': { folders: ['define', 'model', 'kong'], packages: /^$/ },
+  model: { folders: [], packages: /^node:(?:crypto|net)$/ },
+  define: { folders: ['model'], packages: /^node:util$/ },
+  kong: { folders: ['model'], packages: /^yaml$/ },
+  entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
+  azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
+  gateway: { folders: ['model', 'kong', 'entra', 'azure'], packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/ },
+  cli: { folders: ['model', 'kong'], packages: /^node:(?:fs|path|util|child_process)$/ },
+};
+
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).sort();
+
+function importsOf(file: string): readonly string[] {
+  return [...readFileSync(join(LIB, file), 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)|\brequire\('([^']+)'\)/gm)].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '');
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '') : '';
+}
+
+test.each(files)('%s imports only what its folder may', (file) => {
+  const folder = folderOf(file);
+  const rule = ALLOWED[folder];
+  const wrong = importsOf(file).filter((name) => {
+    if (!name.startsWith('.')) return rule?.packages.test(name) !== true;
+    const target = relative(LIB, resolve(dirname(join(LIB, file)), name));
+    // Errors may be imported from everywhere; what lies in the same folder is its own affair.
+    if (target === 'errors' || (folder !== '' && folderOf(`${target}/`) === folder)) return false;
+    // Across folders only the entry is imported, so that a folder can be read by itself.
+    return !rule?.folders.includes(target);
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test('the test of imports sees them', () => {
+  expect(importsOf('kong/document.ts')).toEqual(['yaml', '../model', './template']);
+});
