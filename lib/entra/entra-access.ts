@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import type { AccessModel, ApiModel, EnvironmentModel, ExternalApiModel, GrantModel } from '../model';
 import { AdminConsent } from './admin-consent';
+import { withoutCreationStacks } from './creation-stacks';
 import { EntraApi } from './entra-api';
 import { EntraClient, isRegistered } from './entra-client';
 import { RegistrationGuard } from './registration-guard';
 import { ApiRequests, toApiRequest, type ApiRequest } from './requests';
-import { externalClientId } from './service-principals';
+import { externalClientId, type Registrations } from './service-principals';
 
 /** Inputs of {@link EntraAccess}. */
 export interface EntraAccessProps {
@@ -35,24 +36,31 @@ export class EntraAccess extends Construct {
     super(scope, id);
     const { model, environment } = props;
 
+    const consentsIn = consentScope(this, props);
     new RegistrationGuard(this, 'Guard', { model });
-    const apis = new Map<string, EntraApi>();
-    const clients = new Map<string, EntraClient>();
-    // Loops, not callbacks: the framework records the whole call stack of each of the many parts of a resource.
-    for (const api of model.apis) apis.set(api.key, new EntraApi(this, `api-${api.key}`, { api, environment }));
-    const requests = requestsByCaller(model, environment, apis);
-    for (const client of model.clients) {
-      if (!isRegistered(client)) continue;
-      clients.set(client.key, new EntraClient(this, `client-${client.key}`, { client, environment, requests: requests.get(client.key) ?? [] }));
-    }
-    for (const [key, caller] of apis) {
-      const asked = requests.get(key);
-      if (asked) new ApiRequests(this, `requests-${key}`, { caller, requests: asked });
-    }
-    new AdminConsent(consentScope(this, props), 'AdminConsent', { model, environment, registrations: { apis, clients } });
+    const registrations = withoutCreationStacks(() => {
+      const made = register(this, model, environment);
+      new AdminConsent(consentsIn, 'AdminConsent', { model, environment, registrations: made });
+      return made;
+    });
 
-    this.clientIds = Object.fromEntries([...apis, ...clients].map(([key, { clientId }]) => [key, clientId]));
+    this.clientIds = Object.fromEntries([...registrations.apis, ...registrations.clients].map(([key, { clientId }]) => [key, clientId]));
   }
+}
+
+function register(scope: Construct, model: AccessModel, environment: EnvironmentModel): Registrations {
+  const apis = new Map(model.apis.map((api) => [api.key, new EntraApi(scope, `api-${api.key}`, { api, environment })]));
+  const requests = requestsByCaller(model, environment, apis);
+  const clients = new Map(
+    model.clients.filter(isRegistered).map((client) => {
+      return [client.key, new EntraClient(scope, `client-${client.key}`, { client, environment, requests: requests.get(client.key) ?? [] })];
+    }),
+  );
+  for (const [key, caller] of apis) {
+    const asked = requests.get(key);
+    if (asked) new ApiRequests(scope, `requests-${key}`, { caller, requests: asked });
+  }
+  return { apis, clients };
 }
 
 function consentScope(own: Construct, { environment, consents }: EntraAccessProps): Construct {

@@ -2,7 +2,7 @@ import { api, client, environment, grant, model, organisation, role, scope } fro
 import { withAzuread, withStandIns, withTerraform, workspace } from './real-terraform';
 import { synthesizeAccess } from './synthesized';
 
-withAzuread('the provider itself accepts the identity half of an organisation, protected and retiring', () => {
+withAzuread()('the provider itself accepts the identity half of an organisation, protected and retiring', () => {
   const space = workspace();
   space.configure(synthesizeAccess(organisation, environment({ protected: true })).json);
 

@@ -24,8 +24,10 @@ const environment = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION:
 /** `test` where the terraform command exists, else `test.skip`. */
 export const withTerraform = run(['version'], tmpdir()).ok ? test : test.skip;
 
-/** `test` where the azuread provider can be had as well, else `test.skip`. */
-export const withAzuread = azureadIsThere() ? test : test.skip;
+/** `test` where the azuread provider can be had as well, else `test.skip`. Looking for it takes a moment. */
+export function withAzuread(): typeof test {
+  return azureadIsThere() ? test : test.skip;
+}
 
 /** A new folder in which the real terraform works. */
 export function workspace(): Workspace {

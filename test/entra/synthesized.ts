@@ -1,5 +1,5 @@
-import { App, LocalBackend, TerraformStack, Testing } from 'cdktf';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
+import { LocalBackend, TerraformStack, Testing, type App } from 'cdktf';
 import { EntraAccess } from '../../lib/entra';
 import type { AccessModel, EnvironmentModel } from '../../lib/model';
 import { environment } from './organisation';

@@ -110,7 +110,7 @@ test('what environment and gateway make impossible is told together, before anyt
   expect(deploy).toThrow(/order-managers[^]*ROUTE_OVERLAP/);
 });
 
-withAzuread('the provider itself accepts the stacks of every consent mode', () => {
+withAzuread()('the provider itself accepts the stacks of every consent mode', () => {
   const requestable = { ...organisation, grants: organisation.grants.filter(({ caller }) => !['nightly', 'partner'].includes(caller)) };
   const stacks = [environment({ protected: true }), separate, environment({ consent: 'request-only' })].flatMap((of) => {
     const files = synthesizeFiles(of, of.consent === 'request-only' ? requestable : organisation, false);

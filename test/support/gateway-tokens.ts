@@ -125,7 +125,7 @@ const OIDC_FIELDS = [
   'client_id', 'client_secret', 'discovery', 'bearer_only', 'bearer_jwt_auth_enable', 'bearer_jwt_auth_allowed_auds', 'bearer_jwt_auth_signing_algs', 'unauth_action',
   'ssl_verify', 'use_jwks', 'groups_claim', 'header_names', 'header_claims', 'disable_userinfo_header', 'userinfo_header_name', 'timeout', 'realm', 'validate_scope',
   'skip_already_auth_requests', 'introspection_cache_ignore', 'scope', 'response_type', 'token_endpoint_auth_method', 'disable_id_token_header', 'disable_access_token_header',
-  'access_token_as_bearer', 'revoke_tokens_on_logout', 'logout_path', 'redirect_after_logout_uri',
+  'access_token_as_bearer', 'revoke_tokens_on_logout', 'logout_path', 'redirect_after_logout_uri', 'redirect_uri',
 ];
 
 /** Leeway of the library under the community plugin; not configurable. */

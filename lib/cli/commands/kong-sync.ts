@@ -38,7 +38,7 @@ function clientIdPieces(io: Io): Bindings {
 }
 
 function deck(args: readonly string[], io: Io): void {
-  const done = spawnSync('deck', args, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const done = spawnSync('deck', args, { env: { ...io.environment }, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
   io.talk(done.stdout ?? '');
   if (done.error !== undefined) throw fileProblem('deck', 'cannot be started', 'install decK 1.40 or later where the deployment runs, and put it on the PATH', 'DECK_MISSING');
   if (done.status !== 0) throw fileProblem(`deck ${args.join(' ')}`, `ended with ${done.status ?? done.signal}`, 'read what it says above; the next deploy tries again', 'DECK_FAILED');

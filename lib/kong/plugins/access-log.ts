@@ -32,18 +32,22 @@ export function accessLog(routes: readonly RouteModel[], environment: Environmen
   };
 }
 
-/** Only letters, digits and "-" of header names enter the text; names were validated as such. */
+/**
+ * Only letters, digits and "-" of header names enter the text; names were validated as such.
+ * The credential is Kong's own word: with `openid-connect` its id is the client, with `oidc` it holds the claims.
+ */
 function accessFunction(routes: readonly RouteModel[]): string {
   const header = (claim: IdentityClaim): string => {
     const names = new Set(routes.flatMap((route) => Object.entries(route.forward.headers).filter(([, carried]) => carried === claim).map(([name]) => name.toLowerCase())));
     return [...names].sort().map((name) => `h("${name}")`).join(' or ') || 'nil';
   };
   return [
-    // Without a credential the header would be the caller's own word.
     'local c = kong.client.get_credential()',
     'local r = kong.request',
-    'local function h(n) return c and r.get_header(n) or nil end',
-    `return { client = ${header('client-id')}, object = ${header('object-id')}, tenant = ${header('tenant-id')},`,
+    // On a request that was refused the header may still be the caller's own.
+    'local s = kong.response.get_source() == "service"',
+    'local function h(n) return c and s and r.get_header(n) or nil end',
+    `return { client = c and (c.azp or c.id) or nil, object = c and c.oid or ${header('object-id')}, tenant = c and c.tid or ${header('tenant-id')},`,
     'authenticated = c ~= nil, method = r.get_method(), host = r.get_host(), path = r.get_path(), status = kong.response.get_status() }',
   ].join(' ');
 }

@@ -10,7 +10,7 @@ const RESERVED_HEADER = /^(?:host|authorization|cookie|set-cookie|connection|con
 const MAX_HEADERS = 7;
 
 /** What the access log must be able to read. */
-const LOGGED_CLAIMS: readonly IdentityClaim[] = ['client-id', 'object-id', 'tenant-id'];
+const LOGGED_CLAIMS: readonly IdentityClaim[] = ['object-id', 'tenant-id'];
 
 /** Routes: names that exist, ways in that somebody can use, headers that cannot be forged. */
 export function checkRoutes(model: AccessModel): readonly Problem[] {
@@ -106,5 +106,5 @@ function checkLogged(route: RouteModel, where: string, model: AccessModel): read
   const carried = Object.values(route.forward.headers);
   const missing = LOGGED_CLAIMS.filter((claim) => !carried.includes(claim));
   if (missing.length === 0) return [];
-  return [{ where, what: `the access log reads who calls from headers the gateway sets, and ${missing.join(', ')} is in none`, fix: 'add `forward: { headers: { \'X-Client-Id\': \'client-id\', \'X-Object-Id\': \'object-id\', \'X-Tenant-Id\': \'tenant-id\' } }` to the defaults', code: 'ACCESS_LOG_IDENTITY' }];
+  return [{ where, what: `the access log reads the person and the tenant from headers the gateway sets, and ${missing.join(', ')} is in none`, fix: 'add `forward: { headers: { \'X-Object-Id\': \'object-id\', \'X-Tenant-Id\': \'tenant-id\' } }` to the defaults', code: 'ACCESS_LOG_IDENTITY' }];
 }

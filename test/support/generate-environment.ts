@@ -1,0 +1,42 @@
+import type { GeneratorValue } from 'fast-check';
+import type { EnvironmentInput } from '../../lib';
+import { chance, choose, guidOf } from './generate-texts';
+
+/** Patches that take away a header of a missing claim; older ones cannot hand on identity headers. */
+const ENTERPRISE = ['3.10.0.10', '3.12.0.5', '3.13.0.3', '3.14.0.1', '3.15.0.1'];
+
+const DOORS = {
+  host: { by: 'host', hosts: { public: ['apps.example.com'], internal: ['apps.internal.example.com', 'apps2.internal.example.com'] } },
+  header: { by: 'header', name: 'X-Caller', value: 'application' },
+  none: undefined,
+} as const;
+
+/** An environment without the names of the definition. */
+export function generateEnvironment(choice: GeneratorValue, facts: string[]): EnvironmentInput {
+  const consent = choose(choice, ['grant', 'request-only', 'separate-stack'] as const);
+  const door = choose(choice, ['host', 'header', 'none'] as const);
+  const dialect = chance(choice, 75) ? 'openid-connect' : 'oidc';
+  const applicationCalls = DOORS[door];
+  facts.push(`consent:${consent}`, `door:${door}`, `dialect:${dialect}`);
+  return {
+    name: 'Generated',
+    key: 'generated',
+    suffix: choose(choice, ['', '-dev']),
+    tenantId: guidOf('home tenant'),
+    cloud: choose(choice, ['global', 'global', 'usgovernmentl4', 'china']),
+    protected: chance(choice, 30),
+    consent,
+    deployers: [guidOf('deployer')],
+    hosts: { public: 'api.example.com', internal: ['internal.example.com', 'internal2.example.com'] },
+    origins: { web: ['https://portal.example.com'], 'web and test': ['https://portal.example.com', 'https://test.example.com:8443'] },
+    networks: { office: ['10.0.0.0/8', '2001:db8::/32'] },
+    gateway: {
+      dialect,
+      version: dialect === 'oidc' ? '3.9.3' : choose(choice, ENTERPRISE),
+      selectTags: ['kong-entra', 'generated'],
+      trustedProxies: [],
+      accessLog: chance(choice, 50) ? { to: 'stdout' } : { to: 'http', endpoint: 'https://logs.example.com/in', headers: {} },
+      ...(applicationCalls === undefined ? {} : { applicationCalls: { ...applicationCalls } }),
+    },
+  };
+}
