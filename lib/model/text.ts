@@ -5,5 +5,6 @@
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function terraformLiteral(text: string): string {
-  return text.includes('${') || text.includes('%{') ? text.replace(/\$\{/g, '$${').replace(/%\{/g, '%%{') : text;
+  // A function, because a text would be read as a pattern in which `$$` is one dollar.
+  return text.replace(/[$%]\{/g, (start) => `${start.charAt(0)}${start}`);
 }

@@ -1,9 +1,7 @@
-import type { AccessInput, Api, Client, EnvironmentInput, Routes } from '../../lib';
-import { assign, defineRoutes, grant, group } from '../../lib';
+import { assign, grant, group } from '../../lib';
 import type { Organisation } from './generate';
-
-/** One way to spoil an organisation: the code it is to be refused with, or undefined where it does not apply. */
-type Spoil = (organisation: Organisation) => Organisation | undefined;
+import { GATEWAY_SPOILS } from './generate-invalid-gateway';
+import { asList, daemon, IDENTITY, roleFor, routesOf, spa, untyped, web, withApi, withAssignment, withChangedApi, withGateway, withGrant, withRoute, type Spoil } from './spoil';
 
 /** An organisation that is refused for one reason. */
 export interface Invalid {
@@ -11,8 +9,7 @@ export interface Invalid {
   readonly code: string;
 }
 
-/** Every refusal {@link mutateInvalid} can make. */
-export const SPOILS: Readonly<Record<string, Spoil>> = {
+const DEFINITION: Readonly<Record<string, Spoil>> = {
   GRANT_UNKNOWN_ROLE: withGrant((api) => grant(daemon('a'), untyped(api), { roles: ['No.Such.Role'] })),
   GRANT_UNKNOWN_SCOPE: withGrant((api) => grant(web('a'), untyped(api), { scopes: ['No.Such.Scope'] })),
   GRANT_EMPTY: withGrant((api) => grant(daemon('a'), api, {})),
@@ -33,7 +30,7 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
   ROUTE_ALTERNATIVE_EMPTY: withRoute(() => ({ allow: [{}] })),
   ROUTE_IMPOSSIBLE: withRoute((api) => ({ allow: [{ roles: [...roleFor(api, 'applications'), ...roleFor(api, 'people')] }] })),
   ROUTE_UNKNOWN_ROLE: withRoute(() => ({ allow: [{ roles: ['No.Such.Role'] }] })),
-  ROUTE_HEADERS: withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }], forward: { headers: { Authorization: 'client-id' } } })),
+  ROUTE_HEADERS: withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }], forward: { headers: { ...IDENTITY, Authorization: 'client-id' } } })),
   ROUTE_OVERLAP: ({ input, ...rest }) => withApi(input, (api) => ({ ...rest, input: { ...input, routes: [...asList(input.routes), routesOf(api, { one: '/spoilt/{a}', other: '/spoilt/{b}' })] } })),
   PATH_INVALID: withRoute(() => ({ path: '~/regex/.*', allow: [] })),
   METHOD_INVALID: withRoute(() => ({ methods: ['get'], allow: [] })),
@@ -46,77 +43,13 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
   UPSTREAM_INVALID: ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, upstreams: { ...environment.upstreams, 'api-0': 'https://user:password@orders.internal' } } }),
 };
 
+/** Every refusal {@link mutateInvalid} can make. */
+export const SPOILS: Readonly<Record<string, Spoil>> = { ...DEFINITION, ...GATEWAY_SPOILS };
+
 /** The organisation spoilt for one reason, which is named; undefined where that reason does not apply to it. */
 export function mutateInvalid(organisation: Organisation, code: string): Invalid | undefined {
   const spoil = SPOILS[code];
   if (spoil === undefined) throw new Error(`no mutation makes ${code}`);
   const spoilt = spoil(organisation);
   return spoilt === undefined ? undefined : { organisation: spoilt, code };
-}
-
-function withApi(input: AccessInput, make: (api: Api) => Organisation): Organisation | undefined {
-  const [api] = input.apis;
-  return api === undefined ? undefined : make(api);
-}
-
-function withGrant(make: (api: Api) => ReturnType<typeof grant>): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => {
-    const entry = make(api);
-    return { ...rest, input: { ...input, clients: [...(input.clients ?? []), entry.caller as Client], grants: [...(input.grants ?? []), entry] }, environment: withRedirects(rest.environment) };
-  });
-}
-
-function withAssignment(make: (api: Api) => ReturnType<typeof assign>): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => ({ ...rest, input: { ...input, assignments: [...(input.assignments ?? []), make(api)] } }));
-}
-
-/** Another version of an API, and nothing that still names the former one. */
-function withChangedApi(make: (api: Api) => Partial<Api>): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => {
-    return { ...rest, input: { ...input, apis: [{ ...api, ...make(api) }, ...input.apis.slice(1)], grants: [], assignments: [], routes: [] } };
-  });
-}
-
-function withRoute(make: (api: Api) => object): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => {
-    const route = { path: '/spoilt', ...make(api) };
-    return { ...rest, input: { ...input, routes: [...asList(input.routes), defineRoutes(untyped(api), { host: 'public' }, { spoilt: route })] } };
-  });
-}
-
-function withGateway(make: (gateway: EnvironmentInput['gateway']) => EnvironmentInput['gateway']): Spoil {
-  return ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, gateway: make(environment.gateway) } });
-}
-
-function withRedirects(environment: EnvironmentInput): EnvironmentInput {
-  return { ...environment, redirectUris: { ...environment.redirectUris, 'spoilt-a': ['https://a.example.com/'] } };
-}
-
-function routesOf(api: Api, paths: Readonly<Record<string, string>>): Routes {
-  return defineRoutes(api, { host: 'public', allow: [] }, Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, { path }])));
-}
-
-function asList(routes: AccessInput['routes']): readonly Routes[] {
-  return routes === undefined ? [] : Array.isArray(routes) ? (routes as readonly Routes[]) : [routes as Routes];
-}
-
-function roleFor(api: Api, holder: 'applications' | 'people'): readonly string[] {
-  return Object.keys(api.roles).filter((role) => api.roles[role]?.for === holder).slice(0, 1);
-}
-
-/** As a caller without types sees it. */
-function untyped(api: Api): Api<string, string> {
-  return api;
-}
-
-function daemon(key: string): Client {
-  return { kind: 'daemon', name: key, key: key === 'a' ? 'spoilt-a' : key, team: 'sales' };
-}
-
-function web(key: string): Client {
-  return { kind: 'web', name: key, key: `spoilt-${key}`, team: 'sales' };
-}
-
-function spa(key: string): Client {
-  return { kind: 'spa', name: key, key: `spoilt-${key}`, team: 'sales' };
 }
