@@ -34,11 +34,12 @@ const path: Check = text((value) => {
   return 'wrong' in parsed ? { what: parsed.wrong, fix: parsed.fix } : gatewayText(value);
 }, 'PATH_INVALID');
 
-const identifierUri: Check = pattern(
-  /^(?:api|https):\/\/[A-Za-z0-9](?:[A-Za-z0-9._~-]|\/(?=[^/]))*[A-Za-z0-9_~-]$/,
-  'an identifier URI such as api://contoso.com/orders, without a slash at the end',
-  'IDENTIFIER_URI_INVALID',
-);
+/** Entra takes 255 characters; the environment's suffix needs some of them. @see https://learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions */
+const identifierUri: Check = text((value) => {
+  if (value.length > 220) return { what: `has ${value.length} characters`, fix: 'use at most 220' };
+  if (/^(?:api|https):\/\/[A-Za-z0-9](?:[A-Za-z0-9._~-]|\/(?=[^/]))*[A-Za-z0-9_~-]$/.test(value)) return undefined;
+  return { what: 'is not an identifier URI', fix: 'write one such as api://contoso.com/orders, without a slash at the end' };
+}, 'IDENTIFIER_URI_INVALID');
 
 const name = line(NAME_LENGTH);
 const description = line(1024);

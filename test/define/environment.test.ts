@@ -64,3 +64,16 @@ test('a token is not handed to an upstream in clear', () => {
 test.each([[undefined], [null], [3], [[]], [{}], [{ gateway: 1, hosts: 2, tokens: 'x' }], [{ gateway: {}, hosts: { a: 1 }, tokens: { leewaySeconds: '60' } }]])('an untyped caller who passes %j is told what is wrong', (input) => {
   expect(problemsOf(() => defineEnvironment(input as never)).length).toBeGreaterThan(0);
 });
+
+test('two names for one identity are refused: Entra would refuse the second grant', () => {
+  const twice = environment({ groups: { 'order-managers': '00000000-0000-4000-8000-000000000001', other: '00000000-0000-4000-8000-000000000001' } });
+  const model = { ...sales, assignments: [...sales.assignments, { principal: { kind: 'group' as const, key: 'other', name: 'other' }, api: 'orders', roles: ['Orders.Approve'] }] };
+
+  expect(checkEnvironment(model, twice).map((problem) => problem.code)).toEqual(['IDENTITY_DUPLICATE']);
+});
+
+test.each(['https://shop.example.com', 'myapp://auth'])('a page cannot be redirected to %s', (uri) => {
+  const model = { ...sales, clients: [{ key: 'shop', name: 'shop', kind: 'spa' as const, team: 't', owners: [], redirectUris: 'shop' }], grants: [] };
+
+  expect(checkEnvironment(model, environment({ redirectUris: { shop: [uri] } })).map((problem) => problem.code)).toEqual(['REDIRECT_URI_INVALID']);
+});

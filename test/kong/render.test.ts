@@ -1,4 +1,5 @@
 import { defineAccess, defineRoutes, renderGateway, type RouteDefaults, type RouteInput } from '../../lib';
+import type { RouteTemplate } from '../../lib/kong';
 import { orders, sales } from '../../examples/sales';
 import { environment, environmentInput, GATEWAY, guid } from '../support/organisation';
 import { codesOf, problemsOf } from '../support/problems';
@@ -17,7 +18,7 @@ function pick({ apis, routes }: typeof sales): Pick<typeof sales, 'apis' | 'rout
 const withoutDoors = environment({ gateway: GATEWAY });
 
 test('people and applications have doors of their own, each with its own check', () => {
-  const { routes } = renderGateway(sales, environment()).apis['orders']?.service ?? { routes: {} };
+  const { routes } = renderGateway(sales, environment()).apis['orders']?.service ?? { routes: {} as Readonly<Record<string, RouteTemplate>> };
   const checks = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route['hosts'], route.plugins['openid-connect']?.['roles_required'], route.plugins['openid-connect']?.['scopes_required']]]));
 
   expect(checks).toEqual({

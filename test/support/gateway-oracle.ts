@@ -1,5 +1,5 @@
 import { normalizedPath } from './kong-path';
-import { effectivePlugins, readDocument, type GatewayRoute } from './gateway-document';
+import { effectivePlugins, readDocument, type GatewayDocument, type GatewayRoute } from './gateway-document';
 import { runPlugin } from './gateway-plugins';
 import { TOKEN_TEXT, type OracleOptions, type PluginState, type TestToken } from './gateway-state';
 import { matchingRoutes, type GatewayRequest } from './kong-router';
@@ -31,7 +31,7 @@ export interface GatewayVerdict {
  * @throws when the document has a plugin or field that could change the verdict and is not interpreted
  */
 export function call(document: unknown, request: GatewayRequest, token: TestToken | null, options: OracleOptions): GatewayVerdict {
-  const gateway = readDocument(document);
+  const gateway = read(document);
   if (normalizedPath(request.path) === undefined) return refused(null, 400, 'the server refuses the target');
   const sent = presented(request, token);
   const [route] = matchingRoutes(gateway.routes, sent.request, options.calculation ?? 'original');
@@ -55,6 +55,16 @@ export function call(document: unknown, request: GatewayRequest, token: TestToke
     allowedOrigin: state.allowedOrigin,
     reason: 'every plugin let it pass',
   };
+}
+
+const documents = new WeakMap<object, GatewayDocument>();
+
+/** Many requests are asked of one document, which therefore must not be changed in between. */
+function read(document: unknown): GatewayDocument {
+  if (typeof document !== 'object' || document === null) return readDocument(document);
+  const known = documents.get(document) ?? readDocument(document);
+  documents.set(document, known);
+  return known;
 }
 
 function refused(route: string | null, status: number, reason: string): GatewayVerdict {

@@ -43,7 +43,7 @@ export const GATEWAY_SPOILS: Readonly<Record<string, Spoil>> = {
     return { ...rest, input: { ...input, apis: [closed], grants: [], assignments: [], routes } };
   }),
   ROUTE_UNKNOWN_SCOPE: withRoute(() => ({ allow: [{ scopes: ['No.Such.Scope'] }] })),
-  PRINCIPAL_CONFLICT: withAssignment((api) => assign(group('Another Name', { key: 'everybody' }), { ...api })),
+  PRINCIPAL_CONFLICT: (organisation) => (organisation.input.apis.length < 2 ? undefined : withAssignment((api) => assign(group('Another Name', { key: 'everybody' }), api))(organisation)),
   NUMBER_RANGE: withRoute(() => ({ allow: [], rateLimit: { perMinute: 0 } })),
   TENANT_HOME: ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, tenants: { ...environment.tenants, home: '99999999-9999-4999-8999-999999999999' } } }),
   APPLICATION_HOST: withGateway((gateway) => ({ ...gateway, applicationCalls: { by: 'host', hosts: { public: ['api.example.com'] } } })),

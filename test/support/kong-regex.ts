@@ -6,6 +6,15 @@ export type RegexEngine = 'rust' | 'pcre';
  * taken; anything else throws, so that no verdict rests on a guess.
  */
 export function toRegExp(pattern: string, engine: RegexEngine, anchor: boolean): RegExp {
+  const identity = `${engine} ${anchor} ${pattern}`;
+  const known = translated.get(identity) ?? translate(pattern, engine, anchor);
+  translated.set(identity, known);
+  return known;
+}
+
+const translated = new Map<string, RegExp>();
+
+function translate(pattern: string, engine: RegexEngine, anchor: boolean): RegExp {
   // Rust: "^" is put before the text; PCRE: the whole alternation is anchored.
   const whole = !anchor ? pattern : engine === 'rust' ? `^${pattern}` : `^(?:${pattern})`;
   return new RegExp(new Translation(whole, engine).run());

@@ -14,7 +14,7 @@ export function checkEnvironmentShape(environment: unknown): readonly Problem[] 
 
 /** Everything that is wrong between a definition and the environment it is to be deployed to. */
 export function checkEnvironment(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
-  return [...checkNames(model, environment), ...checkConsent(model, environment), ...checkTransport(model, environment), ...checkLogTarget(model, environment)];
+  return [...checkNames(model, environment), ...checkOutside(model, environment), ...checkRedirects(model, environment), ...checkConsent(model, environment), ...checkTransport(model, environment), ...checkLogTarget(model, environment)];
 }
 
 function checkVersion({ gateway }: EnvironmentModel): readonly Problem[] {
@@ -70,6 +70,39 @@ function checkNames(model: AccessModel, environment: EnvironmentModel): readonly
     if (missing.length === 0) return [];
     const has = Object.keys(known).join(', ') || 'none';
     return [{ where: `environment ${environment.key}, ${map}`, what: `has no ${missing.map(show).join(', ')}; it has ${has}`, fix: `add ${missing.length === 1 ? 'it' : 'them'} to \`${map}\``, code: 'ENVIRONMENT_MISSING' }];
+  });
+}
+
+/** Two names for one identity would make two objects in Terraform that are one in Entra. */
+function checkOutside(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
+  const { groups, people, managedIdentities, externalClients, externalApis } = environment;
+  const principals = model.assignments.map(({ principal }) => [`${principal.kind} ${principal.key}`, (principal.kind === 'group' ? groups : people)[principal.name]] as const);
+  const callers = [
+    ...model.clients.map((client) => [client.key, client.managedIdentity === undefined ? undefined : managedIdentities[client.managedIdentity]?.objectId] as const),
+    ...model.externalClients.map((client) => [client.key, externalClients[client.name]?.objectId] as const),
+  ];
+  const apis = model.externalApis.map((api) => [api.key, api.clientId ?? externalApis[api.name]?.clientId] as const);
+  return [principals, callers, apis].flatMap((identities) => {
+    const owner = new Map<string, string>();
+    return [...new Map(identities)].flatMap(([name, id]) => {
+      const before = id === undefined ? undefined : owner.get(id);
+      if (id !== undefined) owner.set(id, before ?? name);
+      return before === undefined ? [] : [{ where: `environment ${environment.key}`, what: `${before} and ${name} are one identity, ${show(id)}`, fix: 'use one name for it, or correct the id', code: 'IDENTITY_DUPLICATE' }];
+    });
+  });
+}
+
+/** Redirect URIs one registration takes over all platforms. @see https://learn.microsoft.com/entra/identity-platform/reply-url */
+const REDIRECT_URIS = 256;
+
+function checkRedirects(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
+  return model.clients.flatMap((client) => {
+    const uris = environment.redirectUris[client.redirectUris ?? ''] ?? [];
+    const where = `environment ${environment.key}, redirectUris of ${client.key}`;
+    const tooMany = uris.length > REDIRECT_URIS ? [{ where, what: `are ${uris.length}`, fix: `use at most ${REDIRECT_URIS}`, code: 'LIMIT_EXCEEDED' }] : [];
+    // The provider refuses these while planning; pages and servers have no schemes of their own.
+    const wrong = client.kind === 'native' ? [] : uris.filter((uri) => !/^https?:\/\/[^/]+\//.test(uri));
+    return [...tooMany, ...wrong.map((uri) => ({ where, what: `${show(uri)} is no http or https URI with a path`, fix: `a ${client.kind} client needs one, at least "/" at the end`, code: 'REDIRECT_URI_INVALID' }))];
   });
 }
 

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as entry from '../lib';
+import * as constructs from '../lib/gateway';
+
+const ROOT = join(__dirname, '..');
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+test('the example of the README is the compiled one, of at most 21 lines', () => {
+  const [, shown = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  const compiled = readFileSync(join(ROOT, 'examples/readme.ts'), 'utf8').replace("'../lib/gateway'", "'kong-entra/constructs'").replace("'../lib'", "'kong-entra'");
+
+  expect(shown).toBe(compiled);
+  expect(shown.trim().split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(21);
+});
+
+test('the example of the README synthesizes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'examples/readme.ts')], { cwd: folder });
+
+  expect(readdirSync(join(folder, 'cdktf.out/stacks/sales-dev')).sort()).toEqual(['access.json', 'cdk.tf.json', 'gateway.json', 'kong.preview.yaml']);
+  rmSync(folder, { recursive: true });
+});
+
+test('one more API with two roles, a scope, a client and three routes takes at most 30 lines', () => {
+  const lines = readFileSync(join(ROOT, 'examples/sales.ts'), 'utf8').trim().split('\n').filter((line) => line !== '' && !line.startsWith('import'));
+
+  expect(lines.length).toBeLessThanOrEqual(30);
+});
+
+test('every function and construct the README names exists', () => {
+  const named = [...readme.matchAll(/^\| `?([^|]*)\|/gm)].flatMap((row) => [...(row[1] ?? '').matchAll(/`?\b((?:define|access|Gateway|Entra|Api|Admin|Registration|microsoft)[A-Za-z]*)\b/g)].map((match) => match[1] ?? ''));
+  const known = new Set([...Object.keys(entry), ...Object.keys(constructs)]);
+
+  expect(named.length).toBeGreaterThan(12);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('every link between documents leads somewhere', () => {
+  const documents = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+  const dead = documents.flatMap((document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '').filter((target) => target !== '' && !existsSync(join(ROOT, dirname(document), target))).map((target) => `${document}: ${target}`);
+  });
+
+  expect(dead).toEqual([]);
+});
