@@ -31,7 +31,8 @@ test('one more API with two roles, a scope, a client and three routes takes at m
 });
 
 test('every function and construct the README names exists', () => {
-  const named = [...readme.matchAll(/^\| `?([^|]*)\|/gm)].flatMap((row) => [...(row[1] ?? '').matchAll(/`?\b((?:define|access|Gateway|Entra|Api|Admin|Registration|microsoft)[A-Za-z]*)\b/g)].map((match) => match[1] ?? ''));
+  const cells = [...readme.matchAll(/^\| ([^|]*)\|/gm)].map((row) => row[1] ?? '');
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`((?:define|access|grant|assign|Gateway|Entra|Api|Admin|Registration|microsoft)[A-Za-z]*)/g)].map((match) => match[1] ?? ''));
   const known = new Set([...Object.keys(entry), ...Object.keys(constructs)]);
 
   expect(named.length).toBeGreaterThan(12);

@@ -105,7 +105,11 @@ export function eraseAssignments(assignments: readonly Assignment[], erasure: Er
     const pair = `${entry.principal.kind} ${entry.principal.key} ${entry.api.key}`;
     checkSame(entry.api, where, erasure);
     const named = keys(entry.roles, entry.api, 'app role', where, erasure);
-    merged.set(pair, { principal: entry.principal, api: entry.api.key, roles: union(merged.get(pair)?.roles, named) });
+    const before = merged.get(pair);
+    if (before !== undefined && before.principal.name !== entry.principal.name) {
+      erasure.report({ where, what: `${entry.principal.kind} ${entry.principal.key} is named ${JSON.stringify(before.principal.name)} and ${JSON.stringify(entry.principal.name)}`, fix: 'use one name per key', code: 'PRINCIPAL_CONFLICT' });
+    }
+    merged.set(pair, { principal: entry.principal, api: entry.api.key, roles: union(before?.roles, named) });
   });
   return [...merged.values()];
 }

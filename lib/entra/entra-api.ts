@@ -1,10 +1,10 @@
 import { Application, type ApplicationApiOauth2PermissionScope, type ApplicationAppRole } from '@cdktf/provider-azuread/lib/application';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
-import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { terraformLiteral, type ApiModel, type Consent, type EnvironmentModel, type RoleFor, type RoleModel, type ScopeModel } from '../model';
 import { pinByKeys } from './address';
 import { displayName, ownerIds, registrationLifecycle } from './registration';
+import { TerraformData } from './terraform-data';
 
 /** Inputs of {@link EntraApi}. */
 export interface EntraApiProps {
@@ -81,8 +81,8 @@ export class EntraApi extends Construct {
 
     if (api.scopes.length > 0) {
       const ids = api.scopes.map(({ id }) => id).sort().join(' ');
-      const trigger = pinByKeys(new DataResource(this, 'Scopes', { input: { scope_ids: terraformLiteral(ids) } }), 'scopes', api.key);
-      this.scopesTrigger = `${DataResource.tfResourceType}.${trigger.friendlyUniqueId}`;
+      const trigger = pinByKeys(new TerraformData(this, 'Scopes', { input: { scope_ids: terraformLiteral(ids) } }), 'scopes', api.key);
+      this.scopesTrigger = `${TerraformData.tfResourceType}.${trigger.friendlyUniqueId}`;
     }
   }
 }

@@ -5,4 +5,5 @@ export { EntraApi, type EntraApiProps } from './entra-api';
 export { EntraClient, type EntraClientProps, type RegisteredClient, type RegisteredKind } from './entra-client';
 export { RegistrationGuard, type RegistrationGuardProps } from './registration-guard';
 export { ApiRequests, type ApiRequest, type ApiRequestsProps } from './requests';
+export { TerraformData } from './terraform-data';
 export type { Registrations } from './service-principals';

@@ -1,10 +1,11 @@
 import { Application } from '@cdktf/provider-azuread/lib/application';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
-import { DataResource, TerraformElement } from 'cdktf';
+import { TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
 import { terraformLiteral, terraformName, type AccessModel } from '../model';
 import { pinByName } from './address';
 import { isRegistered } from './entra-client';
+import { TerraformData } from './terraform-data';
 
 /** Inputs of {@link RegistrationGuard}. */
 export interface RegistrationGuardProps {
@@ -25,7 +26,7 @@ export class RegistrationGuard extends Construct {
     super(scope, id);
     const { apis, clients, retired } = props.model;
 
-    const guard = pinByName(new DataResource(this, 'Guard', { lifecycle: { preventDestroy: true } }), 'retire_before_dropping');
+    const guard = pinByName(new TerraformData(this, 'Guard', { lifecycle: { preventDestroy: true } }), 'retire_before_dropping');
     // The kind is part of the key: a client that becomes an API is another registration.
     guard.addOverride(
       'for_each',

@@ -1,6 +1,6 @@
-import { DataResource, type LocalExecProvisioner } from 'cdktf';
+import type { LocalExecProvisioner } from 'cdktf';
 import { Construct } from 'constructs';
-import { pinByName } from '../entra';
+import { pinByName, TerraformData } from '../entra';
 import { markersIn, terraformLiteral, type Bindings, type GatewaySync } from '../model';
 import type { GatewayTexts } from './gateway-texts';
 
@@ -38,7 +38,7 @@ export class GatewayTrigger extends Construct {
     const clientIds = awaitedIds(texts, props.clientIds);
 
     pinByName(
-      new DataResource(this, 'Configuration', {
+      new TerraformData(this, 'Configuration', {
         triggersReplace: {
           settings: terraformLiteral(texts.settings),
           apis: mapEntries(texts.apis, (key, text) => [terraformLiteral(key), terraformLiteral(text)]),

@@ -84,16 +84,32 @@ function draftRoute(route: RouteModel, context: Context): { readonly drafts: rea
   const dialect = DIALECTS[environment.gateway.dialect];
   const { doors, problems } = doorsOf(route, api, environment);
   return {
-    drafts: doors.map((door) => ({
+    drafts: [...closedDoor(route, base, doors, context), ...doors.map((door) => ({
       ...base,
-      name: door.kind === 'applications' ? `${base.name}.applications` : base.name,
+      name: door.kind === 'applications' ? applicationsOf(base.name) : base.name,
       hosts: door.hosts,
       headers: door.header === undefined ? route.headers : { ...route.headers, [door.header.name]: [door.header.value] },
       reachesUpstream: true,
       plugins: { ...dialect.plugins({ route, api, door, environment }), ...companions(route, context, true) },
-    })),
+    }))],
     problems: [...problems, ...doors.flatMap((door) => [...dialect.refusals({ route, api, door, environment }), ...doorHeaderTaken(route, door)])],
   };
+}
+
+function applicationsOf(name: string): string {
+  return `${name}.applications`;
+}
+
+/**
+ * What answers on the hosts where a route has no door. Without it a more general route, which has one there, would take
+ * the request, and let in whom this route does not.
+ */
+function closedDoor(route: RouteModel, base: Omit<Draft, 'hosts' | 'reachesUpstream' | 'plugins'>, doors: readonly Door[], { environment, log }: Context): readonly Draft[] {
+  const open = new Set(doors.flatMap((door) => door.hosts));
+  const hosts = everyHost(route, environment).filter((host) => !open.has(host));
+  if (doors.length === 0 || hosts.length === 0) return [];
+  const name = doors.some((door) => door.kind === 'applications') ? base.name : applicationsOf(base.name);
+  return [{ ...base, name, hosts, reachesUpstream: false, plugins: { ...terminate(403, 'Forbidden'), ...log } }];
 }
 
 function doorHeaderTaken(route: RouteModel, door: Door): readonly Problem[] {

@@ -30,6 +30,14 @@ test('people and applications have doors of their own, each with its own check',
   });
 });
 
+test('where a route has no door it is shut, so that no more general route takes its place', () => {
+  const model = withRoutes({ special: { path: '/files/secret', allow: [{ roles: ['Orders.Read.All'] }] }, general: { path: '/files/{name}', allow: [{ roles: ['Orders.Read.All'] }, { scopes: ['Orders.Use'] }] } });
+  const { routes } = renderGateway(model, environment()).apis['orders'] ?? { routes: {} };
+
+  expect(routes).toMatchObject({ 'orders.special': { hosts: ['api.example.com'], paths: ['~/files/secret$'], plugins: { 'request-termination': { status_code: 403 } } } });
+  expect(Object.keys(routes)).toEqual(['orders.special']);
+});
+
 test('a role or a scope cannot be checked at one door, and the ways out are said', () => {
   expect(problemsOf(() => renderGateway(sales, withoutDoors))).toMatchObject([{ code: 'ROUTE_NEEDS_DOORS', fix: expect.stringContaining('gateway.applicationCalls') }, { code: 'ROUTE_NEEDS_DOORS' }]);
 });

@@ -16,7 +16,7 @@ test(`generated organisations are valid and meet everything often (seed ${SEED})
       floors.countAll(generated.facts);
       buildAndRender(generated);
     }),
-    { numRuns: 400, seed: SEED },
+    { numRuns: 400, seed: SEED, endOnFailure: true },
   );
 
   floors.assertAtLeast(FACTS, 50);
@@ -30,7 +30,7 @@ test(`each mutation is refused with its code and no other (seed ${SEED})`, () =>
       const codes = codesOf(() => whole(invalid.organisation));
       if (codes.length === 0 || codes.some((found) => found !== code)) throw new Error(`wanted ${code}, found ${codes.join()}`);
     }),
-    { numRuns: 500, seed: SEED },
+    { numRuns: 500, seed: SEED, endOnFailure: true },
   );
 });
 

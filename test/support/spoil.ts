@@ -1,5 +1,5 @@
 import type { AccessInput, Api, Client, EnvironmentInput, Routes } from '../../lib';
-import { assign, defineRoutes, grant } from '../../lib';
+import { defineRoutes, type assign, type grant } from '../../lib';
 import type { Organisation } from './generate';
 
 /** One way to spoil an organisation; undefined where it does not apply. */
