@@ -1,5 +1,5 @@
 import type { Problem } from '../errors';
-import { uuidOf, type ApiModel, type EnvironmentModel, type ObservabilityModel, type RouteModel } from '../model';
+import { lookUp, uuidOf, type ApiModel, type EnvironmentModel, type ObservabilityModel, type RouteModel } from '../model';
 import { DIALECTS } from './dialects';
 import { doorsOf, type Door } from './doors';
 import type { Entry } from './overlap';
@@ -145,8 +145,8 @@ function draftPreflight(preflight: ReturnType<typeof preflightsOf>[number], { ap
 /** People's hosts and, where applications have some of their own, theirs. */
 function everyHost({ host }: { readonly host: string }, environment: EnvironmentModel): readonly string[] {
   const calls = environment.gateway.applicationCalls;
-  const own = calls?.by === 'host' && Object.hasOwn(calls.hosts, host) ? (calls.hosts[host] ?? []) : [];
-  return [...(environment.hosts[host] ?? []), ...own].sort();
+  const own = calls?.by === 'host' ? (lookUp(calls.hosts, host) ?? []) : [];
+  return [...(lookUp(environment.hosts, host) ?? []), ...own].sort();
 }
 
 function toEntry(draft: Draft): Entry {
@@ -178,7 +178,7 @@ function writeRoute(draft: Draft, { gateway, suffix }: EnvironmentModel): RouteT
 function writeService(api: ApiModel, environment: EnvironmentModel): { readonly [field: string]: KongValue } {
   const name = `${api.key}${environment.suffix}`;
   // A missing upstream is a problem the environment's own check reports.
-  const url = new URL(environment.upstreams[api.upstream] ?? 'https://missing.invalid');
+  const url = new URL(lookUp(environment.upstreams, api.upstream) ?? 'https://missing.invalid');
   const protocol = url.protocol.slice(0, -1);
   return {
     id: uuidOf(`kong/service/${name}`),

@@ -45,5 +45,5 @@ export function bind(document: KongDocument, bindings: Bindings): { readonly doc
 export function writeDocument(document: KongDocument, format: 'yaml' | 'json'): string {
   if (format === 'json') return `${JSON.stringify(document, undefined, 1)}\n`;
   // Quoted throughout, so that no reader takes a text for a number, a date or a boolean; written out, never by reference.
-  return stringify(document, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' });
+  return stringify(document, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }

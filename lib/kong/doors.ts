@@ -1,5 +1,5 @@
 import type { Problem } from '../errors';
-import type { AlternativeModel, ApiModel, EnvironmentModel, RouteModel } from '../model';
+import { lookUp, type AlternativeModel, type ApiModel, type EnvironmentModel, type RouteModel } from '../model';
 
 /** A condition in disjunctive form: any term is enough, all values of a term are needed; no term means no condition. */
 export type Condition = readonly (readonly string[])[];
@@ -21,16 +21,17 @@ export interface Door {
  */
 export function doorsOf(route: RouteModel, api: ApiModel, environment: EnvironmentModel): { readonly doors: readonly Door[]; readonly problems: readonly Problem[] } {
   if (route.access.kind === 'public' || route.access.alternatives.length === 0) throw new Error(`route ${route.api}.${route.key} has no doors`);
-  const hosts = [...(environment.hosts[route.host] ?? [])].sort();
+  const hosts = [...(lookUp(environment.hosts, route.host) ?? [])].sort();
   const calls = environment.gateway.applicationCalls;
   const alternatives = inValues(route.access.alternatives, api);
   const people = alternatives.filter((alternative) => alternative.forPeople);
   const applications = alternatives.filter((alternative) => alternative.forApplications);
 
-  if (calls?.by === 'host' && Object.hasOwn(calls.hosts, route.host)) {
+  const applicationHosts = calls?.by === 'host' ? lookUp(calls.hosts, route.host) : undefined;
+  if (applicationHosts !== undefined) {
     return collect(route, [
       ...(people.length === 0 ? [] : [{ kind: 'people' as const, hosts, alternatives: people }]),
-      ...(applications.length === 0 ? [] : [{ kind: 'applications' as const, hosts: [...(calls.hosts[route.host] ?? [])].sort(), alternatives: applications }]),
+      ...(applications.length === 0 ? [] : [{ kind: 'applications' as const, hosts: [...applicationHosts].sort(), alternatives: applications }]),
     ]);
   }
   const together = productOf(alternatives);

@@ -1,4 +1,4 @@
-import type { ApiModel, Cloud, EnvironmentModel } from '../model';
+import { lookUp, type ApiModel, type Cloud, type EnvironmentModel } from '../model';
 
 // @see https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
 const LOGIN_HOST: Readonly<Record<Cloud, string>> = {
@@ -21,6 +21,6 @@ export function discoveryOf(environment: EnvironmentModel): string {
 /** Issuers whose tokens an API accepts: the home tenant's, or those of exactly the tenants it names. */
 export function issuersAllowed(api: ApiModel, environment: EnvironmentModel): readonly string[] {
   const tenants = api.tenants.length === 0 ? ['home'] : api.tenants;
-  const ids = tenants.map((tenant) => (tenant === 'home' ? environment.tenantId : (environment.tenants[tenant] ?? '')));
+  const ids = tenants.map((tenant) => (tenant === 'home' ? environment.tenantId : (lookUp(environment.tenants, tenant) ?? '')));
   return [...new Set(ids)].sort().map((id) => issuerOf(environment.cloud, id));
 }

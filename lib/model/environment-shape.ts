@@ -20,22 +20,24 @@ const host: Check = text((value) => {
   return undefined;
 }, 'HOST_INVALID');
 
+const UPSTREAM = /^https?:\/\/([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(\/(?:[A-Za-z0-9._~-]+\/)*(?:[A-Za-z0-9._~-]+)?)?$/;
+
+/** A URL as it is written: nothing in it may need decoding or resolving, since the gateway takes host, port and path to the letter. */
 const upstream: Check = text((value) => {
-  const url = parseUrl(value);
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) return { what: 'is not an http or https URL', fix: 'write a URL such as https://orders.internal:8443' };
-  if (url.username !== '' || url.password !== '') return { what: 'has credentials in it', fix: 'remove them' };
-  if (url.search !== '' || url.hash !== '' || value.includes('?') || value.includes('#')) return { what: 'has a query or fragment', fix: 'remove it' };
-  if (url.hostname.startsWith('[') || !(isIPv4(url.hostname) || /^[a-z0-9_]/i.test(url.hostname)) || (!isIPv4(url.hostname) && !HOST_NAME.test(url.hostname.replace(/_/g, '-')))) return { what: 'has no usable host name', fix: 'write a host name or an IPv4 address' };
-  if (url.port === '0') return { what: 'has port 0', fix: 'write the port of the upstream' };
-  if (!/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*\/?)?$/.test(url.pathname)) return { what: 'has a path the gateway would not take', fix: 'use letters, digits and ". _ ~ -", with one slash between segments' };
-  return gatewayText(value);
+  const [whole, host = '', port, path = ''] = UPSTREAM.exec(value) ?? [];
+  if (whole === undefined) return { what: 'is not a plain http or https URL', fix: 'write one such as https://orders.internal:8443/v1, without credentials, query or encoded characters' };
+  if (/^[0-9.]+$/.test(host) ? !isIPv4(host) : !HOST_NAME.test(host.replace(/_/g, '-'))) return { what: 'has no usable host name', fix: 'write a host name or an IPv4 address' };
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return { what: `has the port ${port}`, fix: 'write a port from 1 to 65535' };
+  return path.split('/').some((segment) => segment === '.' || segment === '..') ? { what: 'has a "." or ".." in its path', fix: 'write the path it leads to' } : undefined;
 }, 'UPSTREAM_INVALID');
 
+/** An origin as a browser sends it; other characters would make the gateway take it for a regular expression. */
 const origin: Check = text((value) => {
-  const url = parseUrl(value);
-  const local = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1';
-  if (url === undefined || (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) || url.origin !== value) return { what: 'is not an origin', fix: 'write https://<host>[:<port>], without a path or wildcard; plain http only for localhost' };
-  return undefined;
+  const [whole, scheme, host = '', port] = /^(https?):\/\/([a-z0-9.-]+)(?::([0-9]{1,5}))?$/.exec(value) ?? [];
+  const local = host === 'localhost' || host === '127.0.0.1';
+  const usual = port === undefined || (port === String(Number(port)) && Number(port) <= 65_535 && port !== (scheme === 'https' ? '443' : '80'));
+  if (whole !== undefined && usual && (scheme === 'https' || local) && (/^[0-9.]+$/.test(host) ? isIPv4(host) : HOST_NAME.test(host))) return undefined;
+  return { what: 'is not an origin', fix: 'write https://<host>[:<port>] in lower case, without path, wildcard or default port; plain http only for localhost' };
 }, 'ORIGIN_INVALID');
 
 const network: Check = text((value) => {
@@ -91,7 +93,7 @@ const gateway = object({
       http: object({ to: oneOf('http'), endpoint: httpsUrl, headers: record(headerName, vaultReference) }),
     }),
   ),
-  redis: optional(object({ host, port: integer(1, 65_535), username: optional(line(128)), password: optional(vaultReference) })),
+  redis: optional(object({ host, port: integer(1, 65_535), username: optional(pattern(/^[A-Za-z0-9._@-]{1,128}$/, 'a user name of letters, digits and ". _ @ -"', 'NAME_INVALID')), password: optional(vaultReference) })),
   sync: optional(object({ with: oneOf('deck'), command: pattern(/^[A-Za-z0-9 ./_@:=+-]{1,200}$/, 'a plain command without shell characters', 'SYNC_COMMAND') })),
 });
 

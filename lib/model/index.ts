@@ -7,7 +7,7 @@ export { graphPermissions, type GraphRole, type GraphScope } from './data/graph-
 export { RELEASES } from './environment-shape';
 export { pathTemplate, type PathTemplate, type Segment } from './path';
 export { FORMAT_VERSION, inOrder, parseJson, readAccess, sorted, writeAccess, type AccessFile } from './serialize';
-export { isPlainObject, shapeProblem, show, unknownFields } from './shape';
+export { isPlainObject, lookUp, shapeProblem, show, unknownFields } from './shape';
 export { checkModel } from './validate';
 export { checkEnvironment, checkEnvironmentShape } from './validate/environment';
 export { unknownName } from './validate/grants';

@@ -153,6 +153,11 @@ export function unknownFields(
   }
 }
 
+/** The value behind a name; what every object inherits, such as `constructor`, is no value. */
+export function lookUp<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -76,7 +76,7 @@ test(`grants, requests and assignments read back from Terraform equal the defini
       expect(directory.problems()).toEqual([]);
       expect(stacks.flatMap((stack) => azureadProblems(stack))).toEqual([]);
     }),
-    { numRuns: 300, seed: SEED },
+    { numRuns: 400, seed: SEED },
   );
 
   floors.assertAtLeast(FACTS, 50);

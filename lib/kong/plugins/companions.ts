@@ -1,4 +1,4 @@
-import type { CorsModel, EnvironmentModel, ObservabilityModel, RateLimitModel, RouteModel } from '../../model';
+import { lookUp, type CorsModel, type EnvironmentModel, type ObservabilityModel, type RateLimitModel, type RouteModel } from '../../model';
 import type { PluginsByName } from '../template';
 
 /** Headers in which a caller can present a token. */
@@ -40,7 +40,7 @@ export function rateLimit(limit: RateLimitModel | undefined, identified: boolean
 
 export function ipRestriction(networks: string | undefined, environment: EnvironmentModel): PluginsByName {
   if (networks === undefined) return {};
-  return { 'ip-restriction': { allow: [...(environment.networks[networks] ?? [])].sort() } };
+  return { 'ip-restriction': { allow: [...(lookUp(environment.networks, networks) ?? [])].sort() } };
 }
 
 /** CORS for a path whose routes have these methods; every usual method when one of them is open. */
@@ -48,7 +48,7 @@ export function cors(settings: CorsModel | undefined, methods: readonly string[]
   if (settings === undefined) return {};
   return {
     cors: {
-      origins: [...(environment.origins[settings.origins] ?? [])].sort(),
+      origins: [...(lookUp(environment.origins, settings.origins) ?? [])].sort(),
       methods: methods ?? ALL_METHODS,
       headers: settings.headers,
       ...(settings.exposedHeaders.length === 0 ? {} : { exposed_headers: settings.exposedHeaders }),

@@ -1,7 +1,7 @@
 import type { Problem } from '../../errors';
 import type { EnvironmentModel } from '../environment';
 import { environmentModel, RELEASES } from '../environment-shape';
-import { show, WRONG_SHAPE } from '../shape';
+import { lookUp, show, WRONG_SHAPE } from '../shape';
 import type { AccessModel, ApiModel } from '../types';
 
 /** Everything that is wrong with an environment by itself. */
@@ -76,12 +76,12 @@ function checkNames(model: AccessModel, environment: EnvironmentModel): readonly
 /** Two names for one identity would make two objects in Terraform that are one in Entra. */
 function checkOutside(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
   const { groups, people, managedIdentities, externalClients, externalApis } = environment;
-  const principals = model.assignments.map(({ principal }) => [`${principal.kind} ${principal.key}`, (principal.kind === 'group' ? groups : people)[principal.name]] as const);
+  const principals = model.assignments.map(({ principal }) => [`${principal.kind} ${principal.key}`, lookUp(principal.kind === 'group' ? groups : people, principal.name)] as const);
   const callers = [
-    ...model.clients.map((client) => [client.key, client.managedIdentity === undefined ? undefined : managedIdentities[client.managedIdentity]?.objectId] as const),
-    ...model.externalClients.map((client) => [client.key, externalClients[client.name]?.objectId] as const),
+    ...model.clients.map((client) => [client.key, client.managedIdentity === undefined ? undefined : lookUp(managedIdentities, client.managedIdentity)?.objectId] as const),
+    ...model.externalClients.map((client) => [client.key, lookUp(externalClients, client.name)?.objectId] as const),
   ];
-  const apis = model.externalApis.map((api) => [api.key, api.clientId ?? externalApis[api.name]?.clientId] as const);
+  const apis = model.externalApis.map((api) => [api.key, api.clientId ?? lookUp(externalApis, api.name)?.clientId] as const);
   return [principals, callers, apis].flatMap((identities) => {
     const owner = new Map<string, string>();
     return [...new Map(identities)].flatMap(([name, id]) => {
@@ -97,7 +97,7 @@ const REDIRECT_URIS = 256;
 
 function checkRedirects(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
   return model.clients.flatMap((client) => {
-    const uris = environment.redirectUris[client.redirectUris ?? ''] ?? [];
+    const uris = lookUp(environment.redirectUris, client.redirectUris ?? '') ?? [];
     const where = `environment ${environment.key}, redirectUris of ${client.key}`;
     const tooMany = uris.length > REDIRECT_URIS ? [{ where, what: `are ${uris.length}`, fix: `use at most ${REDIRECT_URIS}`, code: 'LIMIT_EXCEEDED' }] : [];
     // The provider refuses these while planning; pages and servers have no schemes of their own.
@@ -126,7 +126,7 @@ function checkConsent(model: AccessModel, environment: EnvironmentModel): readon
 
 /** The token must not cross the network in clear, and a network can only be checked where the caller's address is known. */
 function checkTransport(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
-  const upstreams = new Map(model.apis.map((api) => [api.key, Object.hasOwn(environment.upstreams, api.upstream) ? environment.upstreams[api.upstream] : undefined]));
+  const upstreams = new Map(model.apis.map((api) => [api.key, lookUp(environment.upstreams, api.upstream)]));
   return model.routes.flatMap((route) => {
     const where = `routes ${route.api}.${route.key}`;
     const problems: Problem[] = [];
