@@ -7,9 +7,9 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** The template beside a synthesized stack. */
 export function loadTemplate(path: string): GatewayTemplate {
   const parsed = parseJson(readText(path), path);
-  const whole = isPlainObject(parsed) && parsed['formatVersion'] === 1 && isPlainObject(parsed['apis']) && Array.isArray(parsed['selectTags']);
+  const whole = isPlainObject(parsed) && parsed['formatVersion'] === 1 && isPlainObject(parsed['apis']) && isPlainObject(parsed['pluginDefaults']) && isPlainObject(parsed['routeDefaults']) && Array.isArray(parsed['selectTags']);
   const apis = whole ? Object.values(parsed['apis'] as object) : [];
-  if (!whole || !apis.every((api) => isPlainObject(api) && isPlainObject(api['service']) && isPlainObject(api['service']['routes']) && isPlainObject(api['service']['plugins']) && isPlainObject(api['routes']))) {
+  if (!whole || !apis.every((api) => isPlainObject(api) && isPlainObject(api['service']) && isPlainObject(api['service']['routes']) && isPlainObject(api['service']['plugins']) && isPlainObject(api['routes']) && isPlainObject(api['pluginDefaults']))) {
     throw fileProblem(path, 'is not a gateway template of format 1', 'name the gateway.json beside the synthesized stack');
   }
   return parsed as unknown as GatewayTemplate;

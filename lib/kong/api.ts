@@ -5,7 +5,7 @@ import { doorsOf, type Door } from './doors';
 import type { Entry } from './overlap';
 import { pathPriority, pathRegex } from './path-regex';
 import { accessLog } from './plugins/access-log';
-import { cleanRequest, cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
+import { cleanRequest, cleanRequests, cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
 import { preflightsOf } from './preflights';
 import type { ApiTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
 
@@ -39,6 +39,7 @@ interface Context {
 }
 
 export function renderApi(api: ApiModel, routes: readonly RouteModel[], observability: ObservabilityModel, environment: EnvironmentModel): RenderedApi {
+  const dialect = DIALECTS[environment.gateway.dialect];
   const context: Context = {
     api,
     environment,
@@ -59,10 +60,19 @@ export function renderApi(api: ApiModel, routes: readonly RouteModel[], observab
     return Object.fromEntries(drafts.filter((draft) => draft.reachesUpstream === reachesUpstream).map((draft) => [`${draft.name}${environment.suffix}`, writeRoute(draft, environment)]));
   };
   return {
-    template: { service: { ...writeService(api, environment), plugins: { ...observe(observability), ...context.log }, routes: written(true) }, routes: written(false) },
+    template: {
+      pluginDefaults: { ...dialect.apiDefaults(api, environment), ...cleanRequests(context.identityHeaders, dialect.ownHeaders) },
+      service: { ...writeService(api, environment), plugins: { ...withoutFields(observe(observability)), ...context.log }, routes: written(true) },
+      routes: written(false),
+    },
     problems,
     entries: drafts.flatMap((draft) => draft.hosts.map((host) => [host, toEntry(draft)] as const)),
   };
+}
+
+// Their fields are defaults of the whole gateway.
+function withoutFields(plugins: PluginsByName): PluginsByName {
+  return Object.fromEntries(Object.keys(plugins).map((name) => [name, {}]));
 }
 
 function draftRoute(route: RouteModel, context: Context): { readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] } {
@@ -159,18 +169,13 @@ function toEntry(draft: Draft): Entry {
   };
 }
 
-function writeRoute(draft: Draft, { gateway, suffix }: EnvironmentModel): RouteTemplate {
+function writeRoute(draft: Draft, { gateway }: EnvironmentModel): RouteTemplate {
   return {
-    id: uuidOf(`kong/route/${draft.name}${suffix}`),
-    protocols: ['https'],
-    https_redirect_status_code: 426,
     hosts: draft.hosts,
     ...(draft.methods === undefined ? {} : { methods: draft.methods }),
     ...(Object.keys(draft.headers).length === 0 ? {} : { headers: draft.headers }),
     paths: [pathRegex(draft.path, gateway.flavor)],
     regex_priority: pathPriority(draft.path),
-    strip_path: false,
-    preserve_host: false,
     plugins: draft.plugins,
   };
 }

@@ -8,30 +8,50 @@ export type DocumentForm = 'deck' | 'db-less';
 /** A Kong file as data. */
 export type KongDocument = { readonly [field: string]: KongValue };
 
-/** The template as the document Kong reads, markers and all: lists in place of maps, tags on every entity. */
+/** The template as the document Kong reads, markers and all: defaults in their places, lists for maps, ids and tags on every entity. */
 export function toDocument(template: GatewayTemplate, form: DocumentForm): KongDocument {
-  const apis = Object.values(template.apis);
   const tags = [...template.selectTags];
-  const routes = apis.flatMap((api) => routeList(api.routes, tags));
+  const apis = Object.values(template.apis).map((api) => ({ api, context: { template, defaults: api.pluginDefaults, tags } }));
+  const routes = apis.flatMap(({ api, context }) => routeList(api.routes, context));
   return {
     _format_version: '3.0',
     ...(form === 'deck' ? { _info: { select_tags: tags } } : {}),
-    services: apis.map((api) => toService(api, tags)),
+    services: apis.map(({ api, context }) => toService(api, context)),
     ...(routes.length === 0 ? {} : { routes }),
   };
 }
 
-function toService({ service }: ApiTemplate, tags: readonly string[]): KongValue {
+interface Context {
+  readonly template: GatewayTemplate;
+  /** Defaults of the API's plugins. */
+  readonly defaults: PluginsByName;
+  readonly tags: readonly string[];
+}
+
+function toService({ service }: ApiTemplate, context: Context): KongValue {
   const { plugins, routes, ...fields } = service;
-  return { ...(fields as KongDocument), tags, plugins: pluginList(plugins, String(fields['name']), tags), routes: routeList(routes, tags) };
+  return { ...(fields as KongDocument), tags: context.tags, plugins: pluginList(plugins, String(fields['name']), context), routes: routeList(routes, context) };
 }
 
-function routeList(routes: Readonly<Record<string, RouteTemplate>>, tags: readonly string[]): readonly KongDocument[] {
-  return Object.entries(routes).map(([name, { plugins, ...fields }]) => ({ name, ...(fields as KongDocument), tags, plugins: pluginList(plugins, name, tags) }));
+function routeList(routes: Readonly<Record<string, RouteTemplate>>, context: Context): readonly KongDocument[] {
+  return Object.entries(routes).map(([name, { plugins, ...fields }]) => ({
+    id: uuidOf(`kong/route/${name}`),
+    name,
+    ...context.template.routeDefaults,
+    ...(fields as KongDocument),
+    tags: context.tags,
+    plugins: pluginList(plugins, name, context),
+  }));
 }
 
-function pluginList(plugins: PluginsByName, owner: string, tags: readonly string[]): readonly KongDocument[] {
-  return Object.entries(plugins).map(([name, config]) => ({ id: uuidOf(`kong/plugin/${owner}/${name}`), name, enabled: true, tags, config }));
+function pluginList(plugins: PluginsByName, owner: string, { template, defaults, tags }: Context): readonly KongDocument[] {
+  return Object.entries(plugins).map(([name, fields]) => ({
+    id: uuidOf(`kong/plugin/${owner}/${name}`),
+    name,
+    enabled: true,
+    tags,
+    config: { ...template.pluginDefaults[name], ...defaults[name], ...fields },
+  }));
 }
 
 /** A document with its client ids. Markers without one are returned; the document is then not fit for use. */

@@ -3,6 +3,7 @@ import { sorted, type AccessModel, type EnvironmentModel } from '../model';
 import { renderApi } from './api';
 import { DIALECTS } from './dialects';
 import { checkOverlaps, type Entry } from './overlap';
+import { observe } from './plugins/companions';
 import { checkPreflights } from './preflights';
 import type { ApiTemplate, GatewayTemplate } from './template';
 
@@ -35,10 +36,14 @@ export function tryRenderGateway(model: AccessModel, environment: EnvironmentMod
   for (const [host, list] of sorted([...grouped(entries, ([name]) => name)], ([name]) => name)) {
     problems.push(...checkOverlaps(host, list.map(([, entry]) => entry)));
   }
-  return { template: gatewayTemplate(environment, apis), problems };
+  return { template: gatewayTemplate(model, environment, apis), problems };
 }
 
-function gatewayTemplate({ gateway }: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
+/** Fields of every route: plain http is told to use https, and the upstream receives the path as it came. */
+const ROUTE_DEFAULTS = { protocols: ['https'], https_redirect_status_code: 426, strip_path: false, preserve_host: false } as const;
+
+function gatewayTemplate({ observability }: AccessModel, environment: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
+  const { gateway } = environment;
   return {
     formatVersion: 1,
     dialect: gateway.dialect,
@@ -47,6 +52,8 @@ function gatewayTemplate({ gateway }: EnvironmentModel, apis: Readonly<Record<st
     selectTags: gateway.selectTags,
     kongConf: kongConf(gateway),
     losses: DIALECTS[gateway.dialect].losses,
+    routeDefaults: ROUTE_DEFAULTS,
+    pluginDefaults: { ...DIALECTS[gateway.dialect].defaults(environment), ...observe(observability) },
     apis,
   };
 }

@@ -1,8 +1,8 @@
 import { defineAccess, defineRoutes, renderGateway, type RouteDefaults, type RouteInput } from '../../lib';
-import type { RouteTemplate } from '../../lib/kong';
 import { orders, sales } from '../../examples/sales';
 import { environment, environmentInput, GATEWAY, guid } from '../support/organisation';
 import { codesOf, problemsOf } from '../support/problems';
+import { rendered } from '../support/rendered';
 
 type Defaults = RouteDefaults<'Orders.Read.All' | 'Orders.Approve', 'Orders.Use'>;
 
@@ -18,7 +18,7 @@ function pick({ apis, routes }: typeof sales): Pick<typeof sales, 'apis' | 'rout
 const withoutDoors = environment({ gateway: GATEWAY });
 
 test('people and applications have doors of their own, each with its own check', () => {
-  const { routes } = renderGateway(sales, environment()).apis['orders']?.service ?? { routes: {} as Readonly<Record<string, RouteTemplate>> };
+  const { routes } = rendered(sales, environment());
   const checks = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route['hosts'], route.plugins['openid-connect']?.['roles_required'], route.plugins['openid-connect']?.['scopes_required']]]));
 
   expect(checks).toEqual({
@@ -32,10 +32,10 @@ test('people and applications have doors of their own, each with its own check',
 
 test('where a route has no door it is shut, so that no more general route takes its place', () => {
   const model = withRoutes({ special: { path: '/files/secret', allow: [{ roles: ['Orders.Read.All'] }] }, general: { path: '/files/{name}', allow: [{ roles: ['Orders.Read.All'] }, { scopes: ['Orders.Use'] }] } });
-  const { routes } = renderGateway(model, environment()).apis['orders'] ?? { routes: {} };
+  const { closed } = rendered(model, environment());
 
-  expect(routes).toMatchObject({ 'orders.special': { hosts: ['api.example.com'], paths: ['~/files/secret$'], plugins: { 'request-termination': { status_code: 403 } } } });
-  expect(Object.keys(routes)).toEqual(['orders.special']);
+  expect(closed).toMatchObject({ 'orders.special': { hosts: ['api.example.com'], paths: ['~/files/secret$'], plugins: { 'request-termination': { status_code: 403 } } } });
+  expect(Object.keys(closed)).toEqual(['orders.special']);
 });
 
 test('a role or a scope cannot be checked at one door, and the ways out are said', () => {
@@ -44,21 +44,21 @@ test('a role or a scope cannot be checked at one door, and the ways out are said
 
 test('roles that are required together are one item, roles of which one is enough are several', () => {
   const model = withRoutes({ both: { path: '/both', allow: [{ roles: ['Orders.Approve'], scopes: ['Orders.Use'] }] }, any: { path: '/any', allow: [{ roles: ['Orders.Approve'] }, { roles: ['Orders.Read.All'] }] } });
-  const routes = renderGateway(model, withoutDoors).apis['orders']?.service.routes;
+  const { routes } = rendered(model, withoutDoors);
 
-  expect(routes?.['orders.any']?.plugins['openid-connect']?.['roles_required']).toEqual(['Orders.Approve', 'Orders.Read.All']);
+  expect(routes['orders.any']?.plugins['openid-connect']?.['roles_required']).toEqual(['Orders.Approve', 'Orders.Read.All']);
 });
 
 test('nobody enters where nobody is allowed, and nothing reaches the upstream', () => {
-  const template = renderGateway(withRoutes({ shut: { path: '/shut', allow: [] } }), withoutDoors).apis['orders'];
+  const { routes, closed } = rendered(withRoutes({ shut: { path: '/shut', allow: [] } }), withoutDoors);
 
-  expect(template?.service.routes).toEqual({});
-  expect(template?.routes['orders.shut']?.plugins).toEqual({ 'request-termination': { status_code: 403, message: 'Forbidden' } });
+  expect(routes).toEqual({});
+  expect(closed['orders.shut']?.plugins).toEqual({ 'request-termination': { status_code: 403, message: 'Forbidden' } });
 });
 
 test('a public route has no authentication, and hands on neither token nor forged identity', () => {
   const model = withRoutes({ open: { path: '/open', public: 'probe' }, shut: { path: '/shut', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
-  const open = renderGateway(model, withoutDoors).apis['orders']?.service.routes['orders.open'];
+  const open = rendered(model, withoutDoors).routes['orders.open'];
 
   expect(Object.keys(open?.plugins ?? {})).toEqual(['request-transformer']);
   expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-client-id', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'] } });
@@ -66,7 +66,7 @@ test('a public route has no authentication, and hands on neither token nor forge
 
 test('the token reaches the upstream only where the route says so', () => {
   const model = withRoutes({ keeps: { path: '/keeps' }, hands: { path: '/hands', forward: { token: true } } });
-  const routes = renderGateway(model, withoutDoors).apis['orders']?.service.routes ?? {};
+  const { routes } = rendered(model, withoutDoors);
   const said = (name: string): unknown => {
     const { 'openid-connect': oidc, 'request-transformer': clean } = routes[name]?.plugins ?? {};
     return [oidc?.['hide_credentials'], oidc?.['upstream_access_token_header'], JSON.stringify(clean).includes('"authorization"')];
@@ -87,16 +87,16 @@ test.each([
   ['3.14.0.0', { upstream_headers: [{ header: 'X-Client-Id', path: ['azp'] }] }],
 ])('Kong %s is told identity headers in its own form', (version, fields) => {
   const model = withRoutes({ a: { path: '/a', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
-  const template = renderGateway(model, environment({ gateway: { ...GATEWAY, version } }));
+  const { routes } = rendered(model, environment({ gateway: { ...GATEWAY, version } }));
 
-  expect(template.apis['orders']?.service.routes['orders.a']?.plugins['openid-connect']).toMatchObject(fields);
+  expect(routes['orders.a']?.plugins['openid-connect']).toMatchObject(fields);
 });
 
 test('several tenants are accepted by name, and no other', () => {
   const multi = { ...sales, apis: sales.apis.map((api) => ({ ...api, tenants: ['partner'] })) };
-  const template = renderGateway(multi, environment({ tenants: { partner: guid(9) } }));
+  const { routes } = rendered(multi, environment({ tenants: { partner: guid(9) } }));
 
-  expect(template.apis['orders']?.service.routes['orders.list']?.plugins['openid-connect']).toMatchObject({
+  expect(routes['orders.list']?.plugins['openid-connect']).toMatchObject({
     issuer: 'https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0/.well-known/openid-configuration',
     issuers_allowed: [`https://login.microsoftonline.com/${guid(9)}/v2.0`],
   });
@@ -108,17 +108,17 @@ test.each([
   ['usgovernmentl5', 'login.microsoftonline.us'],
   ['china', 'login.partner.microsoftonline.cn'],
 ] as const)('tokens of the cloud %s are issued by %s', (cloud, host) => {
-  const oidc = renderGateway(sales, environment({ cloud })).apis['orders']?.service.routes['orders.list']?.plugins['openid-connect'];
+  const oidc = rendered(sales, environment({ cloud })).routes['orders.list']?.plugins['openid-connect'];
 
   expect(oidc?.['issuers_allowed']).toEqual([`https://${host}/11111111-1111-4111-8111-111111111111/v2.0`]);
 });
 
 test('a preflight has a route of its own that reaches no upstream', () => {
   const model = withRoutes({ list: { methods: ['GET'], path: '/orders', cors: { origins: 'shop' } }, create: { methods: ['POST'], path: '/orders', cors: { origins: 'shop' } } });
-  const template = renderGateway(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY })).apis['orders'];
+  const { closed } = rendered(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY }));
 
-  expect(Object.keys(template?.routes ?? {})).toEqual(['orders.create.preflight']);
-  expect(template?.routes['orders.create.preflight']).toMatchObject({ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } });
+  expect(Object.keys(closed)).toEqual(['orders.create.preflight']);
+  expect(closed['orders.create.preflight']).toMatchObject({ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } });
 });
 
 test('methods of one path that answer a preflight differently are refused', () => {
@@ -160,4 +160,10 @@ test('renaming everything changes no entity of the gateway but what a token must
   const [before, after] = [sales, renamed].map((model) => JSON.stringify(renderGateway(model, environment())));
 
   expect(after?.replaceAll('.New', '')).toBe(before);
+});
+
+test('what is common to all routes is said once, and a route says only what is its own', () => {
+  const template = renderGateway(sales, environment());
+
+  expect(template.apis['orders']?.service.routes['orders.list']).toEqual({ hosts: ['api.example.com'], methods: ['GET'], paths: ['~/orders$'], regex_priority: 32, plugins: { 'openid-connect': { scopes_required: ['Orders.Use'] }, 'request-transformer': {} } });
 });

@@ -33,8 +33,6 @@ export type Texts = Readonly<Record<Field, string>>;
 /** Shapes a text must have to be taken at all, so that what is hostile comes as far as it can. */
 export const FRAMES: Readonly<Partial<Record<Field, (text: string) => string>>> = {
   'identifier URI': (text) => `https://contoso.example/${text}`,
-  'role value': (text) => `R.${text}`,
-  'scope value': (text) => `S.${text}`,
   'route path': (text) => `/orders/${text}`,
   'suffix': (text) => `-${text}`,
   'redirect URI': (text) => `https://portal.example/${text}`,
@@ -48,10 +46,8 @@ export const FRAMES: Readonly<Partial<Record<Field, (text: string) => string>>> 
   'sync command': (text) => `kong-entra ${text}`,
 };
 
-/** Where applications are told apart by a header, a route has neither methods, headers nor CORS of its own: its order would be unsure. */
-export const BY_HEADER: readonly Field[] = ['caller header', 'caller header value'];
-
-const byHeader = (say: Texts): boolean => BY_HEADER.some((field) => say[field] !== USUAL[field]);
+/** Applications are told apart by a header, except where the host they would have instead is what is tried. */
+const byHost = (say: Texts): boolean => say['application host'] !== USUAL['application host'];
 
 /** An object with this property, whatever the name means to the language. */
 function named<Value>(name: string, value: Value): Readonly<Record<string, Value>> {
@@ -81,13 +77,12 @@ export function definitionOf(say: Texts): AccessModel {
       grant(carrier, orders, { scopes: [say['scope value']] }),
     ],
     assignments: [assign(group(say['group name'], { key: say['group key'] }), orders), assign(person(say['person name'], { key: say['person key'] }), orders)],
-    routes: defineRoutes(orders, { host: say['host name'] }, Object.fromEntries([
+    routes: defineRoutes(orders, { host: say['host name'], forward: { headers: { ...named(say['forwarded header'], 'object-id' as const), 'X-Tenant': 'tenant-id' as const } } }, Object.fromEntries([
       [say['route name'], {
-        key: say['route key'], path: say['route path'], ...(byHeader(say) ? {} : { methods: [say.method], headers: named(say['header name'], [say['header value']]), cors: { origins: say['origins name'], headers: [say['CORS header']], exposedHeaders: [say['exposed header']] } }),
-        allow: [{ roles: [say['role value']] }, { scopes: [say['scope value']] }],
-        forward: { headers: { ...named(say['forwarded header'], 'object-id' as const), 'X-Tenant': 'tenant-id' as const } },
-        networks: say['networks name'], rateLimit: { perMinute: 60 },
+        key: say['route key'], methods: [say.method], path: say['route path'], headers: named(say['header name'], [say['header value']]), allow: [{ scopes: [say['scope value']] }],
+        cors: { origins: say['origins name'], headers: [say['CORS header']], exposedHeaders: [say['exposed header']] }, networks: say['networks name'], rateLimit: { perMinute: 60 },
       }],
+      ['both doors', { key: 'both-doors', path: '/both/doors', allow: [{ roles: [say['role value']] }, { scopes: [say['scope value']] }] }],
       ['health check', { key: 'health-check', path: '/health/check', public: say['public reason'] }],
     ])),
     retired: [{ key: say['retired key'], kind: 'client', then: 'keep' }],
@@ -107,7 +102,7 @@ export function environmentOf(say: Texts): EnvironmentModel {
     origins: named(say['origins name'], [say.origin]), networks: named(say['networks name'], [say.network]),
     gateway: {
       dialect: 'openid-connect', version: say['Kong version'], selectTags: [say['select tag']], trustedProxies: [say['trusted proxy']],
-      applicationCalls: byHeader(say) ? { by: 'header', name: say['caller header'], value: say['caller header value'] } : { by: 'host', hosts: named(say['host name'], [say['application host']]) },
+      applicationCalls: byHost(say) ? { by: 'host', hosts: named(say['host name'], [say['application host']]) } : { by: 'header', name: say['caller header'], value: say['caller header value'] },
       accessLog: { to: 'http', endpoint: say['log endpoint'], headers: named(say['log header'], say['log secret']) },
       redis: { host: say['redis host'], port: 6380, username: say['redis user'], password: say['redis secret'] },
       ...sync,

@@ -37,7 +37,9 @@ function entityNamed(entities: unknown, name: string): unknown {
   return Array.isArray(entities) ? entities.find((entity) => at(entity, 'name') === name) : undefined;
 }
 
-const route = (seen: Seen, say: Texts, door: '' | '.applications' = ''): unknown => entityNamed(service(seen, 'routes'), `${say['api key']}.${say['route key']}${door}${say.suffix}`);
+const routeNamed = (seen: Seen, say: Texts, name: string): unknown => entityNamed(service(seen, 'routes'), `${say['api key']}.${name}${say.suffix}`);
+const route = (seen: Seen, say: Texts): unknown => routeNamed(seen, say, say['route key']);
+const forApplications = (seen: Seen, say: Texts): unknown => routeNamed(seen, say, 'both-doors.applications');
 const plugin = (entity: unknown, name: string, ...path: readonly (string | number)[]): unknown => at(entityNamed(at(entity, 'plugins'), name), 'config', ...path);
 const onService = (seen: Seen, name: string, ...path: readonly (string | number)[]): unknown => plugin(service(seen), name, ...path);
 
@@ -64,7 +66,7 @@ export const READINGS: Readonly<Partial<Record<Field, Read>>> = {
   'role value': (seen, say) => [
     [api(seen, say, 'app_role', 0, 'value'), say['role value']],
     [api(seen, say, 'app_role', 0, 'id'), roleId(say['api key'], 'read')],
-    [plugin(route(seen, say, '.applications'), 'openid-connect', 'roles_required'), [say['role value']]],
+    [plugin(forApplications(seen, say), 'openid-connect', 'roles_required'), [say['role value']]],
   ],
   'role display name': (seen, say) => [[api(seen, say, 'app_role', 0, 'display_name'), say['role display name']]],
   'role description': (seen, say) => [[api(seen, say, 'app_role', 0, 'description'), say['role description']]],
@@ -94,7 +96,7 @@ export const READINGS: Readonly<Partial<Record<Field, Read>>> = {
   'route path': (seen, say) => matchesOnly(at(route(seen, say), 'paths', 0), say['route path']),
   'host name': (seen, say) => [[at(route(seen, say), 'hosts'), [say.host]]],
   'host': (seen, say) => [[at(route(seen, say), 'hosts'), [say.host]]],
-  'application host': (seen, say) => [[at(route(seen, say, '.applications'), 'hosts'), [say['application host']]]],
+  'application host': (seen, say) => [[at(forApplications(seen, say), 'hosts'), [say['application host']]]],
   'method': (seen, say) => [[at(route(seen, say), 'methods'), [say.method]]],
   'header name': (seen, say) => [[Object.entries(at(route(seen, say), 'headers') as object), [[say['header name'], [say['header value']]]]]],
   'header value': (seen, say) => [[Object.entries(at(route(seen, say), 'headers') as object), [[say['header name'], [say['header value']]]]]],
@@ -114,8 +116,8 @@ export const READINGS: Readonly<Partial<Record<Field, Read>>> = {
   'suffix': (seen, say) => [[api(seen, say, 'display_name'), `${say['api name']}${say.suffix}`], [service(seen, 'name'), serviceNamed(say)]],
   'upstream URL': (seen, say) => [[`${String(service(seen, 'host'))}${String(service(seen, 'path') ?? '')}`, `${urlParts(say['upstream URL']).host}${urlParts(say['upstream URL']).path}`]],
   'select tag': (seen, say) => [[at(seen.kong, '_info', 'select_tags'), [say['select tag']]], [service(seen, 'tags'), [say['select tag']]]],
-  'caller header': (seen, say) => [[Object.keys(at(route(seen, say, '.applications'), 'headers') as object), [say['caller header']]]],
-  'caller header value': (seen, say) => [[Object.values(at(route(seen, say, '.applications'), 'headers') as object), [[say['caller header value']]]]],
+  'caller header': (seen, say) => [[Object.keys(at(forApplications(seen, say), 'headers') as object), [say['caller header']]]],
+  'caller header value': (seen, say) => [[Object.values(at(forApplications(seen, say), 'headers') as object), [[say['caller header value']]]]],
   'log endpoint': (seen, say) => [[onService(seen, 'http-log', 'http_endpoint'), say['log endpoint']]],
   'log header': (seen, say) => [[Object.entries(onService(seen, 'http-log', 'headers') as object), [[say['log header'], say['log secret']]]]],
   'log secret': (seen, say) => [[Object.values(onService(seen, 'http-log', 'headers') as object), [say['log secret']]]],

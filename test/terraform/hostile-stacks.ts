@@ -8,7 +8,7 @@ import type { EnvironmentModel } from '../../lib';
 import { problemsOf } from '../support/problems';
 import { standIn, TerraformFolder } from '../support/terraform';
 import { synthesize } from './deployed';
-import { BY_HEADER, check, USUAL, type Field, type Texts } from './hostile-definition';
+import { check, USUAL, type Field, type Texts } from './hostile-definition';
 import { address, at, type Seen } from './hostile-readings';
 
 /** A text that was taken in a place. */
@@ -17,16 +17,16 @@ export interface Taken {
   readonly text: string;
 }
 
+/** An environment tells applications by their host or by a header, not by both. */
+const APART: readonly Field[] = ['application host', 'caller header', 'caller header value'];
+
 /** Every taken text in exactly one of as few definitions as can be, so that Terraform is asked once. */
 export function pack(taken: readonly Taken[]): readonly { readonly say: Texts; readonly entries: readonly Taken[] }[] {
-  const stacks: { say: Texts; entries: Taken[]; byHeader: boolean }[] = [];
+  const stacks: { say: Texts; entries: Taken[] }[] = [];
   for (const entry of taken) {
-    const byHeader = BY_HEADER.includes(entry.field);
-    const fits = ({ say, entries, byHeader: other }: (typeof stacks)[number]): boolean => {
-      return byHeader === other && entries.every(({ field }) => field !== entry.field) && problemsOf(() => check({ ...say, [entry.field]: entry.text })).length === 0;
-    };
-    const place = stacks.find(fits);
-    if (place === undefined) stacks.push({ say: { ...USUAL, [entry.field]: entry.text }, entries: [entry], byHeader });
+    const apart = (field: Field): boolean => field === entry.field || (APART.includes(field) && APART.includes(entry.field));
+    const place = stacks.find(({ say, entries }) => !entries.some(({ field }) => apart(field)) && problemsOf(() => check({ ...say, [entry.field]: entry.text })).length === 0);
+    if (place === undefined) stacks.push({ say: { ...USUAL, [entry.field]: entry.text }, entries: [entry] });
     else {
       place.say = { ...place.say, [entry.field]: entry.text };
       place.entries.push(entry);

@@ -86,14 +86,12 @@ test('what is taken stays to the letter in access.json and gateway.json', () => 
 });
 
 test('nothing in the gateway\'s file is a template of decK, and no reference to a vault stands where none is asked for', () => {
-  const vaultsIn = (text: string): number => text.split('{vault:').length - 1;
-  const usual = vaultsIn(JSON.stringify(check(USUAL).template));
+  const asked = (field: Field, text: string): readonly string[] => [USUAL['log secret'], USUAL['redis secret'], ...(field === 'log secret' || field === 'redis secret' ? [text] : [])];
   const wrong = outcomes.flatMap(({ field, text, checked }) => {
-    const template = JSON.stringify(checked?.template ?? null);
-    return checked !== undefined && (template.includes('${{') || vaultsIn(template) !== usual) ? [`${field} ${shown(text)}`] : [];
+    if (checked === undefined) return [];
+    const rest = asked(field, text).reduce((template, secret) => template.replaceAll(JSON.stringify(secret), ''), JSON.stringify(checked.template));
+    return rest.includes('${{') || rest.includes('{vault:') ? [`${field} ${shown(text)}`] : [];
   });
-
-  expect(usual).toBeGreaterThan(1);
 
   expect(wrong).toEqual([]);
 });

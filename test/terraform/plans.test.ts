@@ -158,7 +158,9 @@ function readable(text: string, folder: TerraformFolder): string {
   const named = Object.entries(stateOf(folder)).reduce((out, [address, { id }]) => {
     return typeof id === 'string' ? out.replaceAll(id, `<id of ${address.replace('terraform_data.', '')}>`) : out;
   }, text);
-  const silent = named.replace(/^ {6}[~+-] output += (?:\(known after apply\)|\{\}(?: -> .*)?|\{\n(?: {7}.*\n)* {8}\}(?: -> .*)?)\n/gm, '').replace(/(on cdk\.tf\.json) line \d+/, '$1').replace(/^(│?) +\d+: +/gm, '$1  ');
+  // The list at the end of a warning is in another order each time.
+  const ordered = named.replace(/(?:^ - terraform_data\..*\n)+/gm, (list) => `${list.trimEnd().split('\n').sort().join('\n')}\n`);
+  const silent = ordered.replace(/^ {6}[~+-] output += (?:\(known after apply\)|\{\}(?: -> .*)?|\{\n(?: {7}.*\n)* {8}\}(?: -> .*)?)\n/gm, '').replace(/(on cdk\.tf\.json) line \d+/, '$1').replace(/^(│?) +\d+: +/gm, '$1  ');
   const kept = silent.split('\n').filter((line) => !/Refreshing state\.\.\./.test(line)).map((line) => line.replace(/^[│╷╵] ?/, '').trimEnd());
   const end = kept.findIndex((line) => line.startsWith('────') || line.startsWith('Saved the plan'));
   return `${kept.slice(0, end < 0 ? undefined : end).join('\n').trim()}\n`;

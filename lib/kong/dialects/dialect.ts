@@ -13,7 +13,11 @@ export interface DoorContext {
 
 /** How a plugin enforces a door. */
 export interface Dialect {
-  /** The plugins that let in whoever satisfies the door, and nobody else. */
+  /** Fields every instance has in an environment. */
+  readonly defaults: (environment: EnvironmentModel) => PluginsByName;
+  /** Fields every instance has on the routes of an API, besides those of the environment. */
+  readonly apiDefaults: (api: ApiModel, environment: EnvironmentModel) => PluginsByName;
+  /** The plugins that let in whoever satisfies the door, and nobody else, less the defaults. */
   readonly plugins: (context: DoorContext) => PluginsByName;
   /** What of a door this plugin cannot enforce exactly, with the ways out. */
   readonly refusals: (context: DoorContext) => readonly Problem[];

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors';
-import { clientIdMarker } from '../../model';
+import { clientIdMarker, type EnvironmentModel } from '../../model';
 import { discoveryOf } from '../endpoints';
 import type { KongValue } from '../template';
 import type { Dialect, DoorContext } from './dialect';
@@ -17,10 +17,9 @@ const FILLER = { client_id: 'unused-by-bearer-verification', client_secret: 'not
  * @see https://github.com/revomatico/kong-oidc
  */
 export const oidc: Dialect = {
-  plugins: (context) => ({
-    oidc: config(context),
-    acl: { allow: context.door.roles.flat(), always_use_authenticated_groups: true, hide_groups_header: true },
-  }),
+  defaults: (environment) => ({ oidc: common(environment), acl: { always_use_authenticated_groups: true, hide_groups_header: true } }),
+  apiDefaults: (api) => ({ oidc: { bearer_jwt_auth_allowed_auds: [clientIdMarker(api.key)] } }),
+  plugins: (context) => ({ oidc: ofDoor(context), acl: { allow: context.door.roles.flat() } }),
   refusals,
   losses: [
     `clock skew of ${LEEWAY_SECONDS} seconds is forgiven, whatever the token policy says`,
@@ -31,13 +30,11 @@ export const oidc: Dialect = {
   ownHeaders: ['x-userinfo', 'x-id-token', 'authcode', 'oidcsession', 'oidcsessiontest'],
 };
 
-function config({ route, api, environment }: DoorContext): { readonly [field: string]: KongValue } {
-  const pairs = Object.entries(route.forward.headers);
+function common(environment: EnvironmentModel): { readonly [field: string]: KongValue } {
   return {
     ...FILLER,
     discovery: discoveryOf(environment),
     bearer_jwt_auth_enable: 'yes',
-    bearer_jwt_auth_allowed_auds: [clientIdMarker(api.key)],
     bearer_jwt_auth_signing_algs: ['RS256'],
     // Without it a refused token would fall through to a browser's sign-in.
     unauth_action: 'deny',
@@ -52,8 +49,12 @@ function config({ route, api, environment }: DoorContext): { readonly [field: st
     disable_userinfo_header: 'yes',
     disable_id_token_header: 'yes',
     disable_access_token_header: 'yes',
-    ...(pairs.length === 0 ? {} : { header_names: pairs.map(([header]) => header), header_claims: pairs.map(([, claim]) => CLAIMS[claim]) }),
   };
+}
+
+function ofDoor({ route }: DoorContext): { readonly [field: string]: KongValue } {
+  const pairs = Object.entries(route.forward.headers);
+  return pairs.length === 0 ? {} : { header_names: pairs.map(([header]) => header), header_claims: pairs.map(([, claim]) => CLAIMS[claim]) };
 }
 
 function refusals({ route, api, door }: DoorContext): readonly Problem[] {

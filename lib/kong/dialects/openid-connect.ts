@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors';
-import { clientIdMarker, type IdentityClaim } from '../../model';
+import { clientIdMarker, type ApiModel, type EnvironmentModel, type IdentityClaim } from '../../model';
 import type { Condition } from '../doors';
 import { discoveryOf, issuersAllowed } from '../endpoints';
 import type { KongValue } from '../template';
@@ -26,7 +26,9 @@ const HEADERS_STRIPPED_FROM: Readonly<Record<string, string>> = {
 
 /** Kong Enterprise's own plugin. */
 export const openidConnect: Dialect = {
-  plugins: (context) => ({ 'openid-connect': config(context) }),
+  defaults: (environment) => ({ 'openid-connect': common(environment) }),
+  apiDefaults: (api, environment) => ({ 'openid-connect': ofApi(api, environment) }),
+  plugins: (context) => ({ 'openid-connect': ofDoor(context) }),
   refusals: ({ route, environment }) => {
     const version = environment.gateway.version;
     const from = HEADERS_STRIPPED_FROM[releaseOf(version)];
@@ -41,20 +43,16 @@ export const openidConnect: Dialect = {
  * Every field that decides who gets in or what leaves the gateway, also where it equals today's
  * default: defaults differ between versions. @see docs/kong.md "openid-connect"
  */
-function config({ route, api, door, environment }: DoorContext): { readonly [field: string]: KongValue } {
-  const { tokens, gateway } = environment;
+function common(environment: EnvironmentModel): { readonly [field: string]: KongValue } {
+  const { tokens } = environment;
   return {
     issuer: discoveryOf(environment),
-    issuers_allowed: issuersAllowed(api, environment),
     using_pseudo_issuer: false,
     auth_methods: ['bearer'],
     bearer_token_param_type: ['header'],
     audience_claim: ['aud'],
-    audience_required: [clientIdMarker(api.key)],
     scopes_claim: ['scp'],
-    ...(door.scopes.length === 0 ? {} : { scopes_required: items(door.scopes) }),
     roles_claim: ['roles'],
-    ...(door.roles.length === 0 ? {} : { roles_required: items(door.roles) }),
     verify_claims: true,
     verify_signature: true,
     verify_nonce: true,
@@ -78,15 +76,30 @@ function config({ route, api, door, environment }: DoorContext): { readonly [fie
     credential_claim: ['azp'],
     consumer_optional: true,
     run_on_preflight: true,
-    hide_credentials: !route.forward.token,
-    upstream_access_token_header: route.forward.token ? 'authorization:bearer' : null,
-    ...forwardedHeaders(route.forward.headers, gateway.version),
+    ...tokenUpstream(false),
     ssl_verify: true,
     proof_of_possession_mtls: 'off',
     proof_of_possession_dpop: 'off',
     display_errors: false,
     expose_error_code: true,
   };
+}
+
+function ofApi(api: ApiModel, environment: EnvironmentModel): { readonly [field: string]: KongValue } {
+  return { audience_required: [clientIdMarker(api.key)], issuers_allowed: issuersAllowed(api, environment) };
+}
+
+function ofDoor({ route, door, environment }: DoorContext): { readonly [field: string]: KongValue } {
+  return {
+    ...(door.scopes.length === 0 ? {} : { scopes_required: items(door.scopes) }),
+    ...(door.roles.length === 0 ? {} : { roles_required: items(door.roles) }),
+    ...(route.forward.token ? tokenUpstream(true) : {}),
+    ...forwardedHeaders(route.forward.headers, environment.gateway.version),
+  };
+}
+
+function tokenUpstream(forwarded: boolean): { readonly [field: string]: KongValue } {
+  return { hide_credentials: !forwarded, upstream_access_token_header: forwarded ? 'authorization:bearer' : null };
 }
 
 /** Kong takes any item, and of an item every word. */

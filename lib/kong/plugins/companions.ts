@@ -1,5 +1,5 @@
 import { lookUp, type CorsModel, type EnvironmentModel, type ObservabilityModel, type RateLimitModel, type RouteModel } from '../../model';
-import type { PluginsByName } from '../template';
+import type { KongValue, PluginsByName } from '../template';
 
 /** Headers in which a caller can present a token. */
 const TOKEN_HEADERS = ['authorization', 'access-token', 'x-access-token'];
@@ -11,12 +11,21 @@ const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
 /**
  * Removes from the request what the upstream must not take for the gateway's word: the token,
- * unless it is handed on, and identity headers the gateway does not set on this route.
+ * and every identity header some route of the API sets. What holds for all routes of an API that hand on nothing.
  */
+export function cleanRequests(setByApi: readonly string[], ownHeaders: readonly string[]): PluginsByName {
+  return { 'request-transformer': removing([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders, ...setByApi]) };
+}
+
+/** The same for one route, which keeps what it hands on. */
 export function cleanRequest(route: RouteModel, setByApi: readonly string[], ownHeaders: readonly string[]): PluginsByName {
   const kept = new Set([...Object.keys(route.forward.headers).map((name) => name.toLowerCase()), ...(route.forward.token ? ['authorization'] : [])]);
-  const removed = [...new Set([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders, ...setByApi])].filter((name) => !kept.has(name)).sort();
-  return { 'request-transformer': { remove: { headers: removed } } };
+  if (kept.size === 0) return { 'request-transformer': {} };
+  return { 'request-transformer': removing([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders, ...setByApi].filter((name) => !kept.has(name))) };
+}
+
+function removing(headers: readonly string[]): { readonly [field: string]: KongValue } {
+  return { remove: { headers: [...new Set(headers)].sort() } };
 }
 
 /** A limit per client; where nobody is identified, per address. */
@@ -65,6 +74,7 @@ export function terminate(status_code: number, message: string): PluginsByName {
   return { 'request-termination': { status_code, message } };
 }
 
+/** Correlation ids and metrics: the same for every service. */
 export function observe({ correlationIdHeader, metrics }: ObservabilityModel): PluginsByName {
   return {
     ...(correlationIdHeader === undefined ? {} : { 'correlation-id': { header_name: correlationIdHeader, generator: 'uuid', echo_downstream: true } }),
