@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { missesByFar, toTable, type Bench } from './report';
 import { plan } from './plan';
 import { synth } from './synth';
+import { types } from './types';
 
-const BENCHES: readonly Bench[] = [synth, plan];
+const BENCHES: readonly Bench[] = [synth, plan, types];
 
 const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const chosen = BENCHES.filter(({ name }) => values.only === undefined || values.only === name);

@@ -3,9 +3,11 @@ import { checkModel, inOrder, shapeProblem, type AccessModel, type ExternalApiMo
 import type { Api } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
-import { eraseApi, eraseAssignments, eraseClient, eraseExternalApi, eraseGrants, eraseRoutes, type Erasure } from './erase';
+import { eraseApi, eraseAssignments, eraseClient, eraseExternalApi, eraseGrants } from './erase';
+import { eraseRoutes } from './erase-routes';
 import type { ExternalApi, ExternalClient } from './external';
 import type { Grant } from './grant';
+import type { Erasure } from './names';
 import type { Routes } from './route';
 import { asList, isRecord, reportUnknown } from './untyped';
 

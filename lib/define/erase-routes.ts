@@ -1,6 +1,6 @@
 import { shapeProblem } from '../model';
 import type { AlternativeModel, CorsModel, ForwardModel, RouteAccess, RouteModel } from '../model';
-import { checkSame, keys, union, type Erasure } from './erase';
+import { checkSame, keys, union, type Erasure } from './names';
 import type { Alternative, CorsInput, RouteDefaults, RouteInput, Routes } from './route';
 import { asEntries, asList, isRecord, reportUnknown } from './untyped';
 
