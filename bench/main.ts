@@ -11,8 +11,9 @@ const chosen = BENCHES.filter(({ name }) => values.only === undefined || values.
 if (chosen.length === 0) throw new Error(`--only takes one of ${BENCHES.map(({ name }) => name).join(', ')}`);
 
 for (const bench of chosen) {
-  const result = bench.run(values.smoke);
+  const { comparisons, ...told } = bench.run(values.smoke);
+  // At tiny sizes a ratio says nothing, so the smoke form has no goals.
+  const result = { ...told, comparisons: values.smoke ? comparisons.map(({ goal: _, ...comparison }) => comparison) : comparisons };
   process.stdout.write(`${toTable(result)}\n`);
-  // At tiny sizes a ratio says nothing.
-  if (!values.smoke && result.comparisons.some(missesByFar)) process.exitCode = 1;
+  if (result.comparisons.some(missesByFar)) process.exitCode = 1;
 }

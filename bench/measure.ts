@@ -46,7 +46,6 @@ let compiled: string | undefined;
  */
 export function compiledFolder(): string {
   if (compiled !== undefined) return compiled;
-  rmSync(COMPILED, { recursive: true, force: true });
   runNode([TSC, '-p', join(PROJECT, 'bench'), '--noCheck', '--outDir', COMPILED]);
   compiled = COMPILED;
   return compiled;

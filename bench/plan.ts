@@ -41,7 +41,8 @@ export const plan: Bench = {
 
 function compareSize(apis: number, rounds: number): readonly Comparison[] {
   const subjects = Object.keys(SHAPES) as Shape[];
-  const stacks = Object.fromEntries(subjects.map((shape) => [shape, [false, true].map((changed) => SHAPES[shape]({ apis, changed }))])) as Record<Shape, readonly [Carried, Carried]>;
+  const both = (shape: Shape): readonly [Carried, Carried] => [SHAPES[shape]({ apis, changed: false }), SHAPES[shape]({ apis, changed: true })];
+  const stacks = { ours: both('ours'), reference: both('reference') };
   const { ours, reference } = mediansInTurns(rounds, subjects, (shape) => measure(apis, ...stacks[shape]));
   const [size, referenceSize] = [textSize(stacks.ours[0]), textSize(stacks.reference[0])];
   const label = `${apis * ROUTES_PER_API} routes`;

@@ -67,6 +67,7 @@ const tag: Check = text((value) => {
 }, 'TAG_INVALID');
 
 const httpsUrl: Check = text((value) => {
+  if (value.length > 1024) return { what: `has ${value.length} characters`, fix: 'use at most 1024' };
   const url = parseUrl(value);
   if (url === undefined || url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.search !== '') return { what: 'is not a plain https URL', fix: 'write one without credentials and query' };
   return gatewayText(value);

@@ -38,9 +38,12 @@ export function text(rule: (value: string) => { what: string; fix: string } | un
   };
 }
 
+/** Longest text where nothing shorter is said; no name, path or URL anybody writes comes near. */
+const TEXT_LENGTH = 1024;
+
 /** A text that matches a pattern, described in words. */
 export function pattern(expression: RegExp, described: string, code: string): Check {
-  return text((value) => (expression.test(value) ? undefined : { what: `is not ${described}`, fix: `write ${described}` }), code);
+  return text((value) => (value.length <= TEXT_LENGTH && expression.test(value) ? undefined : { what: `is not ${described}`, fix: `write ${described}` }), code);
 }
 
 /** One line of free text for people, at most so many characters. */
@@ -167,6 +170,8 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u20
 
 function unsafeText(value: string): { what: string; fix: string } | undefined {
   if (UNSAFE.test(value)) return { what: 'has a control, line or direction character', fix: 'write it on one line, in visible characters' };
+  // Terraform composes characters, so a change of their form alone would never be deployed.
+  if (value !== value.normalize('NFC')) return { what: 'has decomposed characters', fix: `write it in composed form (NFC), ${JSON.stringify(value.normalize('NFC').slice(0, 60))}` };
   // The framework would put another resource's attribute in its place, escaped or not.
   if (value.includes('TfToken[')) return { what: 'has the marker of the framework\'s tokens', fix: 'remove "TfToken["' };
   if (value.includes('@@')) return { what: 'has the marker of a client id', fix: 'remove "@@"' };
