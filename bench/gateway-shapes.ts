@@ -1,7 +1,7 @@
-import { apiKey, ROUTES_PER_API, sizedEnvironment, sizedModel } from './definition';
 import { renderGateway } from '../lib';
 import { gatewayTexts } from '../lib/gateway/gateway-texts';
 import { clientIdMarker, terraformLiteral } from '../lib/model';
+import { apiKey, ROUTES_PER_API, sizedEnvironment, sizedModel } from './definition';
 
 /** The same change in each shape: the first route of the middle API takes one method and one role more. */
 export interface ShapeOptions {
@@ -12,7 +12,7 @@ export interface ShapeOptions {
 /** What `triggers_replace` carries beside the client ids. */
 export type Carried = Readonly<Record<string, unknown>>;
 
-/** What the library carries through Terraform: each API's text with the whole configuration of each route. */
+/** What the library carries through Terraform: the settings with what APIs share, and a text per API with what is its own. */
 export function ourShape({ apis, changed }: ShapeOptions): Carried {
   const texts = gatewayTexts(renderGateway(sizedModel(apis, { route: changed }), sizedEnvironment(apis)));
   return { settings: terraformLiteral(texts.settings), apis: Object.fromEntries(Object.entries(texts.apis).map(([key, text]) => [key, terraformLiteral(text)])) };

@@ -24,7 +24,11 @@ export function mediansInTurns<Subject extends string, Field extends string>(
   subjects: readonly Subject[],
   measure: (subject: Subject) => Readonly<Record<Field, number>>,
 ): Readonly<Record<Subject, Readonly<Record<Field, number>>>> {
-  const taken = Array.from({ length: rounds }, () => subjects.map((subject) => [subject, measure(subject)] as const)).flat();
+  const taken = Array.from({ length: rounds }, (_, round) => {
+    // Every other round runs backwards, so that nobody is always the first.
+    const order = round % 2 === 0 ? subjects : [...subjects].reverse();
+    return order.map((subject) => [subject, measure(subject)] as const);
+  }).flat();
   const entries = subjects.map((subject) => {
     const own = taken.filter(([name]) => name === subject).map(([, values]) => values);
     const fields = Object.keys(own[0] ?? {}) as Field[];
