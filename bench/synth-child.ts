@@ -46,5 +46,7 @@ const [subject = '', count = '', outdir = '', sample = ''] = process.argv.slice(
 const work = SUBJECTS[subject]?.(Number(count), outdir, sample);
 if (work === undefined) throw new Error(`nothing to measure is called "${subject}"`);
 const before = performance.now();
+const used = process.cpuUsage();
 work();
-process.stdout.write(JSON.stringify({ seconds: (performance.now() - before) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 }));
+const { user, system } = process.cpuUsage(used);
+process.stdout.write(JSON.stringify({ seconds: (performance.now() - before) / 1000, cpuSeconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));

@@ -3,7 +3,7 @@ import { checkModel, inOrder, shapeProblem, type AccessModel, type ExternalApiMo
 import type { Api } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
-import { eraseApi, eraseAssignments, eraseClient, eraseExternalApi, eraseGrants } from './erase';
+import { eraseApi, eraseAssignments, eraseClient, eraseExternalApi, eraseExternalClient, eraseGrants } from './erase';
 import { eraseRoutes } from './erase-routes';
 import type { ExternalApi, ExternalClient } from './external';
 import type { Grant } from './grant';
@@ -57,7 +57,7 @@ export function defineAccess(input: AccessInput): AccessModel {
     apis: apis.map((api, index) => eraseApi(api, `apis[${index}]`, erasure)),
     externalApis: externals.map((api, index) => eraseExternalApi(api, `externalApis[${index}]`, erasure)),
     clients: asList<Client>(input.clients ?? [], 'clients', report).map((client, index) => eraseClient(client, `clients[${index}]`, erasure)),
-    externalClients: asList<ExternalClient>(input.externalClients ?? [], 'externalClients', report).map(({ key, name }) => ({ key, name })),
+    externalClients: asList<ExternalClient>(input.externalClients ?? [], 'externalClients', report).map((client, index) => eraseExternalClient(client, `externalClients[${index}]`, erasure)),
     grants: eraseGrants(asList<Grant>(input.grants ?? [], 'grants', report), erasure),
     assignments: eraseAssignments(asList<Assignment>(input.assignments ?? [], 'assignments', report), erasure),
     routes: asList<Routes>(oneOrMany(input.routes ?? []), 'routes', report).flatMap((routes, index) => eraseRoutes(routes, `routes[${index}]`, erasure)),

@@ -1,4 +1,5 @@
 import type { Consent, RoleFor } from '../model';
+import { checkInput } from './untyped';
 
 /** An app role as it is written in a definition; the property name is its value. */
 export interface RoleInput {
@@ -76,8 +77,11 @@ export interface Api<Role extends string = string, ScopeName extends string = st
 export function defineApi<const Role extends string = never, const ScopeName extends string = never>(
   input: ApiInput<Role, ScopeName>,
 ): Api<Role, ScopeName> {
+  checkInput(input, 'defineApi');
   const key = input.key ?? input.name;
   return {
+    // Fields nobody knows come along, to be reported with everything else.
+    ...input,
     kind: 'api',
     key,
     name: input.name,

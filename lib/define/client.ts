@@ -1,3 +1,5 @@
+import { checkInput } from './untyped';
+
 interface ClientInputBase {
   /** Shown in Entra, with the environment's suffix; may change. */
   readonly name: string;
@@ -37,5 +39,6 @@ export type Client = ClientInput & { readonly key: string };
 
 /** Declares a client. */
 export function defineClient(input: ClientInput): Client {
+  checkInput(input, 'defineClient');
   return { ...input, key: input.key ?? input.name };
 }

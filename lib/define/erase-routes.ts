@@ -82,7 +82,8 @@ function sortedHeaders(headers: Readonly<Record<string, readonly string[]>>, whe
 
 function eraseForward(forward: NonNullable<RouteDefaults['forward']>, where: string, { report }: Erasure): ForwardModel {
   reportUnknown(forward, ['token', 'headers'], `${where}.forward`, report);
-  const headers = isRecord(forward.headers ?? {}) ? (forward.headers ?? {}) : {};
+  const headers = forward.headers ?? {};
+  if (!isRecord(headers)) report(shapeProblem(`${where}.forward.headers`, headers, 'an object'));
   return { token: forward.token ?? false, headers: Object.fromEntries(Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 

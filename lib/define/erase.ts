@@ -1,9 +1,9 @@
 import { roleId, scopeId, shapeProblem } from '../model';
-import type { ApiModel, AssignmentModel, ClientModel, ExternalApiModel, GrantModel, RoleModel, ScopeModel } from '../model';
+import type { ApiModel, AssignmentModel, ClientModel, ExternalApiModel, ExternalClientModel, GrantModel, RoleModel, ScopeModel } from '../model';
 import type { Api, RoleInput, ScopeInput } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
-import type { ExternalApi } from './external';
+import type { ExternalApi, ExternalClient } from './external';
 import type { Grant } from './grant';
 import { checkSame, keys, union, type Erasure } from './names';
 import { asEntries, isRecord, reportUnknown } from './untyped';
@@ -31,6 +31,7 @@ export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
 }
 
 export function eraseExternalApi(api: ExternalApi | Api, where: string, erasure: Erasure): ExternalApiModel {
+  reportUnknown(api, api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes'] : API_FIELDS, `${where} ${api.key}`, erasure.report);
   const clientId = api.kind === 'external-api' ? api.clientId : undefined;
   const model = { key: api.key, name: api.name, ...(clientId === undefined ? {} : { clientId }), roles: roles(api, where, erasure), scopes: scopes(api, where, erasure) };
   erasure.apis.set(api.key, { source: api, model });
@@ -67,6 +68,11 @@ export function eraseClient(client: Client, where: string, { report }: Erasure):
     ...(signsIn ? { redirectUris: client.redirectUris ?? client.key } : {}),
     ...(client.kind === 'managed-identity' ? { managedIdentity: client.identity ?? client.key } : {}),
   };
+}
+
+export function eraseExternalClient(client: ExternalClient, where: string, { report }: Erasure): ExternalClientModel {
+  reportUnknown(client, ['kind', 'key', 'name'], `${where} ${client.key}`, report);
+  return { key: client.key, name: client.name };
 }
 
 /** Grants of the same caller and API add up to one: Entra keeps one consent for each pair. */

@@ -1,6 +1,7 @@
 import { graphPermissions } from '../model';
 import type { GraphRole, GraphScope } from '../model';
 import type { Consent, RoleFor } from '../model';
+import { checkInput } from './untyped';
 
 /** An app role of an API registered elsewhere. */
 export interface ExternalRoleInput {
@@ -48,7 +49,9 @@ export interface ExternalClient {
 export function defineExternalApi<const Role extends string = never, const ScopeName extends string = never>(
   input: ExternalApiInput<Role, ScopeName>,
 ): ExternalApi<Role, ScopeName> {
+  checkInput(input, 'defineExternalApi');
   return {
+    ...input,
     kind: 'external-api',
     key: input.key ?? input.name,
     name: input.name,
@@ -59,7 +62,8 @@ export function defineExternalApi<const Role extends string = never, const Scope
 
 /** Declares a client that is registered elsewhere; it can be granted app roles and scopes, but requests nothing. */
 export function defineExternalClient(input: { readonly name: string; readonly key?: string }): ExternalClient {
-  return { kind: 'external-client', key: input.key ?? input.name, name: input.name };
+  checkInput(input, 'defineExternalClient');
+  return { ...input, kind: 'external-client', key: input.key ?? input.name };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Api } from './api';
 import type { Client } from './client';
 import type { ExternalApi, ExternalClient } from './external';
+import { checkInput } from './untyped';
 
 /** Who can call an API: a client, or another API on its own behalf or on a person's. */
 export type Caller = Client | ExternalClient | Api;
@@ -22,5 +23,6 @@ export function grant<Role extends string, ScopeName extends string>(
   api: Api<Role, ScopeName> | ExternalApi<Role, ScopeName>,
   of: { readonly roles?: readonly NoInfer<Role>[]; readonly scopes?: readonly NoInfer<ScopeName>[] },
 ): Grant {
+  checkInput(of, 'grant');
   return { caller, api, roles: of.roles ?? [], scopes: of.scopes ?? [] };
 }

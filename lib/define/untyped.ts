@@ -1,4 +1,4 @@
-import type { Problem } from '../errors';
+import { DefinitionError, type Problem } from '../errors';
 import { isPlainObject, shapeProblem, unknownFields } from '../model';
 
 type Report = (problem: Problem) => void;
@@ -31,6 +31,11 @@ export function asEntries<Entry>(value: unknown, where: string, report: Report):
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return isPlainObject(value);
+}
+
+/** Refuses what is no object at all, which could not even be named in a later message. */
+export function checkInput(input: unknown, where: string): void {
+  if (!isPlainObject(input)) throw new DefinitionError([shapeProblem(where, input, 'an object')]);
 }
 
 /** Reports fields nobody knows: an untyped `methds` would otherwise open every method. */

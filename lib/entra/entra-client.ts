@@ -58,7 +58,7 @@ export class EntraClient extends Construct {
         signInAudience: 'AzureADMyOrg',
         owners,
         api: { requestedAccessTokenVersion: 2 }, // the provider's default is 1
-        fallbackPublicClientEnabled: client.kind === 'native',
+        fallbackPublicClientEnabled: false, // flows without redirect, such as a password or a device code, stay closed
         ...platforms[client.kind](redirectUris(client, environment)),
         ...(props.requests.length > 0 && { requiredResourceAccess: props.requests.map(toRequiredResourceAccess) }),
         ...registrationLifecycle(environment),

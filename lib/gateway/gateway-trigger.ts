@@ -41,6 +41,8 @@ export class GatewayTrigger extends Construct {
       new TerraformData(this, 'Configuration', {
         triggersReplace: {
           settings: terraformLiteral(texts.settings),
+          // Switching it on deploys what is there already.
+          ...(sync && { sync: sync.with }),
           apis: mapEntries(texts.apis, (key, text) => [terraformLiteral(key), terraformLiteral(text)]),
           client_ids: clientIds,
         },

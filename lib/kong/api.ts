@@ -5,8 +5,8 @@ import { doorsOf, type Door } from './doors';
 import type { Entry } from './overlap';
 import { pathPriority, pathRegex } from './path-regex';
 import { accessLog } from './plugins/access-log';
-import { cleanRequest, cleanRequests, cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
-import { preflightsOf } from './preflights';
+import { cleanRequest, cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
+import { preflightsOf, type Preflights } from './preflights';
 import type { ApiTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
 
 /** One API on the gateway, what is wrong with it, and its routes host by host for the comparison with others. */
@@ -14,6 +14,14 @@ export interface RenderedApi {
   readonly template: ApiTemplate;
   readonly problems: readonly Problem[];
   readonly entries: readonly (readonly [string, Entry])[];
+}
+
+/** What an API must know of the others. */
+export interface WholeGateway {
+  readonly observability: ObservabilityModel;
+  /** Identity headers that some route sets, in lower case. */
+  readonly identityHeaders: readonly string[];
+  readonly preflights: Preflights;
 }
 
 /** A Kong route before it is written down. */
@@ -33,19 +41,20 @@ interface Context {
   readonly api: ApiModel;
   readonly environment: EnvironmentModel;
   readonly observability: ObservabilityModel;
-  /** Identity headers that some route of the API sets, in lower case. */
+  /** Identity headers that some route of the deployment sets, in lower case. */
   readonly identityHeaders: readonly string[];
   readonly log: PluginsByName;
 }
 
-export function renderApi(api: ApiModel, routes: readonly RouteModel[], observability: ObservabilityModel, environment: EnvironmentModel): RenderedApi {
+export function renderApi(api: ApiModel, routes: readonly RouteModel[], whole: WholeGateway, environment: EnvironmentModel): RenderedApi {
+  const { observability, identityHeaders, preflights } = whole;
   const dialect = DIALECTS[environment.gateway.dialect];
   const context: Context = {
     api,
     environment,
     observability,
-    identityHeaders: [...new Set(routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase())))].sort(),
-    log: observability.accessLog ? accessLog(routes, environment) : {},
+    identityHeaders,
+    log: observability.accessLog ? accessLog(routes, observability, environment) : {},
   };
   const problems: Problem[] = [];
   const drafts = [
@@ -54,14 +63,14 @@ export function renderApi(api: ApiModel, routes: readonly RouteModel[], observab
       problems.push(...drafted.problems);
       return drafted.drafts;
     }),
-    ...preflightsOf(routes).map((preflight) => draftPreflight(preflight, context)),
+    ...preflightsOf(routes, preflights).map((preflight) => draftPreflight(preflight, context)),
   ];
   const written = (reachesUpstream: boolean): Readonly<Record<string, RouteTemplate>> => {
     return Object.fromEntries(drafts.filter((draft) => draft.reachesUpstream === reachesUpstream).map((draft) => [`${draft.name}${environment.suffix}`, writeRoute(draft, environment)]));
   };
   return {
     template: {
-      pluginDefaults: { ...dialect.apiDefaults(api, environment), ...cleanRequests(context.identityHeaders, dialect.ownHeaders) },
+      pluginDefaults: dialect.apiDefaults(api, environment),
       service: { ...writeService(api, environment), plugins: { ...withoutFields(observe(observability)), ...context.log }, routes: written(true) },
       routes: written(false),
     },
@@ -122,8 +131,14 @@ function closedDoor(route: RouteModel, base: Omit<Draft, 'hosts' | 'reachesUpstr
   return [{ ...base, name, hosts, reachesUpstream: false, plugins: { ...terminate(403, 'Forbidden'), ...log } }];
 }
 
+/** As many header names as can be counted without touching the bits of the priority. */
+const MAX_HEADERS = 7;
+
 function doorHeaderTaken(route: RouteModel, door: Door): readonly Problem[] {
   const name = door.header?.name.toLowerCase();
+  if (name !== undefined && Object.keys(route.headers).length >= MAX_HEADERS) {
+    return [{ where: `routes ${route.api}.${route.key}`, what: `matches ${MAX_HEADERS} headers, and the environment tells applications' calls apart by one more`, fix: `match fewer headers; ${MAX_HEADERS} is all the router can count`, code: 'ROUTE_NEEDS_DOORS' }];
+  }
   if (name === undefined || !Object.keys(route.headers).some((header) => header.toLowerCase() === name)) return [];
   return [{ where: `routes ${route.api}.${route.key}`, what: `matches the header ${door.header?.name}, by which the environment tells applications' calls apart`, fix: 'match another header', code: 'ROUTE_NEEDS_DOORS' }];
 }

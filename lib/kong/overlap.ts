@@ -124,7 +124,8 @@ function isWithin({ entry: a, template: aPath }: Placed, { entry: b, template: b
   return methods && headers && pathWithin(aPath, bPath);
 }
 
-function pathWithin(a: PathTemplate, b: PathTemplate): boolean {
+/** True when every path of the first template is one of the second. */
+export function pathWithin(a: PathTemplate, b: PathTemplate): boolean {
   const covered = (segment: Segment, by: Segment): boolean => by === segment || (by === undefined && segment !== '');
   if (!b.segments.every((by, position) => position < a.segments.length && covered(a.segments[position], by))) return false;
   const more = a.segments.length - b.segments.length;

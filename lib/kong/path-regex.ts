@@ -1,7 +1,9 @@
 import { pathTemplate, type RouterFlavor } from '../model';
 
-// The gateway has decoded what may be decoded; an encoded slash or backslash must not pass as part of a segment.
-const SEGMENT = '(?:[^/%\\\\]|%[013-46-9A-F][0-9A-F]|%2[0-9A-E]|%5[0-9ABD-F])+';
+// The gateway has decoded what may be decoded; an upstream that decodes more must not find a slash or backslash there.
+const ENCODED = '%[013-46-9A-F][0-9A-F]|%2[0-9A-E]|%5[0-9ABD-F]';
+const SEGMENT = `(?:[^/%\\\\]|${ENCODED})+`;
+const REST = `(?:[^%\\\\]|${ENCODED})+`;
 
 /** The path of a Kong route that matches exactly what a template says. */
 export function pathRegex(path: string, flavor: RouterFlavor): string {
@@ -9,7 +11,7 @@ export function pathRegex(path: string, flavor: RouterFlavor): string {
   const parts = segments.map((segment) => (segment === undefined ? SEGMENT : escapeRegex(segment)));
   // The older engine's "$" also matches before a final newline.
   const end = flavor === 'traditional' ? '\\z' : '$';
-  return `~/${parts.join('/')}${rest ? `${parts.length > 0 ? '/' : ''}(?s:.+)` : ''}${end}`;
+  return `~/${parts.join('/')}${rest ? `${parts.length > 0 ? '/' : ''}${REST}` : ''}${end}`;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { throwIfAny, type Problem } from '../errors';
 import { sorted, type AccessModel, type EnvironmentModel } from '../model';
-import { renderApi } from './api';
+import { renderApi, type WholeGateway } from './api';
 import { DIALECTS } from './dialects';
 import { checkOverlaps, type Entry } from './overlap';
-import { observe } from './plugins/companions';
-import { checkPreflights } from './preflights';
+import { cleanRequests, observe } from './plugins/companions';
+import { checkPreflights, Preflights } from './preflights';
 import type { ApiTemplate, GatewayTemplate } from './template';
 
 /**
@@ -22,13 +22,15 @@ export function renderGateway(model: AccessModel, environment: EnvironmentModel)
 /** As {@link renderGateway}, with the problems beside the template instead of thrown. */
 export function tryRenderGateway(model: AccessModel, environment: EnvironmentModel): { readonly template: GatewayTemplate; readonly problems: readonly Problem[] } {
   const routesByApi = grouped(model.routes, (route) => route.api);
+  const identityHeaders = [...new Set(model.routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase())))].sort();
+  const whole = { observability: model.observability, identityHeaders, preflights: new Preflights(model.routes) };
   const apis: Record<string, ApiTemplate> = {};
   const problems: Problem[] = [...checkPreflights(model)];
   const entries: (readonly [string, Entry])[] = [];
   for (const api of model.apis) {
     const routes = routesByApi.get(api.key);
     if (routes === undefined) continue;
-    const rendered = renderApi(api, routes, model.observability, environment);
+    const rendered = renderApi(api, routes, whole, environment);
     apis[api.key] = rendered.template;
     problems.push(...rendered.problems);
     entries.push(...rendered.entries);
@@ -36,14 +38,15 @@ export function tryRenderGateway(model: AccessModel, environment: EnvironmentMod
   for (const [host, list] of sorted([...grouped(entries, ([name]) => name)], ([name]) => name)) {
     problems.push(...checkOverlaps(host, list.map(([, entry]) => entry)));
   }
-  return { template: gatewayTemplate(model, environment, apis), problems };
+  return { template: gatewayTemplate(whole, environment, apis), problems };
 }
 
 /** Fields of every route: plain http is told to use https, and the upstream receives the path as it came. */
 const ROUTE_DEFAULTS = { protocols: ['https'], https_redirect_status_code: 426, strip_path: false, preserve_host: false } as const;
 
-function gatewayTemplate({ observability }: AccessModel, environment: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
+function gatewayTemplate({ observability, identityHeaders }: WholeGateway, environment: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
   const { gateway } = environment;
+  const dialect = DIALECTS[gateway.dialect];
   return {
     formatVersion: 1,
     dialect: gateway.dialect,
@@ -51,9 +54,9 @@ function gatewayTemplate({ observability }: AccessModel, environment: Environmen
     flavor: gateway.flavor,
     selectTags: gateway.selectTags,
     kongConf: kongConf(gateway),
-    losses: DIALECTS[gateway.dialect].losses,
+    losses: dialect.losses,
     routeDefaults: ROUTE_DEFAULTS,
-    pluginDefaults: { ...DIALECTS[gateway.dialect].defaults(environment), ...observe(observability) },
+    pluginDefaults: { ...dialect.defaults(environment), ...cleanRequests(identityHeaders, dialect.ownHeaders), ...observe(observability) },
     apis,
   };
 }

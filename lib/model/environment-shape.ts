@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { flag, guid, integer, key, line, list, object, oneOf, optional, pattern, record, text, variant, type Check } from './shape';
-import { gatewayText, headerName, headerValue, name } from './shapes';
+import { gatewayText, headerName, headerValue, name, ownHeaderName } from './shapes';
 
 /** Releases each dialect is rendered for. */
 export const RELEASES = {
@@ -47,6 +47,12 @@ const network: Check = text((value) => {
   return undefined;
 }, 'NETWORK_INVALID');
 
+/** Trusting everybody's forwarded headers would let each caller choose his address. */
+const proxyNetwork: Check = (value, where, report) => {
+  network(value, where, report);
+  if (typeof value === 'string' && /\/0$/.test(value)) report({ where, what: `${value} trusts every caller to say where he comes from`, fix: 'name the networks of the proxies', code: 'NETWORK_INVALID' });
+};
+
 /** @see https://learn.microsoft.com/entra/identity-platform/reply-url */
 const redirectUri: Check = text((value) => {
   if (value.length > 256) return { what: `has ${value.length} characters`, fix: 'use at most 256' };
@@ -54,6 +60,7 @@ const redirectUri: Check = text((value) => {
   const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?]+)(\/[^?]*)?(?:\?.*)?$/i.exec(value);
   if (parts === null) return { what: 'is not a URI with a scheme and a host', fix: 'write one such as https://portal.example.com/callback' };
   const [, scheme = '', authority = ''] = parts;
+  if (authority.includes('@')) return { what: 'has user information before the host', fix: 'remove it' };
   if (/^(?:javascript|data|file|vbscript|blob)$/i.test(scheme)) return { what: `has the scheme ${scheme}`, fix: 'use https, or the own scheme of a native client' };
   if (scheme.toLowerCase() === 'http' && !/^(?:localhost|127\.0\.0\.1)(?::[0-9]+)?$/.test(authority)) return { what: 'is plain http', fix: 'use https; plain http only for localhost and 127.0.0.1' };
   return undefined;
@@ -81,11 +88,11 @@ const gateway = object({
   version: pattern(/^[0-9]+\.[0-9]+\.[0-9]+(?:\.[0-9]+)?$/, 'a version of Kong, such as 3.14.0.1 (Enterprise) or 3.9.3 (open source)', 'KONG_VERSION'),
   flavor: oneOf('traditional_compatible', 'traditional', 'expressions'),
   selectTags: list(tag, { min: 1 }),
-  trustedProxies: optional(list(network)),
+  trustedProxies: optional(list(proxyNetwork)),
   applicationCalls: optional(
     variant('by', {
-      host: object({ by: oneOf('host'), hosts: record(name, list(host, { min: 1 })) }),
-      header: object({ by: oneOf('header'), name: headerName, value: headerValue }),
+      host: object({ by: oneOf('host'), hosts: record(name, list(host, { min: 1, distinct: true })) }),
+      header: object({ by: oneOf('header'), name: ownHeaderName, value: headerValue }),
     }),
   ),
   accessLog: optional(
@@ -116,7 +123,7 @@ export const environmentModel: Check = object({
   externalClients: record(name, outside),
   externalApis: record(name, outside),
   redirectUris: record(name, list(redirectUri, { min: 1 })),
-  hosts: record(name, list(host, { min: 1 })),
+  hosts: record(name, list(host, { min: 1, distinct: true })),
   upstreams: record(name, upstream),
   origins: record(name, list(origin, { min: 1 })),
   networks: record(name, list(network, { min: 1 })),

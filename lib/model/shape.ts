@@ -87,12 +87,13 @@ export function integer(min: number, max: number): Check {
   };
 }
 
-export function list(item: Check, options: { readonly min?: number } = {}): Check {
+export function list(item: Check, options: { readonly min?: number; readonly distinct?: boolean } = {}): Check {
   return (value, where, report) => {
     if (!Array.isArray(value)) return report(shapeProblem(where, value, 'a list'));
     if (value.length < (options.min ?? 0)) {
       report({ where, what: 'is empty', fix: 'name at least one', code: 'LIST_EMPTY' });
     }
+    if (options.distinct === true && new Set(value).size < value.length) report({ where, what: 'names something twice', fix: 'name it once', code: 'LIST_REPEATS' });
     value.forEach((entry: unknown, index) => item(entry, `${where}[${index}]${labelOf(entry)}`, report));
   };
 }

@@ -19,6 +19,15 @@ export function gatewayText(value: string): { what: string; fix: string } | unde
   return value.includes('{vault:') ? { what: 'looks like a reference to a vault', fix: 'remove "{vault:"' } : undefined;
 }
 
+/** Names whose meaning belongs to HTTP, the proxy or the gateway. */
+const RESERVED_HEADER = /^(?:host|authorization|cookie|set-cookie|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|proxy-.*|forwarded|via|expect|x-forwarded-.*|x-real-ip|x-consumer-.*|x-credential-.*|x-anonymous-.*|x-authenticated-.*|access-token|x-access-token)$/i;
+
+/** A header the definition or environment gives a meaning. */
+const ownHeaderName: Check = text((value) => {
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value)) return { what: 'is not a header name', fix: 'use letters, digits and "-"' };
+  return RESERVED_HEADER.test(value) ? { what: 'has a meaning of its own', fix: 'choose a name such as X-Client-Id' } : undefined;
+}, 'HEADER_NAME_INVALID');
+
 const headerName: Check = pattern(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a header name of letters, digits and "-"', 'HEADER_NAME_INVALID');
 
 const headerValue: Check = text((value) => {
@@ -120,7 +129,7 @@ const route = object({
   access,
   forward: object({
     token: flag,
-    headers: record(headerName, oneOf('client-id', 'object-id', 'tenant-id', 'roles', 'scopes')),
+    headers: record(ownHeaderName, oneOf('client-id', 'object-id', 'tenant-id', 'roles', 'scopes')),
   }),
   rateLimit: optional(rateLimit),
   cors: optional(cors),
@@ -137,6 +146,6 @@ export const accessModel: Check = object({
   assignments: list(object({ principal, api: key, roles: refs })),
   routes: list(route),
   retired: list(object({ key, kind: oneOf('api', 'client'), then: oneOf('keep', 'delete') })),
-  observability: object({ correlationIdHeader: optional(headerName), accessLog: flag, metrics: flag }),
+  observability: object({ correlationIdHeader: optional(ownHeaderName), accessLog: flag, metrics: flag }),
 });
-export { headerName, headerValue, name };
+export { headerName, headerValue, name, ownHeaderName };

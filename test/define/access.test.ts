@@ -128,3 +128,36 @@ test('the order in which things are written does not show in the model', () => {
 test('a retired key cannot be used again', () => {
   expect(codesOf(() => defineAccess({ apis: [orders], retired: [{ key: 'orders', kind: 'api', then: 'keep' }] }))).toEqual(['RETIRED_IN_USE']);
 });
+
+test.each([
+  ['fewer calls in an hour than in a second', { rateLimit: { perSecond: 100, perHour: 1 } }, 'RATE_LIMIT_ORDER'],
+  ['CORS for a method browsers are not told of', { methods: ['PURGE'], cors: { origins: 'o' } }, 'ROUTE_CORS_OPTIONS'],
+  ['an identity header that is the correlation id', { forward: { headers: { 'X-Correlation-ID': 'client-id' as const } } }, 'ROUTE_HEADERS'],
+  ['an identity header with a meaning of its own', { forward: { headers: { Authorization: 'client-id' as const } } }, 'HEADER_NAME_INVALID'],
+])('a route with %s is refused', (_, route, code) => {
+  const routes = defineRoutes(orders, { host: 'h', allow: [{ roles: ['Orders.Read.All'] }] }, { list: { path: '/orders', ...route } });
+
+  expect(codesOf(() => defineAccess({ apis: [orders], routes }))).toEqual([code]);
+});
+
+test('two registrations of one name, or one identifier URI, are refused: Entra would refuse the second only when it is made', () => {
+  const [one, other] = [defineApi({ name: 'Orders', key: 'one', team: 't', identifierUri: 'api://x.example/a' }), defineApi({ name: 'orders', key: 'other', team: 't', identifierUri: 'api://x.example/a' })];
+
+  expect(codesOf(() => defineAccess({ apis: [one, other] }))).toEqual(['NAME_DUPLICATE', 'NAME_DUPLICATE']);
+});
+
+test.each([
+  ['defineApi', () => defineApi(undefined as never)],
+  ['defineClient', () => defineClient(null as never)],
+  ['defineExternalApi', () => defineExternalApi(3 as never)],
+  ['defineExternalClient', () => defineExternalClient('x' as never)],
+  ['grant', () => grant(invoicing, orders, undefined as never)],
+])('%s of nothing is refused with what it wants', (name, make) => {
+  expect(problemsOf(make)).toMatchObject([{ where: name, code: 'WRONG_SHAPE' }]);
+});
+
+test('a misspelt field of an API is reported, not left out', () => {
+  const misspelt = defineApi({ name: 'x', team: 't', tenats: ['partner'] } as never);
+
+  expect(codesOf(() => defineAccess({ apis: [misspelt] }))).toEqual(['FIELD_UNKNOWN']);
+});

@@ -17,6 +17,8 @@ test.each([
   ['an upstream with credentials', { upstreams: { orders: 'https://user:pass@x' } }, 'UPSTREAM_INVALID'],
   ['an upstream that is no URL', { upstreams: { orders: 'orders.internal' } }, 'UPSTREAM_INVALID'],
   ['a redirect URI in clear', { redirectUris: { shop: ['http://shop.example.com/'] } }, 'REDIRECT_URI_INVALID'],
+  ['a redirect URI with user information', { redirectUris: { shop: ['https://portal.example.com@evil.example/x'] } }, 'REDIRECT_URI_INVALID'],
+  ['a host named twice', { hosts: { public: ['api.example.com', 'api.example.com'] } }, 'LIST_REPEATS'],
   ['a redirect URI with a wildcard', { redirectUris: { shop: ['https://*.example.com/'] } }, 'REDIRECT_URI_INVALID'],
   ['a tenant by domain', { tenantId: 'contoso.onmicrosoft.com' }, 'GUID_INVALID'],
   ['nobody who deploys', { deployers: [] }, 'LIST_EMPTY'],
@@ -34,6 +36,8 @@ test.each([
   ['no tag of its own', { selectTags: [] }, 'LIST_EMPTY'],
   ['a secret in clear', { redis: { host: 'redis.internal', port: 6379, password: 'hunter2' } }, 'SECRET_LITERAL'],
   ['a log token in clear', { accessLog: { to: 'http' as const, endpoint: 'https://logs.example.com', headers: { Authorization: 'Bearer abc' } } }, 'SECRET_LITERAL'],
+  ['calls told apart by the host header', { applicationCalls: { by: 'header' as const, name: 'Host', value: 'x' } }, 'HEADER_NAME_INVALID'],
+  ['proxies everywhere', { trustedProxies: ['0.0.0.0/0'] }, 'NETWORK_INVALID'],
   ['a command with shell characters', { sync: { with: 'deck' as const, command: 'kong-entra; rm -rf /' } }, 'SYNC_COMMAND'],
   ['applications on people\'s host', { applicationCalls: { by: 'host' as const, hosts: { public: ['api.example.com'] } } }, 'APPLICATION_HOST'],
 ])('a gateway with %s is refused', (_, gateway, code) => {

@@ -44,10 +44,10 @@ test('a single-page client has redirect URIs of its platform and no implicit gra
   });
 });
 
-test('a native client alone is a public client', () => {
+test('a native client redirects to its own scheme, and flows without redirect stay closed', () => {
   expect(application({ kind: 'native', redirectUris: 'till' })).toEqual({
     ...everywhere,
-    fallback_public_client_enabled: true,
+    fallback_public_client_enabled: false,
     public_client: { redirect_uris: ['till://auth'] },
     web: { implicit_grant },
   });

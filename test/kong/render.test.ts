@@ -1,4 +1,4 @@
-import { defineAccess, defineRoutes, renderGateway, type RouteDefaults, type RouteInput } from '../../lib';
+import { defineAccess, defineApi, defineRoutes, renderGateway, type RouteDefaults, type RouteInput } from '../../lib';
 import { orders, sales } from '../../examples/sales';
 import { environment, environmentInput, GATEWAY, guid } from '../support/organisation';
 import { codesOf, problemsOf } from '../support/problems';
@@ -61,7 +61,7 @@ test('a public route has no authentication, and hands on neither token nor forge
   const open = rendered(model, withoutDoors).routes['orders.open'];
 
   expect(Object.keys(open?.plugins ?? {})).toEqual(['request-transformer']);
-  expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-client-id', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'] } });
+  expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-client-id', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier', 'x_anonymous_consumer', 'x_authenticated_groups', 'x_client_id', 'x_consumer_custom_id', 'x_consumer_id', 'x_consumer_username', 'x_credential_identifier'] } });
 });
 
 test('the token reaches the upstream only where the route says so', () => {
@@ -119,6 +119,42 @@ test('a preflight has a route of its own that reaches no upstream', () => {
 
   expect(Object.keys(closed)).toEqual(['orders.create.preflight']);
   expect(closed['orders.create.preflight']).toMatchObject({ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } });
+});
+
+test('a preflight of a wider path does not answer for a path without CORS', () => {
+  const model = withRoutes({ wide: { methods: ['POST'], path: '/orders/**', cors: { origins: 'shop' } }, pay: { methods: ['POST'], path: '/orders/pay' }, other: { methods: ['POST'], path: '/other' } });
+  const { closed } = rendered(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY }));
+
+  expect(closed['orders.pay.preflight']?.plugins).toEqual({ 'request-termination': { status_code: 404, message: 'Not found' } });
+  expect(Object.keys(closed).sort()).toEqual(['orders.pay.preflight', 'orders.wide.preflight']);
+});
+
+test('templates that differ in the names of their parameters share a preflight', () => {
+  const model = withRoutes({ read: { methods: ['GET'], path: '/orders/{id}', cors: { origins: 'shop' } }, change: { methods: ['PUT'], path: '/orders/{order}', cors: { origins: 'shop' } } });
+  const { closed } = rendered(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY }));
+
+  expect(Object.keys(closed)).toEqual(['orders.change.preflight']);
+});
+
+test('an identity header of one API is taken away from callers of every API: they may share an upstream', () => {
+  const status = defineApi({ name: 'status', team: 'sales', upstream: 'orders' });
+  const model = defineAccess({
+    apis: [orders, status],
+    routes: [
+      defineRoutes(orders, { host: 'public', allow: [{ roles: ['Orders.Read.All'] }], forward: { headers: { 'X-Person': 'object-id' } } }, { list: { path: '/orders' } }),
+      defineRoutes(status, { host: 'public', public: 'probe' }, { status: { path: '/status' } }),
+    ],
+  });
+
+  expect(rendered(model, withoutDoors).routes['status.status']?.plugins['request-transformer']).toMatchObject({ remove: { headers: expect.arrayContaining(['x-person', 'x_person']) as unknown } });
+});
+
+test('an encoded slash or backslash is below nothing', () => {
+  const [path = ''] = rendered(withRoutes({ files: { path: '/files/**' } }), withoutDoors).routes['orders.files']?.['paths'] as string[];
+  const regex = new RegExp(`^${path.slice(1)}`);
+
+  expect(['/files/a', '/files/a/b/', '/files/a%3Fb', '/files/%25'].map((one) => regex.test(one))).toEqual([true, true, true, true]);
+  expect(['/files/', '/files', '/files/..%2Fadmin', '/files/a%5Cb', '/files/a\\b'].map((one) => regex.test(one))).toEqual([false, false, false, false, false]);
 });
 
 test('methods of one path that answer a preflight differently are refused', () => {

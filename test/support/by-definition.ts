@@ -62,6 +62,11 @@ export class ByDefinition {
     return route.access.alternatives.some((way) => way.roles.every((key) => carried.roles.includes(role(key))) && way.scopes.every((key) => carried.scopes.includes(scope(key))));
   }
 
+  /** Whether the upstream of some route takes this header for the gateway's word. */
+  public setsHeader(name: string): boolean {
+    return this.model.routes.some((route) => Object.keys(route.forward.headers).some((header) => header.toLowerCase() === name.toLowerCase()));
+  }
+
   public issuers(route: Route): readonly string[] {
     const tenants = this.model.apis.find((api) => api.key === route.api)?.tenants ?? [];
     return tenants.length === 0 ? [this.environment.tenantId] : tenants.map((name) => (name === 'home' ? this.environment.tenantId : (this.environment.tenants[name] ?? '')));
@@ -88,7 +93,7 @@ function fits(template: string, path: string): boolean {
   const [wanted, given] = [template.split('/'), path.split('/')];
   if (wanted[wanted.length - 1] !== '**') return wanted.length === given.length && wanted.every((segment, index) => fitsSegment(segment, given[index] ?? ''));
   const below = given.slice(wanted.length - 1).join('/');
-  return below !== '' && wanted.slice(0, -1).every((segment, index) => fitsSegment(segment, given[index] ?? ''));
+  return below !== '' && !/\\|%2F|%5C/i.test(below) && wanted.slice(0, -1).every((segment, index) => fitsSegment(segment, given[index] ?? ''));
 }
 
 function fitsSegment(wanted: string, given: string): boolean {

@@ -13,7 +13,9 @@ export const summary: Command & { readonly run: (flags: Readonly<Record<string, 
     if (!existsSync(folder)) throw fileProblem(folder, 'does not exist', 'synthesize first, for example with `npx cdktf synth`');
     const stacks = readdirSync(folder).sort().filter((stack) => existsSync(join(folder, stack, 'access.json')));
     if (stacks.length === 0) throw fileProblem(folder, 'holds no stack with an access.json', 'synthesize a stack of kong-entra first');
+    const others = readdirSync(folder).sort().filter((stack) => !stacks.includes(stack) && existsSync(join(folder, stack, 'cdk.tf.json')));
     io.out(stacks.map((stack) => describe(stack, join(folder, stack))).join('\n'));
+    if (others.length > 0) io.out(`\nother stacks: ${others.map((stack) => join(folder, stack, 'cdk.tf.json')).join(', ')}\n`);
     return 0;
   },
 };
@@ -45,6 +47,6 @@ function listed(names: readonly string[]): string {
 }
 
 function consent({ model, environment }: AccessFile): string {
-  const how = { grant: 'given by this stack', 'request-only': 'requested only; an administrator consents', 'separate-stack': 'given by the stack of consents' }[environment.consent];
-  return `${model.grants.length} of callers, ${model.assignments.length} assignments; ${how}`;
+  const how = { grant: 'given by this stack', 'request-only': 'grants are requested only, assignments are not made: both are an administrator\'s to do', 'separate-stack': 'given by the stack of consents' }[environment.consent];
+  return `${model.grants.length} of callers, ${model.assignments.length} assignments of people; ${how}`;
 }

@@ -44,8 +44,11 @@ function common(environment: EnvironmentModel): { readonly [field: string]: Kong
     ssl_verify: 'yes',
     skip_already_auth_requests: 'no',
     groups_claim: 'roles',
-    // A path no request has, so that none is taken for the answer of a sign-in.
-    redirect_uri: 'https://unused.invalid/never',
+    // Paths nobody asks for, so that no request is taken for the answer of a sign-in or for a sign-out.
+    redirect_uri: 'https://unused.invalid/.unused/sign-in',
+    logout_path: '/.unused/sign-out',
+    redirect_after_logout_uri: '/.unused/signed-out',
+    revoke_tokens_on_logout: 'no',
     disable_userinfo_header: 'yes',
     disable_id_token_header: 'yes',
     disable_access_token_header: 'yes',

@@ -1,4 +1,4 @@
-import type { EnvironmentModel, IdentityClaim, RouteModel } from '../../model';
+import type { EnvironmentModel, IdentityClaim, ObservabilityModel, RouteModel } from '../../model';
 import type { PluginsByName } from '../template';
 import { atLeast } from '../versions';
 
@@ -8,7 +8,7 @@ import { atLeast } from '../versions';
  *
  * @see https://developer.konghq.com/support/how-to-modify-the-logging-plugins-output-format/ for fields that are removed by nil
  */
-export function accessLog(routes: readonly RouteModel[], environment: EnvironmentModel): PluginsByName {
+export function accessLog(routes: readonly RouteModel[], observability: ObservabilityModel, environment: EnvironmentModel): PluginsByName {
   const target = environment.gateway.accessLog;
   if (target === undefined) return {};
   const custom_fields_by_lua = {
@@ -17,7 +17,7 @@ export function accessLog(routes: readonly RouteModel[], environment: Environmen
     response: 'return nil',
     upstream_uri: 'return nil',
     tries: 'return nil',
-    access: accessFunction(routes),
+    access: accessFunction(routes, observability.correlationIdHeader),
   };
   if (target.to === 'stdout') return { 'file-log': { path: '/dev/stdout', reopen: false, custom_fields_by_lua } };
   return {
@@ -36,7 +36,7 @@ export function accessLog(routes: readonly RouteModel[], environment: Environmen
  * Only letters, digits and "-" of header names enter the text; names were validated as such.
  * The credential is Kong's own word: with `openid-connect` its id is the client, with `oidc` it holds the claims.
  */
-function accessFunction(routes: readonly RouteModel[]): string {
+function accessFunction(routes: readonly RouteModel[], correlation: string | undefined): string {
   const header = (claim: IdentityClaim): string => {
     const names = new Set(routes.flatMap((route) => Object.entries(route.forward.headers).filter(([, carried]) => carried === claim).map(([name]) => name.toLowerCase())));
     return [...names].sort().map((name) => `h("${name}")`).join(' or ') || 'nil';
@@ -48,6 +48,7 @@ function accessFunction(routes: readonly RouteModel[]): string {
     'local s = kong.response.get_source() == "service"',
     'local function h(n) return c and s and r.get_header(n) or nil end',
     `return { client = c and (c.azp or c.id) or nil, object = c and c.oid or ${header('object-id')}, tenant = c and c.tid or ${header('tenant-id')},`,
+    `correlation = ${correlation === undefined ? 'nil' : `r.get_header("${correlation.toLowerCase()}")`},`,
     'authenticated = c ~= nil, method = r.get_method(), host = r.get_host(), path = r.get_path(), status = kong.response.get_status() }',
   ].join(' ');
 }

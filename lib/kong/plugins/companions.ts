@@ -10,18 +10,23 @@ const KONG_HEADERS = ['x-anonymous-consumer', 'x-authenticated-groups', 'x-consu
 const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
 /**
- * Removes from the request what the upstream must not take for the gateway's word: the token,
- * and every identity header some route of the API sets. What holds for all routes of an API that hand on nothing.
+ * Removes from the request what the upstream must not take for the gateway's word: the token, and every identity header some
+ * route of the deployment sets, since several APIs may share an upstream. What holds for all routes that hand on nothing.
  */
-export function cleanRequests(setByApi: readonly string[], ownHeaders: readonly string[]): PluginsByName {
-  return { 'request-transformer': removing([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders, ...setByApi]) };
+export function cleanRequests(identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
+  return { 'request-transformer': removing([...TOKEN_HEADERS, ...spellings([...KONG_HEADERS, ...ownHeaders, ...identityHeaders])]) };
 }
 
 /** The same for one route, which keeps what it hands on. */
-export function cleanRequest(route: RouteModel, setByApi: readonly string[], ownHeaders: readonly string[]): PluginsByName {
+export function cleanRequest(route: RouteModel, identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
   const kept = new Set([...Object.keys(route.forward.headers).map((name) => name.toLowerCase()), ...(route.forward.token ? ['authorization'] : [])]);
   if (kept.size === 0) return { 'request-transformer': {} };
-  return { 'request-transformer': removing([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders, ...setByApi].filter((name) => !kept.has(name))) };
+  return { 'request-transformer': removing([...TOKEN_HEADERS, ...spellings([...KONG_HEADERS, ...ownHeaders, ...identityHeaders])].filter((name) => !kept.has(name))) };
+}
+
+// Kong lets underscores pass, and many upstreams take "x_client_id" and "x-client-id" for one header.
+function spellings(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => [name, name.replaceAll('-', '_')]);
 }
 
 function removing(headers: readonly string[]): { readonly [field: string]: KongValue } {

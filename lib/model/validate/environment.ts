@@ -21,6 +21,8 @@ function checkVersion({ gateway }: EnvironmentModel): readonly Problem[] {
   const parts = gateway.version.split('.');
   const release = parts.slice(0, 2).join('.');
   const releases: readonly string[] = RELEASES[gateway.dialect];
+  // A text that is no version at all has been reported.
+  if (parts.length < 3 || parts.some((part) => !/^[0-9]+$/.test(part))) return [];
   const edition = gateway.dialect === 'openid-connect' ? { parts: 4, name: 'Enterprise' } : { parts: 3, name: 'open source' };
   if (releases.includes(release) && parts.length === edition.parts) return [];
   return [{

@@ -9,6 +9,7 @@ const MANIFEST_ENTRIES = 1200;
 export function checkRegistrations(model: AccessModel): readonly Problem[] {
   return [
     ...checkKeys(model),
+    ...checkUnique(model),
     ...model.apis.flatMap((api, index) => checkPermissions(api, `apis[${index}] ${api.key}`)),
     ...model.externalApis.flatMap((api, index) => checkPermissions(api, `externalApis[${index}] ${api.key}`)),
     ...model.clients.flatMap((client, index) => checkPlatform(client, `clients[${index}] ${client.key}`)),
@@ -33,6 +34,25 @@ function checkKeys(model: AccessModel): readonly Problem[] {
     });
   }
   return problems;
+}
+
+/** Entra refuses a second registration of one name or identifier URI only when it is made. */
+function checkUnique(model: AccessModel): readonly Problem[] {
+  const registered = [
+    ...model.apis.map((api, index) => ({ key: api.key, where: `apis[${index}] ${api.key}`, name: api.name, uri: api.identifierUri })),
+    ...model.clients.map((client, index) => ({ key: client.key, where: `clients[${index}] ${client.key}`, name: client.kind === 'managed-identity' ? undefined : client.name, uri: undefined })),
+  ];
+  return (['name', 'uri'] as const).flatMap((property) => {
+    const first = new Map<string, (typeof registered)[number]>();
+    return registered.flatMap((entry): readonly Problem[] => {
+      const value = entry[property]?.toLowerCase();
+      if (value === undefined) return [];
+      const before = first.get(value);
+      first.set(value, before ?? entry);
+      // Two entries of one key are one mistake, which has been reported.
+      return before === undefined || before.key === entry.key ? [] : [{ where: entry.where, what: `has the ${property === 'name' ? 'name' : 'identifier URI'} of ${before.where}, ${show(entry[property])}`, fix: 'give each registration its own', code: 'NAME_DUPLICATE' }];
+    });
+  });
 }
 
 function checkPermissions(api: ApiModel | ExternalApiModel, where: string): readonly Problem[] {

@@ -3,9 +3,6 @@ import { show } from '../shape';
 import type { AccessModel, AlternativeModel, ApiModel, AssignmentModel, IdentityClaim, RouteModel } from '../types';
 import { unknownName } from './grants';
 
-/** Names whose meaning belongs to HTTP, the proxy or the gateway. */
-const RESERVED_HEADER = /^(?:host|authorization|cookie|set-cookie|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|proxy-.*|forwarded|via|expect|x-forwarded-.*|x-real-ip|x-consumer-.*|x-credential-.*|x-anonymous-.*|x-authenticated-.*|access-token|x-access-token|kong-.*|x-kong-.*)$/i;
-
 /** With more header names their count would reach into the bits of the regex priority in the router. */
 const MAX_HEADERS = 7;
 
@@ -27,7 +24,7 @@ export function checkRoutes(model: AccessModel): readonly Problem[] {
     const api = apis.get(route.api);
     if (api === undefined) problems.push({ where, what: `${show(route.api)} is no API of this definition`, fix: 'list it in `apis`; an external API has no routes', code: 'ROUTE_UNKNOWN_API' });
     else problems.push(...checkAccess(route, api, where, assigned.get(api.key) ?? []));
-    return [...problems, ...checkHeaders(route, where), ...checkCarried(route, where, carried), ...checkLimits(route, where), ...checkLogged(route, where, model)];
+    return [...problems, ...checkHeaders(route, where), ...checkCarried(route, where, carried, model.observability.correlationIdHeader), ...checkLimits(route, where), ...checkLogged(route, where, model)];
   });
 }
 
@@ -78,26 +75,33 @@ function checkHeaders(route: RouteModel, where: string): readonly Problem[] {
     const twice = names.filter((name, index) => folded.indexOf(name.toLowerCase()) !== index);
     if (twice.length > 0) problems.push({ where: `${where}.${label}`, what: `${show(twice[0])} occurs twice; case does not count`, fix: 'name it once', code: 'ROUTE_HEADERS' });
   }
-  for (const name of Object.keys(route.forward.headers).filter((candidate) => RESERVED_HEADER.test(candidate))) {
-    problems.push({ where: `${where}.forward.headers`, what: `${show(name)} has a meaning of its own`, fix: 'choose a name such as X-Client-Id', code: 'ROUTE_HEADERS' });
-  }
   return problems;
 }
 
 // The upstream takes a header for the same thing on every route.
-function checkCarried(route: RouteModel, where: string, carried: Map<string, IdentityClaim>): readonly Problem[] {
+function checkCarried(route: RouteModel, where: string, carried: Map<string, IdentityClaim>, correlation: string | undefined): readonly Problem[] {
   return Object.entries(route.forward.headers).flatMap(([name, claim]) => {
     const header = `${route.api} ${name.toLowerCase()}`;
+    if (name.toLowerCase() === correlation?.toLowerCase()) return [{ where: `${where}.forward.headers`, what: `${show(name)} is the header of correlation ids`, fix: 'use another name for one of the two', code: 'ROUTE_HEADERS' }];
     const before = carried.get(header) ?? claim;
     carried.set(header, before);
     return before === claim ? [] : [{ where: `${where}.forward.headers`, what: `${show(name)} carries ${claim} here and ${before} on another route of the API`, fix: 'let a header mean one thing', code: 'ROUTE_HEADERS' }];
   });
 }
 
+/** Methods the cors plugin can name. */
+const CORS_METHODS = ['CONNECT', 'DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'TRACE'];
+
 function checkLimits(route: RouteModel, where: string): readonly Problem[] {
   const problems: Problem[] = [];
-  if (route.rateLimit !== undefined && Object.keys(route.rateLimit).length === 0) problems.push({ where, what: 'has a rate limit without a period', fix: 'say perSecond, perMinute or perHour', code: 'RATE_LIMIT_EMPTY' });
-  if (route.cors !== undefined && (route.methods ?? []).includes('OPTIONS')) problems.push({ where, what: 'has CORS and the method OPTIONS', fix: 'remove OPTIONS; the gateway answers preflights', code: 'ROUTE_CORS_OPTIONS' });
+  const { rateLimit, cors, methods = [] } = route;
+  const limits = [rateLimit?.perSecond, rateLimit?.perMinute, rateLimit?.perHour].filter((limit) => limit !== undefined);
+  if (rateLimit !== undefined && limits.length === 0) problems.push({ where, what: 'has a rate limit without a period', fix: 'say perSecond, perMinute or perHour', code: 'RATE_LIMIT_EMPTY' });
+  if (limits.some((limit, index) => limit < (limits[index - 1] ?? 0))) problems.push({ where, what: 'allows fewer calls in a longer period than in a shorter one', fix: 'raise the limit of the longer period, or leave the shorter one out', code: 'RATE_LIMIT_ORDER' });
+  if (cors === undefined) return problems;
+  if (methods.includes('OPTIONS')) problems.push({ where, what: 'has CORS and the method OPTIONS', fix: 'remove OPTIONS; the gateway answers preflights', code: 'ROUTE_CORS_OPTIONS' });
+  const unknown = methods.filter((method) => method !== 'OPTIONS' && !CORS_METHODS.includes(method));
+  if (unknown.length > 0) problems.push({ where, what: `has CORS and the method ${unknown.join(', ')}, which the gateway cannot name to a browser`, fix: `use ${CORS_METHODS.join(', ')}, or a route without CORS`, code: 'ROUTE_CORS_OPTIONS' });
   return problems;
 }
 
