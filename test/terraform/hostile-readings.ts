@@ -97,7 +97,6 @@ export const READINGS: Readonly<Partial<Record<Field, Read>>> = {
   'host name': (seen, say) => [[at(route(seen, say), 'hosts'), [say.host]]],
   'host': (seen, say) => [[at(route(seen, say), 'hosts'), [say.host]]],
   'application host': (seen, say) => [[at(forApplications(seen, say), 'hosts'), [say['application host']]]],
-  'method': (seen, say) => [[at(route(seen, say), 'methods'), [say.method]]],
   'header name': (seen, say) => [[Object.entries(at(route(seen, say), 'headers') as object), [[say['header name'], [say['header value']]]]]],
   'header value': (seen, say) => [[Object.entries(at(route(seen, say), 'headers') as object), [[say['header name'], [say['header value']]]]]],
   'forwarded header': (seen, say) => [
@@ -138,7 +137,7 @@ export const READINGS: Readonly<Partial<Record<Field, Read>>> = {
 export const ONLY_IN_ACCESS: readonly Field[] = ['api team', 'client team', 'route name', 'public reason', 'environment name'];
 
 /** Fields whose grammar lets nothing hostile through. */
-export const ALL_REFUSED: readonly Field[] = ['tenant id', 'group id', 'network', 'trusted proxy', 'Kong version'];
+export const ALL_REFUSED: readonly Field[] = ['method', 'tenant id', 'group id', 'network', 'trusted proxy', 'Kong version'];
 
 export function address(type: string, kind: string, ...keys: readonly string[]): string {
   return `terraform_data.azuread_${type}__${terraformName(kind, ...keys)}`;
