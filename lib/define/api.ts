@@ -1,5 +1,5 @@
 import type { Consent, RoleFor } from '../model';
-import { checkInput } from './untyped';
+import { checkInput, namesOf } from './untyped';
 
 /** An app role as it is written in a definition; the property name is its value. */
 export interface RoleInput {
@@ -61,8 +61,11 @@ export interface Api<Role extends string = string, ScopeName extends string = st
   readonly name: string;
   readonly team: string;
   readonly description?: string;
-  readonly roles: Readonly<Record<Role, RoleInput>>;
-  readonly scopes: Readonly<Record<ScopeName, ScopeInput>>;
+  readonly roles: Readonly<Record<string, RoleInput>>;
+  readonly scopes: Readonly<Record<string, ScopeInput>>;
+  /** Names of the roles. They alone carry the type: lists compare at once where records of names are compared member by member. */
+  readonly roleNames: readonly Role[];
+  readonly scopeNames: readonly ScopeName[];
   readonly owners: readonly string[];
   readonly identifierUri?: string;
   readonly tenants: readonly string[];
@@ -87,8 +90,10 @@ export function defineApi<const Role extends string = never, const ScopeName ext
     name: input.name,
     team: input.team,
     ...(input.description === undefined ? {} : { description: input.description }),
-    roles: input.roles ?? ({} as Readonly<Record<Role, RoleInput>>),
-    scopes: input.scopes ?? ({} as Readonly<Record<ScopeName, ScopeInput>>),
+    roles: input.roles ?? {},
+    scopes: input.scopes ?? {},
+    roleNames: namesOf<Role>(input.roles),
+    scopeNames: namesOf<ScopeName>(input.scopes),
     owners: input.owners ?? [],
     ...(input.identifierUri === undefined ? {} : { identifierUri: input.identifierUri }),
     tenants: input.tenants ?? [],

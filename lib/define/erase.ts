@@ -8,7 +8,7 @@ import type { Grant } from './grant';
 import { checkSame, keys, union, type Erasure } from './names';
 import { asEntries, isRecord, reportUnknown } from './untyped';
 
-const API_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'roles', 'scopes', 'owners', 'identifierUri', 'tenants', 'open', 'upstream'];
+const API_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'roles', 'scopes', 'roleNames', 'scopeNames', 'owners', 'identifierUri', 'tenants', 'open', 'upstream'];
 const CLIENT_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'owners'];
 
 export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
@@ -31,7 +31,7 @@ export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
 }
 
 export function eraseExternalApi(api: ExternalApi | Api, where: string, erasure: Erasure): ExternalApiModel {
-  reportUnknown(api, api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes'] : API_FIELDS, `${where} ${api.key}`, erasure.report);
+  reportUnknown(api, api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes', 'roleNames', 'scopeNames'] : API_FIELDS, `${where} ${api.key}`, erasure.report);
   const clientId = api.kind === 'external-api' ? api.clientId : undefined;
   const model = { key: api.key, name: api.name, ...(clientId === undefined ? {} : { clientId }), roles: roles(api, where, erasure), scopes: scopes(api, where, erasure) };
   erasure.apis.set(api.key, { source: api, model });

@@ -1,7 +1,7 @@
 import { graphPermissions } from '../model';
 import type { GraphRole, GraphScope } from '../model';
 import type { Consent, RoleFor } from '../model';
-import { checkInput } from './untyped';
+import { checkInput, namesOf } from './untyped';
 
 /** An app role of an API registered elsewhere. */
 export interface ExternalRoleInput {
@@ -34,8 +34,10 @@ export interface ExternalApi<Role extends string = string, ScopeName extends str
   readonly name: string;
   /** Known for APIs of Microsoft; the environment says it for others. */
   readonly clientId?: string;
-  readonly roles: Readonly<Record<Role, ExternalRoleInput>>;
-  readonly scopes: Readonly<Record<ScopeName, ExternalScopeInput>>;
+  readonly roles: Readonly<Record<string, ExternalRoleInput>>;
+  readonly scopes: Readonly<Record<string, ExternalScopeInput>>;
+  readonly roleNames: readonly Role[];
+  readonly scopeNames: readonly ScopeName[];
 }
 
 /** A client registered elsewhere. */
@@ -55,8 +57,10 @@ export function defineExternalApi<const Role extends string = never, const Scope
     kind: 'external-api',
     key: input.key ?? input.name,
     name: input.name,
-    roles: input.roles ?? ({} as Readonly<Record<Role, ExternalRoleInput>>),
-    scopes: input.scopes ?? ({} as Readonly<Record<ScopeName, ExternalScopeInput>>),
+    roles: input.roles ?? {},
+    scopes: input.scopes ?? {},
+    roleNames: namesOf<Role>(input.roles),
+    scopeNames: namesOf<ScopeName>(input.scopes),
   };
 }
 
@@ -82,6 +86,8 @@ export const microsoftGraph: ExternalApi<GraphRole, GraphScope> = {
     consent: scope.type === 'Admin' ? 'admin' : 'users',
     id: scope.id,
   })),
+  roleNames: namesOf<GraphRole>(graphPermissions.appRoles),
+  scopeNames: namesOf<GraphScope>(graphPermissions.oauth2PermissionScopes),
 };
 
 function fromEntries<Name extends string, From, To>(

@@ -38,6 +38,11 @@ export function checkInput(input: unknown, where: string): void {
   if (!isPlainObject(input)) throw new DefinitionError([shapeProblem(where, input, 'an object')]);
 }
 
+/** Names of what a record holds. */
+export function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>> | undefined): readonly Name[] {
+  return isPlainObject(record) ? (Object.keys(record) as Name[]) : [];
+}
+
 /** Reports fields nobody knows: an untyped `methds` would otherwise open every method. */
 export function reportUnknown(value: unknown, known: readonly string[], where: string, report: Report): void {
   if (isPlainObject(value)) unknownFields(value, known, where, report);
