@@ -77,7 +77,7 @@ export interface Api<Role extends string = string, ScopeName extends string = st
  * Declares an API: its app roles and scopes. Another team can import the result from a package
  * and be granted roles of it.
  */
-export function defineApi<const Role extends string = never, const ScopeName extends string = never>(
+export function defineApi<Role extends string = never, ScopeName extends string = never>(
   input: ApiInput<Role, ScopeName>,
 ): Api<Role, ScopeName> {
   checkInput(input, 'defineApi');

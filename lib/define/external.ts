@@ -48,7 +48,7 @@ export interface ExternalClient {
 }
 
 /** Declares an API that another deployment, or somebody by hand, has registered. It has no routes. */
-export function defineExternalApi<const Role extends string = never, const ScopeName extends string = never>(
+export function defineExternalApi<Role extends string = never, ScopeName extends string = never>(
   input: ExternalApiInput<Role, ScopeName>,
 ): ExternalApi<Role, ScopeName> {
   checkInput(input, 'defineExternalApi');
