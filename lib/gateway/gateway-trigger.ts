@@ -40,10 +40,10 @@ export class GatewayTrigger extends Construct {
     pinByName(
       new TerraformData(this, 'Configuration', {
         triggersReplace: {
-          settings: terraformLiteral(texts.settings),
+          settings: jsonLiteral(texts.settings),
           // Switching it on deploys what is there already.
           ...(sync && { sync: sync.with }),
-          apis: mapEntries(texts.apis, (key, text) => [terraformLiteral(key), terraformLiteral(text)]),
+          apis: mapEntries(texts.apis, (key, text) => [terraformLiteral(key), jsonLiteral(text)]),
           client_ids: clientIds,
         },
         ...(sync && { provisioners: [syncProvisioner(sync, Object.keys(clientIds).length)] }),
@@ -51,6 +51,12 @@ export class GatewayTrigger extends Construct {
       'gateway',
     );
   }
+}
+
+// Both marks of Terraform's templates as JSON escapes: nothing is left to evaluate, and a plan of thousands of routes, whose
+// regexes are full of "%", takes a fifth less time. A plan shows the characters themselves.
+function jsonLiteral(json: string): string {
+  return json.replace(/[$%]/g, (mark) => (mark === '$' ? '\\u0024' : '\\u0025'));
 }
 
 // Ids the configuration does not wait for would replace the resource for nothing.

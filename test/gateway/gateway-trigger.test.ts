@@ -27,7 +27,7 @@ test('the configuration is carried as one text per API, with the ids it waits fo
     triggers_replace: {
       settings: '{"version":"3.14.0.1"}',
       apis: {
-        orders: '{"audience":"@@client_id:orders@@","path":"~/a(?<x>[^/]+)$${x}%%{y}"}',
+        orders: '{"audience":"@@client_id:orders@@","path":"~/a(?<x>[^/]+)\\u0024{x}\\u0025{y}"}',
         stock: '{"peer":"@@client_id:orders@@"}',
       },
       client_ids: { orders: guid(1) },

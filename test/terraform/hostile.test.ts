@@ -122,7 +122,7 @@ withTerraform('what is taken stays to the letter in Terraform and on the gateway
     if (terraform === undefined) return [`stack ${index} was not read`];
     const kong = parse(writeDocument(toDocument(template, 'deck'), 'yaml'), { version: '1.1' }) as unknown;
     const texts = gatewayTexts(template);
-    const whole: readonly Reading[] = [[at(terraform.gateway, 'apis'), texts.apis], [at(terraform.gateway, 'settings'), texts.settings]];
+    const whole: readonly Reading[] = [[meaning(at(terraform.gateway, 'apis')), meaning(texts.apis)], [meaning(at(terraform.gateway, 'settings')), meaning(texts.settings)]];
     const each = entries.flatMap(({ field, text }) => (READINGS[field]?.({ ...terraform, kong }, say) ?? []).map((reading) => ({ field, text, reading })));
     readings += each.length;
     return [
@@ -135,3 +135,9 @@ withTerraform('what is taken stays to the letter in Terraform and on the gateway
   expect(wrong).toEqual([]);
   expect(readings).toBeGreaterThan(2_000);
 });
+
+/** What a JSON text, or each of several, says, however its characters are escaped. */
+function meaning(json: unknown): unknown {
+  if (typeof json === 'string') return JSON.parse(json);
+  return typeof json !== 'object' || json === null ? json : Object.fromEntries(Object.entries(json).map(([name, text]) => [name, meaning(text)]));
+}
