@@ -22,7 +22,7 @@ function translate(pattern: string, engine: RegexEngine, anchor: boolean): RegEx
 
 /** True when the translated expression may mean something else for text outside ASCII. */
 export function asciiOnly(pattern: string): boolean {
-  return /\\[dDwWsSbB]/.test(pattern);
+  return /\\[dDwWsSbB]|\(\?i\)/.test(pattern);
 }
 
 const GROUP_OPENINGS: readonly (readonly [RegExp, string, boolean | undefined])[] = [
@@ -32,11 +32,16 @@ const GROUP_OPENINGS: readonly (readonly [RegExp, string, boolean | undefined])[
   [/^\(\?P?<([A-Za-z_][A-Za-z0-9_]*)>/, '', undefined],
   [/^\((?!\?)/, '(', undefined],
 ];
+const LOOK_AHEAD: typeof GROUP_OPENINGS = [
+  [/^\(\?=/, '(?=', undefined],
+  [/^\(\?!/, '(?!', undefined],
+];
 
 class Translation {
   private rest: string;
   private out = '';
   private readonly dotAll: boolean[] = [false];
+  private readonly folded: boolean[] = [false];
 
   constructor(
     private readonly pattern: string,
@@ -55,12 +60,28 @@ class Translation {
     if (character === '\\') return this.escape();
     if (character === '[') return this.characterClass();
     if (character === '(') return this.group();
-    if (character === ')') this.dotAll.pop();
+    if (character === ')') this.leave();
     if (character === '.') return this.put(1, this.dotAll.at(-1) === true ? '[^]' : '[^\\n]');
     if (character === '$') return this.put(1, this.engine === 'rust' ? '$' : '(?=\\n?$)');
     if (character === '{') return this.counted();
     if (/^[*+?]\+/.test(this.rest)) this.refuse('a possessive quantifier');
+    if (this.folds()) return this.foldedCharacter(character);
     this.put(1, character);
+  }
+
+  private leave(): void {
+    this.dotAll.pop();
+    this.folded.pop();
+  }
+
+  private folds(): boolean {
+    return this.folded.at(-1) === true;
+  }
+
+  /** A letter in either case; the flag is not followed into other branches. */
+  private foldedCharacter(character: string): void {
+    if (character === '|' || character > '\u007f') this.refuse(`${character} after (?i)`);
+    this.put(1, /[a-z]/i.test(character) ? `[${character.toLowerCase()}${character.toUpperCase()}]` : character);
   }
 
   private escape(): void {
@@ -76,14 +97,20 @@ class Translation {
     const members = found.slice(1, -1).replace(/\\./gs, '');
     if (/\[|&&|--|~~|^\^?\]/.test(members)) this.refuse(`the class ${found}`);
     for (const [, escaped = ''] of found.matchAll(/\\(.)/gs)) if (/[a-zA-Z0-9]/.test(escaped) && !/[dDwWsSnrtfv]/.test(escaped)) this.refuse(`the escape \\${escaped}`);
+    if (this.folds() && /[a-z]/i.test(members)) this.refuse(`the class ${found} after (?i)`);
     this.put(found.length, found);
   }
 
   private group(): void {
-    for (const [opening, written, dotAll] of GROUP_OPENINGS) {
+    if (this.rest.startsWith('(?i)')) {
+      this.folded[this.folded.length - 1] = true;
+      return this.put(4, '');
+    }
+    for (const [opening, written, dotAll] of this.engine === 'pcre' ? [...GROUP_OPENINGS, ...LOOK_AHEAD] : GROUP_OPENINGS) {
       const found = opening.exec(this.rest);
       if (found === null) continue;
       this.dotAll.push(dotAll ?? this.dotAll.at(-1) ?? false);
+      this.folded.push(this.folds());
       return this.put(found[0].length, found[1] === undefined ? written : `(?<${found[1]}>`);
     }
     this.refuse('look-around, inline flags or another kind of group');
@@ -93,6 +120,8 @@ class Translation {
     const found = /^\{[0-9]+(?:,[0-9]*)?\}/.exec(this.rest)?.[0];
     if (found !== undefined) return this.put(found.length, found);
     if (this.engine === 'rust') this.refuse('"{" without a count');
+    // A count from nothing is one since PCRE2 10.43, and text before.
+    if (/^\{ *,/.test(this.rest)) this.refuse('"{,"');
     this.put(1, '\\{');
   }
 

@@ -12,6 +12,8 @@ export interface RouterRoute {
   readonly headers?: Readonly<Record<string, readonly string[]>> | null;
   readonly snis?: readonly string[] | null;
   readonly regex_priority?: number | null;
+  /** Seconds since 1970; the older of two goes first in the flavor `traditional`. */
+  readonly created_at?: number | null;
 }
 
 /** What a caller sends, as it arrives on the wire. */
@@ -70,7 +72,12 @@ export function pathMatches(candidate: string, path: string, engine: RegexEngine
   if (!candidate.startsWith('~')) return path.startsWith(candidate);
   const pattern = candidate.slice(1);
   if (asciiOnly(pattern) && /[^\x00-\x7f]/.test(path)) throw new Error(`${candidate} is not interpreted for a path outside ASCII`);
-  return toRegExp(pattern, engine, true).test(path);
+  return toRegExp(asRead(pattern, engine), engine, true).test(asRead(path, engine));
+}
+
+/** PCRE reads bytes here, Rust characters. */
+function asRead(text: string, engine: RegexEngine): string {
+  return engine === 'pcre' ? Buffer.from(text, 'utf8').toString('latin1') : text;
 }
 
 function hostMatches(host: string, request: GatewayRequest): boolean {
@@ -110,6 +117,6 @@ function sniMatches(snis: readonly string[], request: GatewayRequest, calculatio
   });
 }
 
-function isEmpty(list: readonly unknown[] | null | undefined): boolean {
+export function isEmpty(list: readonly unknown[] | null | undefined): boolean {
   return (list ?? []).length === 0;
 }
