@@ -21,17 +21,23 @@ export interface ObservabilityInput {
   readonly metrics?: boolean;
 }
 
+/**
+ * A list that the compiler reads as a tuple: of a written list it otherwise compares every member's type with every other's,
+ * which for hundreds of APIs takes longer than all else.
+ */
+type List<Member> = readonly Member[] | readonly [];
+
 /** What {@link defineAccess} is told. */
 export interface AccessInput {
   /** APIs this deployment registers, those imported from other packages among them. */
-  readonly apis: readonly Api[];
-  readonly clients?: readonly Client[];
+  readonly apis: List<Api>;
+  readonly clients?: List<Client>;
   /** APIs registered elsewhere; an API object of another team stands here when that team deploys it. */
-  readonly externalApis?: readonly (ExternalApi | Api)[];
-  readonly externalClients?: readonly ExternalClient[];
-  readonly grants?: readonly Grant[];
-  readonly assignments?: readonly Assignment[];
-  readonly routes?: Routes | readonly Routes[];
+  readonly externalApis?: List<ExternalApi | Api>;
+  readonly externalClients?: List<ExternalClient>;
+  readonly grants?: List<Grant>;
+  readonly assignments?: List<Assignment>;
+  readonly routes?: Routes | List<Routes>;
   /** Registrations that left the definition, and what becomes of them. */
   readonly retired?: readonly RetiredModel[];
   readonly observability?: ObservabilityInput;

@@ -36,8 +36,8 @@ export interface ApiInput<Role extends string, ScopeName extends string> {
   /** Team that owns the API; its own clients are pre-authorized. */
   readonly team: string;
   readonly description?: string;
-  readonly roles?: Readonly<Record<Role, RoleInput>>;
-  readonly scopes?: Readonly<Record<ScopeName, ScopeInput>>;
+  readonly roles?: { readonly [Name in Role]: RoleInput };
+  readonly scopes?: { readonly [Name in ScopeName]: ScopeInput };
   /** Names of owners, mapped to object ids by the environment. @default - the deploying identities alone */
   readonly owners?: readonly string[];
   /**

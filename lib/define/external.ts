@@ -23,8 +23,8 @@ export interface ExternalApiInput<Role extends string, ScopeName extends string>
   readonly name: string;
   /** Identity in this definition; keep the old one when the name changes. @default - the name */
   readonly key?: string;
-  readonly roles?: Readonly<Record<Role, ExternalRoleInput>>;
-  readonly scopes?: Readonly<Record<ScopeName, ExternalScopeInput>>;
+  readonly roles?: { readonly [Name in Role]: ExternalRoleInput };
+  readonly scopes?: { readonly [Name in ScopeName]: ExternalScopeInput };
 }
 
 /** An API registered elsewhere, with the names of its roles and scopes. */

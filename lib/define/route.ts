@@ -74,7 +74,7 @@ export interface Routes {
 export function defineRoutes<Role extends string, ScopeName extends string>(
   api: Api<Role, ScopeName>,
   defaults: RouteDefaults<NoInfer<Role>, NoInfer<ScopeName>>,
-  routes: Readonly<Record<string, RouteInput<NoInfer<Role>, NoInfer<ScopeName>>>>,
+  routes: { readonly [name: string]: RouteInput<NoInfer<Role>, NoInfer<ScopeName>> },
 ): Routes {
   return { api, defaults, routes };
 }
