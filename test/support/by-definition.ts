@@ -30,16 +30,16 @@ export class ByDefinition {
     public readonly environment: EnvironmentModel,
   ) {}
 
-  /** A request for a route: `value` stands for each `{x}`, and for what is below `/**`. */
-  public probe(route: Route, entrance: Entrance, value: string, method: string): Probe {
+  /** Requests for a route, one for each host: `value` stands for each `{x}`, and for what is below `/**`. */
+  public probes(route: Route, entrance: Entrance, value: string, method: string): readonly Probe[] {
     const path = route.path.replace(/\{[^}]*\}/g, value).replace(/\*\*$/, `${value}/deep`);
-    return {
+    return this.hosts(route, entrance).map((host) => ({
       method,
-      host: this.hosts(route, entrance)[0] ?? '',
+      host,
       path: encodeURI(path),
       headers: [...Object.entries(route.headers).map(([name, values]) => [name, values[0] ?? ''] as const), ...this.mark(entrance)],
       clientIp: '10.1.2.3',
-    };
+    }));
   }
 
   /** The route a request belongs to: of those it satisfies the most specific. */

@@ -1,12 +1,13 @@
 import { normalizedPath } from './kong-path';
 import { effectivePlugins, readDocument, type GatewayDocument, type GatewayRoute } from './gateway-document';
 import { runPlugin } from './gateway-plugins';
-import { TOKEN_TEXT, type OracleOptions, type PluginState, type TestToken } from './gateway-state';
+import { TOKEN_TEXT, type OracleOptions, type PluginState, type Routing, type TestToken } from './gateway-state';
 import { matchingRoutes, type GatewayRequest } from './kong-router';
+import { traditionalRoute } from './kong-traditional';
 
 export type { GatewayRequest } from './kong-router';
 export type { Calculation } from './kong-priority';
-export { DEFAULT_NOW, TOKEN_TEXT, type OracleOptions, type TestToken } from './gateway-state';
+export { DEFAULT_NOW, ROUTINGS, TOKEN_TEXT, type OracleOptions, type Routing, type TestToken } from './gateway-state';
 
 /** What became of a request. */
 export interface GatewayVerdict {
@@ -34,7 +35,7 @@ export function call(document: unknown, request: GatewayRequest, token: TestToke
   const gateway = read(document);
   if (normalizedPath(request.path) === undefined) return refused(null, 400, 'the server refuses the target');
   const sent = presented(request, token);
-  const [route] = matchingRoutes(gateway.routes, sent.request, options.calculation ?? 'original');
+  const route = routeFor(gateway, sent.request, options);
   if (route === undefined) return refused(null, 404, 'no route matches');
   const redirect = protocolAnswer(route, request);
   if (redirect !== undefined) return refused(route.name, redirect, 'the route is for https');
@@ -55,6 +56,14 @@ export function call(document: unknown, request: GatewayRequest, token: TestToke
     allowedOrigin: state.allowedOrigin,
     reason: 'every plugin let it pass',
   };
+}
+
+function routeFor({ routes }: GatewayDocument, request: GatewayRequest, { flavor, calculation, ties }: Routing): GatewayRoute | undefined {
+  if (flavor === 'traditional') return traditionalRoute(routes, request, ties ?? 'listed');
+  // Each other list of protocols becomes a condition there.
+  const conditional = flavor === 'expressions' ? routes.find(({ protocols }) => protocols.join() !== 'https') : undefined;
+  if (conditional !== undefined) throw new Error(`expressions: protocols ${conditional.protocols.join()} are not interpreted`);
+  return matchingRoutes(routes, request, calculation ?? 'original')[0];
 }
 
 const documents = new WeakMap<object, GatewayDocument>();

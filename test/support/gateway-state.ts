@@ -1,5 +1,6 @@
 import type { Calculation } from './kong-priority';
 import type { GatewayRequest } from './kong-router';
+import type { TieOrder } from './kong-traditional';
 
 /** A plugin's configuration. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -12,11 +13,26 @@ export interface TestToken {
   readonly in?: 'authorization' | 'access-token' | 'x-access-token' | 'query' | 'body' | 'cookie';
 }
 
-/** How the gateway is set up. */
-export interface OracleOptions {
-  readonly flavor: 'traditional_compatible' | 'expressions';
-  /** @default - `original` */
+/** How the gateway chooses a route. */
+export interface Routing {
+  readonly flavor: 'traditional_compatible' | 'traditional' | 'expressions';
+  /** Of the flavors that calculate priorities. @default - `original` */
   readonly calculation?: Calculation;
+  /** Of the flavor `traditional`. @default - `listed` */
+  readonly ties?: TieOrder;
+}
+
+const CALCULATIONS = ['original', 'compiled', 'strict'] as const;
+
+/** Every way in which a gateway of a flavor may choose: a configuration must mean the same in all of them. */
+export const ROUTINGS: Readonly<Record<Routing['flavor'], readonly Routing[]>> = {
+  traditional_compatible: CALCULATIONS.map((calculation) => ({ flavor: 'traditional_compatible', calculation })),
+  traditional: (['listed', 'reversed'] as const).map((ties) => ({ flavor: 'traditional', ties })),
+  expressions: CALCULATIONS.map((calculation) => ({ flavor: 'expressions', calculation })),
+};
+
+/** How the gateway is set up. */
+export interface OracleOptions extends Routing {
   /** Version of Kong; decides what a release did not do yet. @default - the oldest behaviour */
   readonly version?: string;
   /** Seconds since 1970. @default - 1,800,000,000 */

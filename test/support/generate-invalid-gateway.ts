@@ -18,9 +18,10 @@ export const GATEWAY_SPOILS: Readonly<Record<string, Spoil>> = {
     void trustedProxies;
     return { ...rest, environment: { ...environment, gateway } };
   }),
-  FORWARD_IN_CLEAR: both(withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }], forward: { token: true, headers: IDENTITY } })), ({ environment, ...rest }) => {
-    return { ...rest, environment: { ...environment, upstreams: { ...environment.upstreams, 'api-0': 'http://orders.internal' } } };
-  }),
+  FORWARD_IN_CLEAR: both(
+    withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }], forward: { token: true, headers: IDENTITY } })),
+    ({ input, environment, ...rest }) => withApi(input, ({ upstream }) => ({ ...rest, input, environment: { ...environment, upstreams: { ...environment.upstreams, [upstream]: 'http://orders.internal' } } })),
+  ),
   FORWARD_SPOOFABLE: both(withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }] })), withGateway((gateway) => ({ ...gateway, ...ENTERPRISE, version: '3.10.0.1' }))),
   ROUTE_NEEDS_DOORS: both(withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }, { scopes: Object.keys(api.scopes).slice(0, 1) }] })), withGateway(({ applicationCalls, ...gateway }) => {
     void applicationCalls;

@@ -6,14 +6,20 @@ import { chance, choose, count, HOSTILE, VALUES } from './generate-texts';
 /** Names of tenants other than the home tenant. */
 export const TENANTS = ['Contoso', 'Fabrikam'] as const;
 
+/** Name of the upstream of several APIs. */
+export const SHARED_UPSTREAM = 'shared';
+
 const TEAMS = ['sales', 'billing'];
 const KINDS = ['daemon', 'web', 'spa', 'native', 'managed-identity'] as const;
 
 export function generateApis(draft: Draft): readonly Api[] {
-  return Array.from({ length: count(draft.choice, 1, 3) }, (_, index) => generateApi(draft, index));
+  const number = count(draft.choice, 1, 3);
+  const shared = number > 1 && chance(draft.choice, 30);
+  if (shared) draft.facts.push('api:shared-upstream');
+  return Array.from({ length: number }, (_, index) => generateApi(draft, index, shared));
 }
 
-function generateApi({ choice, facts, environment }: Draft, index: number): Api {
+function generateApi({ choice, facts, environment }: Draft, index: number, shared: boolean): Api {
   const multiTenant = environment.gateway.dialect === 'openid-connect' && chance(choice, 25);
   const open = chance(choice, 15);
   if (multiTenant) facts.push('api:multi-tenant');
@@ -28,6 +34,7 @@ function generateApi({ choice, facts, environment }: Draft, index: number): Api 
     scopes: Object.fromEntries(Array.from({ length: 2 }, (_unused, position) => generateScope(choice, position))),
     tenants: multiTenant ? ['home', ...TENANTS.slice(0, count(choice, 1, 2))] : [],
     open,
+    ...(shared ? { upstream: SHARED_UPSTREAM } : {}),
   });
 }
 

@@ -3,7 +3,7 @@ import type { AccessInput, Api, Client, EnvironmentInput, ExternalApi, ExternalC
 import { assign, defineAccess, defineEnvironment, defineExternalApi, defineExternalClient, grant, group, microsoftGraph, person, renderGateway } from '../../lib';
 import type { AccessModel, EnvironmentModel } from '../../lib';
 import { generateEnvironment } from './generate-environment';
-import { generateApis, generateClients, TENANTS } from './generate-registrations';
+import { generateApis, generateClients, SHARED_UPSTREAM, TENANTS } from './generate-registrations';
 import { generateRoutes } from './generate-routes';
 import { chance, choose, guidOf, subset } from './generate-texts';
 
@@ -19,7 +19,10 @@ export interface Organisation {
 export const FACTS: readonly string[] = [
   'client:daemon', 'client:web', 'client:spa', 'client:native', 'client:managed-identity', 'client:external', 'api:external', 'api:multi-tenant', 'api:open',
   'grant:same-team', 'grant:mutual', 'grant:api-calls-api', 'grant:outside', 'consent:grant', 'consent:request-only', 'consent:separate-stack',
-  'door:host', 'door:header', 'door:none', 'dialect:openid-connect', 'dialect:oidc',
+  'flavor:traditional_compatible', 'flavor:traditional', 'flavor:expressions', 'door:header-in-hierarchy',
+  'cloud:global', 'cloud:usgovernmentl4', 'cloud:usgovernmentl5', 'cloud:china', 'api:shared-upstream',
+  'door:host', 'door:header', 'door:none', 'route:header-criteria', 'route:header-beside-plain', 'route:overlapping-hosts',
+  'dialect:openid-connect', 'dialect:oidc',
   'allow:public', 'allow:nobody', 'allow:role', 'allow:any-role', 'allow:all-roles', 'allow:scope', 'allow:any-scope', 'allow:role-and-scope', 'allow:role-or-scope', 'allow:position',
   'route:cors', 'route:networks', 'route:forward', 'route:rate-limit', 'route:any-method', 'route:template', 'route:rest', 'assignment:group', 'assignment:person', 'retired',
 ];
@@ -130,6 +133,6 @@ function withNames(environment: EnvironmentInput, { apis, clients }: Pick<Partie
     externalClients: { 'partner tool': identity('partner tool') },
     externalApis: { ledger: identity('ledger'), 'microsoft-graph': identity('microsoft-graph') },
     redirectUris: Object.fromEntries(clients.map((client) => [client.key, [`https://${client.key}.example.com/callback`]])),
-    upstreams: Object.fromEntries(apis.map((api) => [api.key, `https://${api.key}.internal:8443/base`])),
+    upstreams: Object.fromEntries([...apis.map((api) => api.key), SHARED_UPSTREAM].map((name) => [name, `https://${name}.internal:8443/base`])),
   };
 }

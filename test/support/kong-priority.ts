@@ -19,8 +19,16 @@ export interface RouterEntry {
 const GROUP_NAMESPACE = Buffer.from('7f145bf90dce4f9198ebdebbce4b9f6b', 'hex');
 const TOP_BIT = 1n << 63n;
 
-/** The router's entries of a route. */
+/** The router's entries of a route, which therefore must not be changed in between. */
 export function entriesOf(route: RouterRoute, calculation: Calculation): readonly RouterEntry[] {
+  const known = entries.get(route)?.[calculation] ?? splitInEntries(route, calculation);
+  entries.set(route, { ...entries.get(route), [calculation]: known });
+  return known;
+}
+
+const entries = new WeakMap<RouterRoute, Partial<Record<Calculation, readonly RouterEntry[]>>>();
+
+function splitInEntries(route: RouterRoute, calculation: Calculation): readonly RouterEntry[] {
   const groups = new Map<string, string[]>();
   for (const path of route.paths ?? []) {
     const group = path.startsWith('~') ? 'regex' : String(Buffer.byteLength(path));
