@@ -8,6 +8,9 @@ import { codesOf } from '../support/problems';
 
 const SEED = Number(process.env['SEED'] ?? 20261123);
 
+/** Of each mistake so many are made; later organisations are left to those that few of them can have. */
+const ENOUGH = 60;
+
 function deploy(generated: Organisation): void {
   const { model, environment } = build(generated);
   const problems = checkEnvironment(model, environment);
@@ -20,7 +23,7 @@ test(`every kind of mistake is refused by its code and no other, in organisation
 
   fc.assert(
     fc.property(organisation, (generated) => {
-      for (const code of Object.keys(SPOILS)) {
+      for (const code of Object.keys(SPOILS).filter((candidate) => floors.of(candidate) < ENOUGH)) {
         const invalid = mutateInvalid(generated, code);
         if (invalid === undefined) continue;
         const codes = codesOf(() => deploy(invalid.organisation));
@@ -28,7 +31,7 @@ test(`every kind of mistake is refused by its code and no other, in organisation
         floors.count(code);
       }
     }),
-    { numRuns: 160, seed: SEED },
+    { numRuns: 200, seed: SEED, endOnFailure: true },
   );
 
   floors.assertAtLeast(Object.keys(SPOILS), 50);

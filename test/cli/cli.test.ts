@@ -67,7 +67,7 @@ test('a missing client id is named, and nothing is written', () => {
   writeFileSync(join(folder, 'ids.json'), JSON.stringify({ invoicing: guid(8) }));
   const { code, talk } = render('--out', join(folder, 'kong.yaml'));
 
-  expect([code, talk]).toEqual([2, expect.stringContaining('has no client id of orders')]);
+  expect([code, talk]).toEqual([2, expect.stringMatching(/has no client id of orders[^]*\[CLIENT_ID_MISSING\]/)]);
   expect(existsSync(join(folder, 'kong.yaml'))).toBe(false);
 });
 
@@ -135,10 +135,16 @@ test('a decK that fails fails the command', () => {
   expect(sync(ready)).toMatchObject({ code: 2, talk: expect.stringContaining('ended with 3') });
 });
 
+test('without decK the command fails and says what to install', () => {
+  const { code, talk } = sync({ ...ready, PATH: folder });
+
+  expect([code, talk]).toEqual([2, expect.stringMatching(/deck: cannot be started[^]*\[DECK_MISSING\]/)]);
+});
+
 test('without the address of a gateway, or an id, decK is not called and no file is written', () => {
   fakeDeck('exit 0');
 
-  expect(sync({ KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: ids.orders }) })).toMatchObject({ code: 2, talk: expect.stringContaining('DECK_KONG_ADDR') });
+  expect(sync({ KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: ids.orders }) })).toMatchObject({ code: 2, talk: expect.stringMatching(/DECK_KONG_ADDR[^]*\[GATEWAY_UNKNOWN\]/) });
   expect(sync({ DECK_KONG_ADDR: 'x' })).toMatchObject({ code: 2, talk: expect.stringContaining('has no client id of orders') });
   expect(readdirSync(folder).sort()).toEqual(['deck', 'gateway.json', 'ids.json']);
 });

@@ -1,6 +1,8 @@
 import { assign, grant, group } from '../../lib';
 import type { Organisation } from './generate';
+import { ENVIRONMENT_SPOILS } from './generate-invalid-environment';
 import { GATEWAY_SPOILS } from './generate-invalid-gateway';
+import { NAME_SPOILS } from './generate-invalid-names';
 import { asList, daemon, IDENTITY, roleFor, routesOf, spa, untyped, web, withApi, withAssignment, withChangedApi, withGateway, withGrant, withRoute, type Spoil } from './spoil';
 
 /** An organisation that is refused for one reason. */
@@ -43,11 +45,11 @@ const DEFINITION: Readonly<Record<string, Spoil>> = {
   KONG_VERSION: withGateway((gateway) => ({ ...gateway, version: '2.8.1.4' })),
   GUID_INVALID: ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, tenantId: 'contoso.onmicrosoft.com' } }),
   HOST_INVALID: ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, hosts: { ...environment.hosts, public: '*.example.com' } } }),
-  UPSTREAM_INVALID: ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, upstreams: { ...environment.upstreams, 'api-0': 'https://user:password@orders.internal' } } }),
+  UPSTREAM_INVALID: ({ environment, ...rest }) => ({ ...rest, environment: { ...environment, upstreams: { ...environment.upstreams, spoilt: 'https://user:password@orders.internal' } } }),
 };
 
 /** Every refusal {@link mutateInvalid} can make. */
-export const SPOILS: Readonly<Record<string, Spoil>> = { ...DEFINITION, ...GATEWAY_SPOILS };
+export const SPOILS: Readonly<Record<string, Spoil>> = { ...DEFINITION, ...NAME_SPOILS, ...ENVIRONMENT_SPOILS, ...GATEWAY_SPOILS };
 
 /** The organisation spoilt for one reason, which is named; undefined where that reason does not apply to it. */
 export function mutateInvalid(organisation: Organisation, code: string): Invalid | undefined {

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SPOILS } from '../support/generate-invalid';
+
+const ROOT = join(__dirname, '../..');
+
+/** Names in capitals that are not codes of problems. */
+const NO_CODES = ['DECK_KONG_ADDR', 'DECK_KONNECT_ADDR', 'DECK_KONNECT_CONTROL_PLANE_NAME', 'QUOTE_DOUBLE'];
+
+/** Codes no definition and no environment leads to: why not, and the test that meets them. */
+const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: string }>> = {
+  CLIENT_KIND: { why: 'defineClient gives each kind what it has; only a changed file can differ', test: 'test/model/refusals.test.ts' },
+  PAIR_DUPLICATE: { why: 'grants and assignments of a pair are put together; only a changed file has two', test: 'test/model/refusals.test.ts' },
+  FILE_INVALID: { why: 'a file that is read', test: 'test/model/serialize.test.ts' },
+  ENVIRONMENT_WITHOUT_AUDIT: { why: 'a construct of its own asks for it', test: 'test/azure/audit.test.ts' },
+  CLIENT_ID_MISSING: { why: 'client ids are known to the CLI alone', test: 'test/cli/cli.test.ts' },
+  GATEWAY_UNKNOWN: { why: 'variables of the CLI', test: 'test/cli/cli.test.ts' },
+  DECK_MISSING: { why: 'the CLI starts decK', test: 'test/cli/cli.test.ts' },
+  DECK_FAILED: { why: 'the CLI starts decK', test: 'test/terraform/sync.test.ts' },
+};
+
+/** Every code in the sources: they are written as plain texts, which nothing else in capitals with "_" is but the above. */
+const codes = new Set(
+  readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [...readFileSync(join(ROOT, 'lib', name), 'utf8').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map((match) => match[1] ?? ''))
+    .filter((name) => !NO_CODES.includes(name)),
+);
+
+test('the sources are read, and codes of every form are found', () => {
+  expect(codes.size).toBeGreaterThanOrEqual(80);
+  expect([...codes]).toEqual(expect.arrayContaining(['GRANT_UNKNOWN_ROLE', 'UNKNOWN_SCOPE', 'WRONG_SHAPE', 'ROUTE_ORDER']));
+});
+
+test('every code that can be reported is one that organisations are spoilt for, or has a test elsewhere', () => {
+  expect([...codes].filter((code) => !Object.hasOwn(SPOILS, code) && !Object.hasOwn(ELSEWHERE, code)).sort()).toEqual([]);
+});
+
+test('no code is listed that is not reported, and none twice', () => {
+  expect([...Object.keys(SPOILS), ...Object.keys(ELSEWHERE)].filter((code) => !codes.has(code))).toEqual([]);
+  expect(Object.keys(ELSEWHERE).filter((code) => Object.hasOwn(SPOILS, code))).toEqual([]);
+});
+
+test.each(Object.entries(ELSEWHERE))('%s has a test that names it', (code, { test: file }) => {
+  expect(readFileSync(join(ROOT, file), 'utf8')).toContain(code);
+});
