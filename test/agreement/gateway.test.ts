@@ -35,6 +35,7 @@ function exercise(generated: Organisation, floors: Floors): void {
 
   for (const route of model.routes) for (const trial of trials(model, route)) attempt(definition, document, route, trial, ids[route.api] ?? '', floors);
   for (const route of model.routes) strayed(definition, document, route, trials(model, route), ids, floors);
+  for (const route of model.routes) preflight(definition, document, route, floors);
   for (const path of ['/', '/undeclared', ...model.apis.flatMap((api) => [`/${api.key}-x`, `/${api.key}/a%2Fb/c%5Cd/e/f/g`])]) unreachable(definition, document, path, environment.hosts, floors);
 }
 
@@ -141,6 +142,26 @@ function checkUpstream(definition: ByDefinition, route: Route, verdict: ReturnTy
   }
 }
 
+/** What a browser asks before a page's call: answered where the path has CORS, for its origins, and never by an upstream. */
+function preflight(definition: ByDefinition, document: unknown, route: Route, floors: Floors): void {
+  const { environment } = definition;
+  if (route.methods === undefined || route.methods.includes('OPTIONS')) return;
+  const probes = (['people', 'applications'] as const).flatMap((entrance) => definition.probes(route, entrance, 'x-1', 'OPTIONS'));
+  for (const probe of probes) {
+    for (const origin of ['https://portal.example.com', 'https://test.example.com:8443', 'https://elsewhere.example.com']) {
+      const headers = [['Origin', origin], ['Access-Control-Request-Method', route.methods[0] ?? '']] as const;
+      const expected = definition.answersPages(probe, origin);
+      for (const routing of ROUTINGS[environment.gateway.flavor]) {
+        const verdict = call(document, { ...probe, headers }, null, { ...routing, version: environment.gateway.version, now: NOW });
+        const place = `${probe.host}${probe.path} for ${origin}, answered ${verdict.status} by ${String(verdict.route)}`;
+        if (verdict.reachesUpstream) throw new Error(`a preflight reaches the upstream: ${place}`);
+        if ((verdict.status === 200 && verdict.allowedOrigin === origin) !== expected) throw new Error(`the definition says ${String(expected)} to a preflight: ${place}`);
+      }
+      floors.count(expected ? 'preflight:in' : 'preflight:out');
+    }
+  }
+}
+
 function unreachable(definition: ByDefinition, document: unknown, path: string, hosts: Readonly<Record<string, readonly string[]>>, floors: Floors): void {
   for (const host of Object.values(hosts).flat()) {
     const probe = { method: 'GET', host, path, headers: [], clientIp: '10.1.2.3' };
@@ -165,5 +186,5 @@ test(`the gateway lets in exactly whom the definition lets in, in every flavor a
     { numRuns: 400, seed: SEED, endOnFailure: true },
   );
 
-  floors.assertAtLeast([...FACTS, ...FAULTS.filter((fault) => fault !== 'none').map((fault) => `out:${fault}`), 'out:none', 'out:no-route', 'in:public', 'in:token', 'in:people', 'in:applications', 'strayed:in', 'strayed:out'], 50);
+  floors.assertAtLeast([...FACTS, ...FAULTS.filter((fault) => fault !== 'none').map((fault) => `out:${fault}`), 'out:none', 'out:no-route', 'in:public', 'in:token', 'in:people', 'in:applications', 'strayed:in', 'strayed:out', 'preflight:in', 'preflight:out'], 50);
 });

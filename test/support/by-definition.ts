@@ -45,11 +45,21 @@ export class ByDefinition {
   /** The route a request belongs to: of those it satisfies the most specific. */
   public routeOf(probe: Probe): Route | undefined {
     const satisfied = this.model.routes.filter((route) => {
-      const hosts = [...this.hosts(route, 'people'), ...this.hosts(route, 'applications')];
       const headers = Object.entries(route.headers).every(([name, values]) => probe.headers.some(([sent, value]) => sent.toLowerCase() === name.toLowerCase() && values.some((one) => one.toLowerCase() === value.toLowerCase())));
-      return hosts.includes(probe.host) && (route.methods === undefined || route.methods.includes(probe.method)) && headers && fits(route.path, decoded(probe.path));
+      return this.everyHost(route).includes(probe.host) && (route.methods === undefined || route.methods.includes(probe.method)) && headers && fits(route.path, decoded(probe.path));
     });
     return [...satisfied].sort((a, b) => specificity(b) - specificity(a))[0];
+  }
+
+  /**
+   * Whether pages of an origin may ask for a path at all: a browser asks before it says which route it means, so
+   * the routes of the most specific path answer together.
+   */
+  public answersPages({ host, path }: Probe, origin: string): boolean {
+    const there = this.model.routes.filter((route) => this.everyHost(route).includes(host) && fits(route.path, decoded(path)));
+    const most = Math.max(...there.map((route) => pathSpecificity(route)));
+    const sets = there.filter((route) => pathSpecificity(route) === most).flatMap((route) => route.cors?.origins ?? []);
+    return sets.some((name) => this.environment.origins[name]?.includes(origin));
   }
 
   /** Whether what a token carries satisfies one of the ways in. Nobody's token satisfies an empty list. */
@@ -70,6 +80,10 @@ export class ByDefinition {
   public issuers(route: Route): readonly string[] {
     const tenants = this.model.apis.find((api) => api.key === route.api)?.tenants ?? [];
     return tenants.length === 0 ? [this.environment.tenantId] : tenants.map((name) => (name === 'home' ? this.environment.tenantId : (this.environment.tenants[name] ?? '')));
+  }
+
+  private everyHost(route: Route): readonly string[] {
+    return [...this.hosts(route, 'people'), ...this.hosts(route, 'applications')];
   }
 
   private hosts(route: Route, entrance: Entrance): readonly string[] {
@@ -100,8 +114,11 @@ function fitsSegment(wanted: string, given: string): boolean {
   return wanted.startsWith('{') ? given !== '' && !/[\\]|%2F|%5C/i.test(given) : wanted === given;
 }
 
-function specificity(route: Route): number {
+function pathSpecificity(route: Route): number {
   const segments = route.path.split('/').slice(1);
-  const path = segments.reduce((sum, segment) => sum + (segment === '**' ? 0 : segment.startsWith('{') ? 1 : 2), 0);
-  return path * 100 + (route.methods === undefined ? 0 : 10) + Object.keys(route.headers).length;
+  return segments.reduce((sum, segment) => sum + (segment === '**' ? 0 : segment.startsWith('{') ? 1 : 2), 0);
+}
+
+function specificity(route: Route): number {
+  return pathSpecificity(route) * 100 + (route.methods === undefined ? 0 : 10) + Object.keys(route.headers).length;
 }

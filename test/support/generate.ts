@@ -24,7 +24,7 @@ export const FACTS: readonly string[] = [
   'door:host', 'door:header', 'door:none', 'route:header-criteria', 'route:header-beside-plain', 'route:overlapping-hosts',
   'dialect:openid-connect', 'dialect:oidc',
   'allow:public', 'allow:nobody', 'allow:role', 'allow:any-role', 'allow:all-roles', 'allow:scope', 'allow:any-scope', 'allow:role-and-scope', 'allow:role-or-scope', 'allow:position',
-  'route:cors', 'route:networks', 'route:forward', 'route:rate-limit', 'route:any-method', 'route:template', 'route:rest', 'assignment:group', 'assignment:person', 'retired',
+  'route:cors', 'route:without-cors', 'route:networks', 'route:forward', 'route:rate-limit', 'route:any-method', 'route:template', 'route:rest', 'assignment:group', 'assignment:person', 'retired',
 ];
 
 /** Whole organisations, all of them valid. */
