@@ -5,7 +5,8 @@ import { doorsOf, type Door } from './doors';
 import type { Entry } from './overlap';
 import { pathPriority, pathRegex } from './path-regex';
 import { accessLog } from './plugins/access-log';
-import { cleanRequest, cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
+import { cleanRequest } from './plugins/caller-headers';
+import { cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
 import { preflightsOf, type Preflights } from './preflights';
 import type { ApiTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
 
@@ -19,8 +20,6 @@ export interface RenderedApi {
 /** What an API must know of the others. */
 export interface WholeGateway {
   readonly observability: ObservabilityModel;
-  /** Identity headers that some route sets, in lower case. */
-  readonly identityHeaders: readonly string[];
   readonly preflights: Preflights;
 }
 
@@ -41,19 +40,16 @@ interface Context {
   readonly api: ApiModel;
   readonly environment: EnvironmentModel;
   readonly observability: ObservabilityModel;
-  /** Identity headers that some route of the deployment sets, in lower case. */
-  readonly identityHeaders: readonly string[];
   readonly log: PluginsByName;
 }
 
 export function renderApi(api: ApiModel, routes: readonly RouteModel[], whole: WholeGateway, environment: EnvironmentModel): RenderedApi {
-  const { observability, identityHeaders, preflights } = whole;
+  const { observability, preflights } = whole;
   const dialect = DIALECTS[environment.gateway.dialect];
   const context: Context = {
     api,
     environment,
     observability,
-    identityHeaders,
     log: observability.accessLog ? accessLog(routes, observability, environment) : {},
   };
   const problems: Problem[] = [];
@@ -71,7 +67,7 @@ export function renderApi(api: ApiModel, routes: readonly RouteModel[], whole: W
   return {
     template: {
       pluginDefaults: dialect.apiDefaults(api, environment),
-      service: { ...writeService(api, environment), plugins: { ...withoutFields(observe(observability)), ...context.log }, routes: written(true) },
+      service: { ...writeService(api, environment), plugins: { 'pre-function': {}, ...withoutFields(observe(observability)), ...context.log }, routes: written(true) },
       routes: written(false),
     },
     problems,
@@ -143,13 +139,13 @@ function doorHeaderTaken(route: RouteModel, door: Door): readonly Problem[] {
   return [{ where: `routes ${route.api}.${route.key}`, what: `matches the header ${door.header?.name}, by which the environment tells applications' calls apart`, fix: 'match another header', code: 'ROUTE_NEEDS_DOORS' }];
 }
 
-function companions(route: RouteModel, { environment, identityHeaders }: Context, identified: boolean): PluginsByName {
+function companions(route: RouteModel, { environment }: Context, identified: boolean): PluginsByName {
   const { ownHeaders } = DIALECTS[environment.gateway.dialect];
   return {
     ...cors(route.cors, route.methods, environment),
     ...ipRestriction(route.networks, environment),
     ...rateLimit(route.rateLimit, identified, environment),
-    ...cleanRequest(route, identityHeaders, ownHeaders),
+    ...cleanRequest(route, ownHeaders),
   };
 }
 

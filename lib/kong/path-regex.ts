@@ -8,7 +8,7 @@ const REST = `(?:[^%\\\\]|${ENCODED})+`;
 /** The path of a Kong route that matches exactly what a template says. */
 export function pathRegex(path: string, flavor: RouterFlavor): string {
   const { segments, rest } = pathTemplate(path);
-  const parts = segments.map((segment) => (segment === undefined ? SEGMENT : escapeRegex(segment)));
+  const parts = segments.map((segment) => (segment === undefined ? SEGMENT : literal(segment)));
   // The older engine's "$" also matches before a final newline.
   const end = flavor === 'traditional' ? '\\z' : '$';
   return `~/${parts.join('/')}${rest ? `${parts.length > 0 ? '/' : ''}${REST}` : ''}${end}`;
@@ -24,6 +24,13 @@ export function pathPriority(path: string): number {
   return 16 * segments.reduce((level, segment) => level + (segment === undefined ? 1 : 2), 0);
 }
 
-function escapeRegex(text: string): string {
-  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+// The gateway leaves these encoded when they come so, and upstreams take both spellings for one path.
+const RESERVED = /[!$&'()+,;=:@]/;
+
+function literal(text: string): string {
+  return [...text].map((char) => (RESERVED.test(char) ? `(?:${escaped(char)}|%${char.charCodeAt(0).toString(16).toUpperCase()})` : escaped(char))).join('');
+}
+
+function escaped(char: string): string {
+  return char.replace(/[\\.+*?()|[\]{}^$]/, '\\$&');
 }

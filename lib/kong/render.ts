@@ -3,7 +3,8 @@ import { sorted, type AccessModel, type EnvironmentModel } from '../model';
 import { renderApi, type WholeGateway } from './api';
 import { DIALECTS } from './dialects';
 import { checkOverlaps, type Entry } from './overlap';
-import { cleanRequests, observe } from './plugins/companions';
+import { cleanRequests, guardHeaders } from './plugins/caller-headers';
+import { observe } from './plugins/companions';
 import { checkPreflights, Preflights } from './preflights';
 import type { ApiTemplate, GatewayTemplate } from './template';
 
@@ -11,7 +12,7 @@ import type { ApiTemplate, GatewayTemplate } from './template';
  * The gateway's configuration for a definition in an environment, with markers for client ids.
  *
  * @throws DefinitionError with everything the gateway could not enforce exactly: `ROUTE_OVERLAP`,
- * `ROUTE_ORDER`, `ROUTE_NEEDS_DOORS`, `ROUTE_NOT_A_PRODUCT`, `ROUTE_CORS_CONFLICT`, `DIALECT_CANNOT`, `FORWARD_SPOOFABLE`.
+ * `ROUTE_ORDER`, `ROUTE_NEEDS_DOORS`, `ROUTE_NOT_A_PRODUCT`, `ROUTE_CORS_CONFLICT`, `DIALECT_CANNOT`.
  */
 export function renderGateway(model: AccessModel, environment: EnvironmentModel): GatewayTemplate {
   const { template, problems } = tryRenderGateway(model, environment);
@@ -23,7 +24,7 @@ export function renderGateway(model: AccessModel, environment: EnvironmentModel)
 export function tryRenderGateway(model: AccessModel, environment: EnvironmentModel): { readonly template: GatewayTemplate; readonly problems: readonly Problem[] } {
   const routesByApi = grouped(model.routes, (route) => route.api);
   const identityHeaders = [...new Set(model.routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase())))].sort();
-  const whole = { observability: model.observability, identityHeaders, preflights: new Preflights(model.routes) };
+  const whole = { observability: model.observability, preflights: new Preflights(model.routes) };
   const apis: Record<string, ApiTemplate> = {};
   const problems: Problem[] = [...checkPreflights(model)];
   const entries: (readonly [string, Entry])[] = [];
@@ -38,13 +39,13 @@ export function tryRenderGateway(model: AccessModel, environment: EnvironmentMod
   for (const [host, list] of sorted([...grouped(entries, ([name]) => name)], ([name]) => name)) {
     problems.push(...checkOverlaps(host, list.map(([, entry]) => entry)));
   }
-  return { template: gatewayTemplate(whole, environment, apis), problems };
+  return { template: gatewayTemplate(whole, identityHeaders, environment, apis), problems };
 }
 
 /** Fields of every route: plain http is told to use https, and the upstream receives the path as it came. */
 const ROUTE_DEFAULTS = { protocols: ['https'], https_redirect_status_code: 426, strip_path: false, preserve_host: false } as const;
 
-function gatewayTemplate({ observability, identityHeaders }: WholeGateway, environment: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
+function gatewayTemplate({ observability }: WholeGateway, identityHeaders: readonly string[], environment: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
   const { gateway } = environment;
   const dialect = DIALECTS[gateway.dialect];
   return {
@@ -56,7 +57,7 @@ function gatewayTemplate({ observability, identityHeaders }: WholeGateway, envir
     kongConf: kongConf(gateway),
     losses: dialect.losses,
     routeDefaults: ROUTE_DEFAULTS,
-    pluginDefaults: { ...dialect.defaults(environment), ...cleanRequests(identityHeaders, dialect.ownHeaders), ...observe(observability) },
+    pluginDefaults: { ...dialect.defaults(environment), ...guardHeaders(identityHeaders, dialect.ownHeaders), ...cleanRequests(dialect.ownHeaders), ...observe(observability) },
     apis,
   };
 }

@@ -50,7 +50,7 @@ function attempt(definition: ByDefinition, document: unknown, route: Route, tria
 function compare(definition: ByDefinition, document: unknown, route: Route, probe: Probe, { fault, entrance, carried }: Trial, audience: string, floors: Floors): void {
   const { environment } = definition;
   const token = fault === 'no-token' ? null : tokenWith(fault, carried, audience, `https://${LOGIN[environment.cloud]}/${definition.issuers(route)[0] ?? ''}/v2.0`);
-  const request = { ...probe, headers: [...probe.headers, ['X-Client-Id', 'forged'], ['X_Client_Id', 'forged'], ['X-Consumer-Username', 'forged']] as const };
+  const request = { ...probe, headers: [...probe.headers, ['X-Client-Id', 'forged'], ['X_Client_Id', 'forged'], ['X-Client_Id', 'forged'], ['X-Consumer-Username', 'forged']] as const };
   const expected = definition.letsIn(route, fault === 'none' ? carried : null);
   for (const routing of ROUTINGS[environment.gateway.flavor]) {
     const verdict = call(document, request, token, { ...routing, version: environment.gateway.version, now: NOW });
@@ -83,12 +83,13 @@ function strayed(definition: ByDefinition, document: unknown, route: Route, all:
   }
 }
 
-/** Requests beside what a route is for: with other segments, and without the headers it wants. */
+/** Requests beside what a route is for: with other segments, in another spelling, and without the headers it wants. */
 function strays(definition: ByDefinition, route: Route, entrance: Entrance): readonly Probe[] {
   const method = route.methods?.at(-1) ?? 'GET';
-  const named = ['x-1', 'x%2Fy', 'x%5Cy', 'search', 'read.me'].flatMap((value) => definition.probes(route, entrance, value, method).slice(-1));
+  const named = ['x-1', 'x%2Fy', 'x%5Cy', 'all:search', 'read.me'].flatMap((value) => definition.probes(route, entrance, value, method).slice(-1));
+  const spelt = definition.probes(route, entrance, 'x-1', method).map((probe) => ({ ...probe, path: probe.path.replace(/[!$&'()+,;=:@]/g, (char) => `%${char.charCodeAt(0).toString(16)}`) }));
   const bare = Object.keys(route.headers).length === 0 ? [] : definition.probes(route, entrance, 'x-1', method).map((probe) => ({ ...probe, headers: [] }));
-  return [...named, ...bare].map((probe) => ({ ...probe, path: probe.path.replaceAll('%25', '%') }));
+  return [...named, ...spelt, ...bare].map((probe) => ({ ...probe, path: probe.path.replaceAll('%25', '%') }));
 }
 
 /** Every combination of a route's roles and scopes at the door it is for, and every fault with all of them. */
@@ -135,7 +136,7 @@ function checkUpstream(definition: ByDefinition, route: Route, verdict: ReturnTy
   if (verdict.tokenReachesUpstream && !route.forward.token && fault !== 'in-query') throw new Error(`the token reaches the upstream: ${place}`);
   if (route.forward.token && fault === 'none' && !verdict.tokenReachesUpstream) throw new Error(`the token does not reach the upstream: ${place}`);
   // Forged headers are the gateway's own where some route of the definition has it set them.
-  const own = ['x-consumer-username', ...(definition.setsHeader('X-Client-Id') ? ['x-client-id', 'x_client_id'] : [])];
+  const own = ['x-consumer-username', ...(definition.setsHeader('X-Client-Id') ? ['x-client-id', 'x_client_id', 'x-client_id'] : [])];
   if (own.some((name) => verdict.upstreamHeaders[name] === 'forged')) throw new Error(`a forged header reaches the upstream: ${place}`);
   for (const [name, claim] of Object.entries(route.forward.headers)) {
     if (claim in claims && verdict.upstreamHeaders[name.toLowerCase()] !== claims[claim as keyof typeof claims]) throw new Error(`${name} is not the token's: ${place}`);

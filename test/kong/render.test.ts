@@ -1,6 +1,7 @@
 import { defineAccess, defineApi, defineRoutes, renderGateway, type RouteDefaults, type RouteInput } from '../../lib';
 import { orders, sales } from '../../examples/sales';
-import { environment, environmentInput, GATEWAY, guid } from '../support/organisation';
+import { environment, GATEWAY, guid } from '../support/organisation';
+import { pathMatches } from '../support/kong-router';
 import { codesOf, problemsOf } from '../support/problems';
 import { rendered } from '../support/rendered';
 
@@ -61,7 +62,7 @@ test('a public route has no authentication, and hands on neither token nor forge
   const open = rendered(model, withoutDoors).routes['orders.open'];
 
   expect(Object.keys(open?.plugins ?? {})).toEqual(['request-transformer']);
-  expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-client-id', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier', 'x_anonymous_consumer', 'x_authenticated_groups', 'x_client_id', 'x_consumer_custom_id', 'x_consumer_id', 'x_consumer_username', 'x_credential_identifier'] } });
+  expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'] } });
 });
 
 test('the token reaches the upstream only where the route says so', () => {
@@ -76,14 +77,8 @@ test('the token reaches the upstream only where the route says so', () => {
   expect(said('orders.hands')).toEqual([false, 'authorization:bearer', false]);
 });
 
-test.each(['3.10.0.9', '3.12.0.4', '3.13.0.2'])('Kong %s lets identity headers be forged, so they are refused', (version) => {
-  const model = withRoutes({ a: { path: '/a', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
-
-  expect(codesOf(() => renderGateway(model, environment({ gateway: { ...environmentInput().gateway, version } })))).toEqual(['FORWARD_SPOOFABLE']);
-});
-
 test.each([
-  ['3.13.0.3', { upstream_headers_claims: ['azp'], upstream_headers_names: ['X-Client-Id'] }],
+  ['3.12.0.4', { upstream_headers_claims: ['azp'], upstream_headers_names: ['X-Client-Id'] }],
   ['3.14.0.0', { upstream_headers: [{ header: 'X-Client-Id', path: ['azp'] }] }],
 ])('Kong %s is told identity headers in its own form', (version, fields) => {
   const model = withRoutes({ a: { path: '/a', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
@@ -146,7 +141,7 @@ test('an identity header of one API is taken away from callers of every API: the
     ],
   });
 
-  expect(rendered(model, withoutDoors).routes['status.status']?.plugins['request-transformer']).toMatchObject({ remove: { headers: expect.arrayContaining(['x-person', 'x_person']) as unknown } });
+  expect(JSON.stringify(renderGateway(model, withoutDoors).pluginDefaults['pre-function'])).toContain('[\\"x-person\\"] = true');
 });
 
 test('an encoded slash or backslash is below nothing', () => {
@@ -202,4 +197,15 @@ test('what is common to all routes is said once, and a route says only what is i
   const template = renderGateway(sales, environment());
 
   expect(template.apis['orders']?.service.routes['orders.list']).toEqual({ hosts: ['api.example.com'], methods: ['GET'], paths: ['~/orders$'], regex_priority: 32, plugins: { 'openid-connect': { scopes_required: ['Orders.Use'] }, 'request-transformer': {} } });
+});
+
+test('a reserved character of a path is the same percent-encoded: a looser route would take the other spelling', () => {
+  const model = withRoutes({ read: { path: '/orders/{id}' }, export: { path: "/orders/all:export;v='1'", allow: [] } });
+  const { closed, routes } = rendered(model, withoutDoors);
+  const paths = [closed['orders.export'], routes['orders.read']].map((route) => (route?.['paths'] as readonly string[])[0] ?? '');
+  const matches = (path: string): boolean[] => paths.map((regex) => pathMatches(regex, path, 'rust'));
+
+  expect(matches("/orders/all:export;v='1'")).toEqual([true, true]);
+  expect(matches('/orders/all%3Aexport%3Bv%3D%271%27')).toEqual([true, true]);
+  expect(matches('/orders/all-export;v=1')).toEqual([false, true]);
 });

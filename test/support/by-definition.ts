@@ -98,9 +98,9 @@ export class ByDefinition {
   }
 }
 
-// As the gateway decodes a path: a slash that came encoded stays so, a backslash does not.
+// Both spellings of a character are one path, but for a slash: one that came encoded separates nothing.
 function decoded(path: string): string {
-  return path.split(/(%2F)/i).map((part) => (/^%2F$/i.test(part) ? part : decodeURI(part).replace(/%5C/gi, '\\'))).join('');
+  return path.split(/(%2F)/i).map((part) => (/^%2F$/i.test(part) ? part : decodeURIComponent(part))).join('');
 }
 
 function fits(template: string, path: string): boolean {

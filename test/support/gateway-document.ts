@@ -28,6 +28,7 @@ export interface GatewayDocument {
 
 /** Order of the phase in which plugins answer, higher first: the gateway's static priorities. */
 const PRIORITY: Readonly<Record<string, number>> = {
+  'pre-function': 1_000_000,
   'correlation-id': 100_001,
   cors: 2000,
   'openid-connect': 1050,

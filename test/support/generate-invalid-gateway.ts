@@ -22,7 +22,6 @@ export const GATEWAY_SPOILS: Readonly<Record<string, Spoil>> = {
     withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }], forward: { token: true, headers: IDENTITY } })),
     ({ input, environment, ...rest }) => withApi(input, ({ upstream }) => ({ ...rest, input, environment: { ...environment, upstreams: { ...environment.upstreams, [upstream]: 'http://orders.internal' } } })),
   ),
-  FORWARD_SPOOFABLE: both(withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }] })), withGateway((gateway) => ({ ...gateway, ...ENTERPRISE, version: '3.10.0.1' }))),
   ROUTE_NEEDS_DOORS: both(withRoute((api) => ({ allow: [{ roles: roleFor(api, 'applications') }, { scopes: Object.keys(api.scopes).slice(0, 1) }] })), withGateway(({ applicationCalls, ...gateway }) => {
     void applicationCalls;
     return { ...gateway, ...ENTERPRISE };

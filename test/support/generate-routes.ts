@@ -6,12 +6,12 @@ import { chance, choose, count, HOSTILE } from './generate-texts';
 
 /** Where routes may stand below their API's own prefix: of two that meet, one is a special case of the other. */
 const FAMILIES = [
-  ['', '/', '/search', '/{id}', '/{id}/lines', '/new/lines', '/{id}/lines/{line}', '/ä b/(x)'],
+  ['', '/', '/all:search', '/{id}', '/{id}/lines', '/new/lines', '/{id}/lines/{line}', '/ä b/(x)'],
   ['/**', '/{id}', '/files/**', '/files/{name}', '/files/read.me', '/files/{name}/raw', '/files/{name}/**'],
 ];
 
 /** No request belongs to two of these. */
-const APART = ['', '/search', '/{id}/lines', '/{id}/lines/{line}', '/ä b/(x)'];
+const APART = ['', '/all:search', '/{id}/lines', '/{id}/lines/{line}', '/ä b/(x)'];
 
 const FORWARDED = { 'X-Client-Id': 'client-id', 'X-Object-Id': 'object-id', 'X-Tenant-Id': 'tenant-id' } as const;
 
@@ -92,7 +92,7 @@ interface Place {
 }
 
 /** A path and a more general one, which a choice from a family seldom brings together. */
-const NESTED = [['/search', '/{id}'], ['/new/lines', '/{id}/lines'], ['/files/read.me', '/files/**']] as const;
+const NESTED = [['/all:search', '/{id}'], ['/new/lines', '/{id}/lines'], ['/files/read.me', '/files/**']] as const;
 
 function isBelow(path: string, general: string): boolean {
   const pattern = general.replace(/[.()]/g, '\\$&').replace(/\{[^}]*\}/g, '[^/]+').replace('**', '.+');

@@ -95,7 +95,7 @@ function records(value: unknown): readonly Readonly<Record<string, unknown>>[] {
 
 function schemaFile(name: string, release: string): string | undefined {
   if (name === 'openid-connect') return OIDC_RELEASES.includes(release) ? `openid-connect-${release}.json` : undefined;
-  if (name === 'oidc') return 'hand-written/oidc.json';
+  if (name === 'oidc' || name === 'pre-function') return `hand-written/${name}.json`;
   return COMPANIONS.includes(name) ? `${name}-${COMPANION_RELEASE}.json` : undefined;
 }
 

@@ -1,9 +1,8 @@
-import type { Problem } from '../../errors';
 import { clientIdMarker, type ApiModel, type EnvironmentModel, type IdentityClaim } from '../../model';
 import type { Condition } from '../doors';
 import { discoveryOf, issuersAllowed } from '../endpoints';
 import type { KongValue } from '../template';
-import { atLeast, releaseOf } from '../versions';
+import { atLeast } from '../versions';
 import type { Dialect, DoorContext } from './dialect';
 
 /** Claim of a v2 access token that holds what the upstream is told. @see https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
@@ -15,26 +14,12 @@ export const CLAIMS: Readonly<Record<IdentityClaim, string>> = {
   scopes: 'scp',
 };
 
-/** First patch of each release in which a caller's own header is removed when the claim for it is absent. */
-const HEADERS_STRIPPED_FROM: Readonly<Record<string, string>> = {
-  '3.10': '3.10.0.10',
-  '3.12': '3.12.0.5',
-  '3.13': '3.13.0.3',
-  '3.14': '3.14.0.0',
-  '3.15': '3.15.0.0',
-};
-
 /** Kong Enterprise's own plugin. */
 export const openidConnect: Dialect = {
   defaults: (environment) => ({ 'openid-connect': common(environment) }),
   apiDefaults: (api, environment) => ({ 'openid-connect': ofApi(api, environment) }),
   plugins: (context) => ({ 'openid-connect': ofDoor(context) }),
-  refusals: ({ route, environment }) => {
-    const version = environment.gateway.version;
-    const from = HEADERS_STRIPPED_FROM[releaseOf(version)];
-    if (Object.keys(route.forward.headers).length === 0 || (from !== undefined && atLeast(version, from))) return [];
-    return [spoofable(`routes ${route.api}.${route.key}`, version, from ?? '3.14.0.0')];
-  },
+  refusals: () => [],
   losses: [],
   ownHeaders: [],
 };
@@ -112,13 +97,4 @@ function forwardedHeaders(headers: Readonly<Record<string, IdentityClaim>>, vers
   if (pairs.length === 0) return {};
   if (atLeast(version, '3.14')) return { upstream_headers: pairs.map(([header, claim]) => ({ header, path: [CLAIMS[claim]] })) };
   return { upstream_headers_claims: pairs.map(([, claim]) => CLAIMS[claim]), upstream_headers_names: pairs.map(([header]) => header) };
-}
-
-function spoofable(where: string, version: string, from: string): Problem {
-  return {
-    where,
-    what: `Kong ${version} lets a caller's own header through when the token has no claim for it, so an identity header could be forged`,
-    fix: `use Kong ${from} or later, or forward no identity headers`,
-    code: 'FORWARD_SPOOFABLE',
-  };
 }

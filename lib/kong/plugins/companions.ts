@@ -1,37 +1,7 @@
-import { lookUp, type CorsModel, type EnvironmentModel, type ObservabilityModel, type RateLimitModel, type RouteModel } from '../../model';
-import type { KongValue, PluginsByName } from '../template';
-
-/** Headers in which a caller can present a token. */
-const TOKEN_HEADERS = ['authorization', 'access-token', 'x-access-token'];
-
-/** Headers Kong itself may set about a caller. */
-const KONG_HEADERS = ['x-anonymous-consumer', 'x-authenticated-groups', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'];
+import { lookUp, type CorsModel, type EnvironmentModel, type ObservabilityModel, type RateLimitModel } from '../../model';
+import type { PluginsByName } from '../template';
 
 const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
-
-/**
- * Removes from the request what the upstream must not take for the gateway's word: the token, and every identity header some
- * route of the deployment sets, since several APIs may share an upstream. What holds for all routes that hand on nothing.
- */
-export function cleanRequests(identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
-  return { 'request-transformer': removing([...TOKEN_HEADERS, ...spellings([...KONG_HEADERS, ...ownHeaders, ...identityHeaders])]) };
-}
-
-/** The same for one route, which keeps what it hands on. */
-export function cleanRequest(route: RouteModel, identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
-  const kept = new Set([...Object.keys(route.forward.headers).map((name) => name.toLowerCase()), ...(route.forward.token ? ['authorization'] : [])]);
-  if (kept.size === 0) return { 'request-transformer': {} };
-  return { 'request-transformer': removing([...TOKEN_HEADERS, ...spellings([...KONG_HEADERS, ...ownHeaders, ...identityHeaders])].filter((name) => !kept.has(name))) };
-}
-
-// Kong lets underscores pass, and many upstreams take "x_client_id" and "x-client-id" for one header.
-function spellings(names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => [name, name.replaceAll('-', '_')]);
-}
-
-function removing(headers: readonly string[]): { readonly [field: string]: KongValue } {
-  return { remove: { headers: [...new Set(headers)].sort() } };
-}
 
 /** A limit per client; where nobody is identified, per address. */
 export function rateLimit(limit: RateLimitModel | undefined, identified: boolean, environment: EnvironmentModel): PluginsByName {

@@ -1,0 +1,52 @@
+import type { RouteModel } from '../../model';
+import type { KongValue, PluginsByName } from '../template';
+
+/** Headers in which a caller can present a token. */
+const TOKEN_HEADERS = ['access-token', 'authorization', 'x-access-token'];
+
+/** Headers Kong itself may set about a caller. */
+const KONG_HEADERS = ['x-anonymous-consumer', 'x-authenticated-groups', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'];
+
+/** As many headers as the gateway's plugins read by default; what comes after them they would overlook. */
+const MOST_HEADERS = 100;
+
+/**
+ * Takes from the caller, before any other plugin runs, every header an upstream could take for the gateway's word: those
+ * that some route of the deployment sets, since several APIs may share an upstream, in every mix of `-` and `_`, since Kong lets underscores
+ * pass and many upstreams take both for one. A request with more headers than plugins read is refused. Only letters, digits and
+ * `-` of header names enter the text; names were validated as such.
+ */
+export function guardHeaders(identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
+  const lua = [
+    `local own = ${luaSet([...KONG_HEADERS, ...ownHeaders, ...identityHeaders])}`,
+    `local token = ${luaSet(TOKEN_HEADERS)}`,
+    `local headers, truncated = kong.request.get_headers(${MOST_HEADERS})`,
+    'if truncated then return kong.response.exit(431, { message = "Too many headers" }) end',
+    'for name in pairs(headers) do',
+    'local folded = string.gsub(string.lower(name), "_", "-")',
+    'if own[folded] or (token[folded] and string.find(name, "_", 1, true)) then kong.service.request.clear_header(name) end',
+    'end',
+  ];
+  return { 'pre-function': { access: [lua.join(' ')] } };
+}
+
+function luaSet(names: readonly string[]): string {
+  return `{ ${[...new Set(names)].sort().map((name) => `["${name}"] = true`).join(', ')} }`;
+}
+
+/** Removes from the request, once it is let in, the token and what Kong has added of its own accord. What holds for all routes that hand on nothing. */
+export function cleanRequests(ownHeaders: readonly string[]): PluginsByName {
+  return { 'request-transformer': removing([...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders]) };
+}
+
+/** The same for one route, which keeps what it hands on. */
+export function cleanRequest({ forward }: RouteModel, ownHeaders: readonly string[]): PluginsByName {
+  const removed = [...TOKEN_HEADERS, ...KONG_HEADERS, ...ownHeaders];
+  const kept = new Set([...Object.keys(forward.headers).map((name) => name.toLowerCase()), ...(forward.token ? ['authorization'] : [])]);
+  const remaining = removed.filter((name) => !kept.has(name));
+  return { 'request-transformer': remaining.length === removed.length ? {} : removing(remaining) };
+}
+
+function removing(headers: readonly string[]): { readonly [field: string]: KongValue } {
+  return { remove: { headers: [...new Set(headers)].sort() } };
+}
