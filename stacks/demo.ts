@@ -1,8 +1,5 @@
 import './main';
+import { PROCESS_IO } from '../lib/cli/io';
 import { run } from '../lib/cli/main';
 
-process.exitCode = run(['summary'], {
-  out: (text) => process.stdout.write(text),
-  talk: (text) => process.stderr.write(text),
-  environment: process.env,
-});
+process.exitCode = run(['summary'], PROCESS_IO);

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { DefinitionError, type Problem } from '../errors';
 
 /** What a command reads and writes besides files: stdout is data, stderr is talk. */
@@ -7,6 +7,26 @@ export interface Io {
   readonly talk: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** The process's own. Written at once and whole, so that what goes wrong is noticed while there is an exit code to say it by. */
+export const PROCESS_IO: Io = {
+  out: (text) => {
+    try {
+      writeAll(1, text);
+    } catch (error) {
+      // A reader that has seen enough, such as `head`, wants no more and nothing else.
+      if (reason(error) !== 'EPIPE') throw fileProblem('standard output', `cannot be written: ${reason(error)}`, 'check where it goes');
+    }
+  },
+  talk: (text) => {
+    try {
+      writeAll(2, text);
+    } catch {
+      // There is nowhere left to say so.
+    }
+  },
+  environment: process.env,
+};
 
 /** Text of a file, or of standard input for `-`. */
 export function readText(path: string): string {
@@ -17,15 +37,57 @@ export function readText(path: string): string {
   }
 }
 
-/** Writes a whole file or nothing: a reader never sees half of it. */
-export function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+/** Names in a folder, in order. */
+export function readFolder(path: string): readonly string[] {
   try {
-    writeFileSync(temporary, text, { mode: 0o644 });
+    return readdirSync(path).sort();
+  } catch (error) {
+    if (reason(error) === 'ENOENT') throw fileProblem(path, 'does not exist', 'synthesize first, for example with `npx cdktf synth`');
+    throw fileProblem(path, `cannot be read: ${reason(error)}`, 'name the folder the stacks were synthesized into');
+  }
+}
+
+/** Writes a whole file or nothing: a reader never sees half of it. What is no file, such as a pipe, is written to as it is. */
+export function writeWhole(path: string, text: string): void {
+  try {
+    if (isWrittenInPlace(path)) writeFileSync(path, text, { flag: DESCRIPTOR.test(path) ? 'a' : 'w' });
+    else replace(statSync(path, { throwIfNoEntry: false }) === undefined ? path : realpathSync(path), text);
+  } catch (error) {
+    throw fileProblem(path, `cannot be written: ${reason(error)}`, 'check that the folder exists and may be written to');
+  }
+}
+
+/** Names of what this process has open already; what is there, such as a log, stays. */
+const DESCRIPTOR = /^\/(?:dev\/(?:stdout|stderr|fd\/[0-9]+)|proc\/(?:self|[0-9]+)\/fd\/[0-9]+)$/;
+
+function isWrittenInPlace(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  // A link to nothing yet is followed too, not replaced.
+  return DESCRIPTOR.test(path) || (found === undefined ? lstatSync(path, { throwIfNoEntry: false }) !== undefined : !found.isFile());
+}
+
+function replace(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const mode = (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
+  try {
+    writeFileSync(temporary, text, { mode, flag: 'wx' });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw fileProblem(path, `cannot be written: ${reason(error)}`, 'check that the folder exists and may be written to');
+    throw error;
+  }
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      if (reason(error) !== 'EAGAIN') throw error;
+      // The reader of a pipe that does not block is slower than we are.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 
@@ -33,7 +95,8 @@ export function fileProblem(where: string, what: string, fix: string, code = 'FI
   return new DefinitionError([{ where, what, fix, code } satisfies Problem]);
 }
 
-function reason(error: unknown): string {
+/** What went wrong in a word: the system's code where there is one. */
+export function reason(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
   return code ?? (error instanceof Error ? error.message : String(error));
 }

@@ -5,7 +5,7 @@ import { DefinitionError } from '../errors';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
 import { summary } from './commands/summary';
-import { fileProblem, type Io } from './io';
+import { fileProblem, type Io, PROCESS_IO } from './io';
 import { helpPage, readFlags } from './usage';
 
 const COMMANDS = [summary, kongRender, kongSync];
@@ -27,10 +27,13 @@ export function run(args: readonly string[], io: Io): number {
     }
     return command.run(readFlags(command, args.slice(command.words.length)), io);
   } catch (error) {
-    if (!(error instanceof DefinitionError)) throw error;
-    io.talk(`${error.message}\n`);
+    io.talk(`${(error instanceof DefinitionError ? error : unexpected(error)).message}\n`);
     return 2;
   }
+}
+
+function unexpected(error: unknown): DefinitionError {
+  return fileProblem('kong-entra', `ended unexpectedly: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, 'report it, with the command and its files', 'UNEXPECTED');
 }
 
 function version(): string {
@@ -45,10 +48,4 @@ function version(): string {
   return 'unknown';
 }
 
-if (require.main === module) {
-  process.exitCode = run(process.argv.slice(2), {
-    out: (text) => process.stdout.write(text),
-    talk: (text) => process.stderr.write(text),
-    environment: process.env,
-  });
-}
+if (require.main === module) process.exitCode = run(process.argv.slice(2), PROCESS_IO);

@@ -28,6 +28,7 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     if (token.kind !== 'option') continue;
     const flag = Object.hasOwn(command.flags, token.name) ? command.flags[token.name] : undefined;
     if (flag === undefined) wrong.push(`has no flag ${token.rawName}`);
+    else if (token.value === '') wrong.push(`${token.rawName} is empty`);
     else if (token.value === undefined) wrong.push(`${token.rawName} needs a value`);
     else if (flag.allowed !== undefined && !flag.allowed.includes(token.value)) wrong.push(`${token.rawName} is "${token.value}"; it can be ${flag.allowed.join(' or ')}`);
     else values[token.name] = token.value;

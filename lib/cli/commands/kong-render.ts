@@ -19,8 +19,9 @@ export const kongRender: Command & { readonly run: (flags: Readonly<Record<strin
     const name = source === '-' ? 'standard input' : source;
     const document = bound(template, readClientIds(readText(source), name), flags['form'] as DocumentForm, name);
     const text = writeDocument(document, flags['format'] as 'yaml' | 'json');
-    if (flags['out'] === '-' || flags['out'] === undefined) io.out(text);
-    else writeWhole(flags['out'], text);
+    const out = flags['out'] ?? '-';
+    if (out === '-' || out === '/dev/stdout') io.out(text);
+    else writeWhole(out, text);
     return 0;
   },
 };

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAccess, type AccessFile } from '../../model';
-import { fileProblem, type Io, readText } from '../io';
+import { fileProblem, type Io, readFolder, readText } from '../io';
 import type { Command } from '../usage';
 
 export const summary: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => number } = {
@@ -10,10 +10,10 @@ export const summary: Command & { readonly run: (flags: Readonly<Record<string, 
   flags: { synth: { describes: 'folder the stacks were synthesized into', default: 'cdktf.out' } },
   run: (flags, io) => {
     const folder = join(flags['synth'] ?? 'cdktf.out', 'stacks');
-    if (!existsSync(folder)) throw fileProblem(folder, 'does not exist', 'synthesize first, for example with `npx cdktf synth`');
-    const stacks = readdirSync(folder).sort().filter((stack) => existsSync(join(folder, stack, 'access.json')));
+    const entries = readFolder(folder);
+    const stacks = entries.filter((stack) => existsSync(join(folder, stack, 'access.json')));
     if (stacks.length === 0) throw fileProblem(folder, 'holds no stack with an access.json', 'synthesize a stack of kong-entra first');
-    const others = readdirSync(folder).sort().filter((stack) => !stacks.includes(stack) && existsSync(join(folder, stack, 'cdk.tf.json')));
+    const others = entries.filter((stack) => !stacks.includes(stack) && existsSync(join(folder, stack, 'cdk.tf.json')));
     io.out(stacks.map((stack) => describe(stack, join(folder, stack))).join('\n'));
     if (others.length > 0) io.out(`\nother stacks: ${others.map((stack) => join(folder, stack, 'cdk.tf.json')).join(', ')}\n`);
     return 0;
