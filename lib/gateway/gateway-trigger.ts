@@ -79,7 +79,8 @@ function syncProvisioner(sync: GatewaySync, ids: number): LocalExecProvisioner {
   return {
     type: 'local-exec',
     command: terraformLiteral(`${sync.command} kong sync`),
-    ...(ids > 0 && { environment: Object.fromEntries(variables) }),
+    // The count is always said, so that no variable of the operator's own shell is taken for a piece.
+    environment: { KONG_ENTRA_CLIENT_IDS_COUNT: String(variables.length), ...Object.fromEntries(variables) },
   };
 }
 

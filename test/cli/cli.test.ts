@@ -84,12 +84,30 @@ test.each([
   [['kong', 'render', '--out'], '--out needs a value'],
   [['kong', 'paint'], 'has no command "kong paint"'],
   [['kong', 'render', '--template', '/nowhere/gateway.json'], '/nowhere/gateway.json: cannot be read: ENOENT'],
+  [['kong', 'render', '--out', ''], '--out is empty'],
   [['summary', '--synth', '/nowhere'], 'does not exist'],
 ])('%j is answered with what is wrong', (args, message) => {
   const { code, out, talk } = cli(args);
 
   expect([code, out, talk]).toEqual([2, '', expect.stringContaining(message)]);
   expect(talk).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  ['an output without a value', { client_ids: { sensitive: false, value: null } }],
+  ['two stacks', { one: { client_ids: ids }, other: { client_ids: ids } }],
+  ['a list', [ids]],
+])('client ids are not read from %s', (_, content) => {
+  writeFileSync(join(folder, 'ids.json'), JSON.stringify(content));
+
+  expect(render()).toMatchObject({ code: 2, out: '', talk: expect.stringContaining('does not hold the output client_ids') });
+});
+
+test('what nobody thought of is one line too', () => {
+  const talk: string[] = [];
+  const code = run(['--version'], { out: () => { throw new TypeError('boom'); }, talk: (text) => talk.push(text), environment: {} });
+
+  expect([code, talk]).toEqual([2, [expect.stringMatching(/^kong-entra: ended unexpectedly: TypeError: boom\n  fix: .*\n$/)]]);
 });
 
 test.each(['', '{', 'null', '[]', '{"formatVersion":1}', '{"formatVersion":1,"selectTags":[],"apis":{"a":null}}'])('a template that reads %j is refused', (text) => {
@@ -113,6 +131,31 @@ test('a synchronization writes the whole file, has it checked and hands it to de
   expect(sync(ready).code).toBe(0);
   expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(`file validate ${join(folder, 'out.json')}\ngateway sync ${join(folder, 'out.json')}\n`);
   expect(readFileSync(join(folder, 'out.json'), 'utf8')).not.toContain('@@client_id');
+});
+
+test('client ids that do not come in pieces from 0, or come twice, are refused: one may be left over from another stack', () => {
+  fakeDeck('exit 0');
+  const piece = (id: string): string => JSON.stringify({ orders: id });
+
+  for (const [pieces, message] of [
+    [{ KONG_ENTRA_CLIENT_IDS_1: piece(guid(2)) }, 'KONG_ENTRA_CLIENT_IDS_1: is no piece of the client ids'],
+    [{ KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)), KONG_ENTRA_CLIENT_IDS_x: piece(guid(3)) }, 'KONG_ENTRA_CLIENT_IDS_x: is no piece of the client ids'],
+    [{ KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)), KONG_ENTRA_CLIENT_IDS_1: piece(guid(3)) }, 'KONG_ENTRA_CLIENT_IDS_1: has a client id of "orders", and so has KONG_ENTRA_CLIENT_IDS_0'],
+    [{ KONG_ENTRA_CLIENT_IDS_COUNT: '2', KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)) }, 'has no KONG_ENTRA_CLIENT_IDS_1'],
+    [{ KONG_ENTRA_CLIENT_IDS_COUNT: 'all', KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)) }, 'KONG_ENTRA_CLIENT_IDS_COUNT: is "all"'],
+  ] as const) {
+    expect(sync({ DECK_KONG_ADDR: 'x', ...pieces })).toMatchObject({ code: 2, talk: expect.stringContaining(message) });
+  }
+  expect(existsSync(join(folder, 'calls'))).toBe(false);
+});
+
+test('where the number of pieces is said, what the shell holds besides is not read', () => {
+  fakeDeck('exit 0');
+  const pieces = { KONG_ENTRA_CLIENT_IDS_COUNT: '1', KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: guid(2) }), KONG_ENTRA_CLIENT_IDS_1: JSON.stringify({ orders: guid(3) }) };
+
+  expect(sync({ DECK_KONG_ADDR: 'x', ...pieces }).code).toBe(0);
+  expect(readFileSync(join(folder, 'out.json'), 'utf8')).toContain(guid(2));
+  expect(readFileSync(join(folder, 'out.json'), 'utf8')).not.toContain(guid(3));
 });
 
 test('client ids come in pieces', () => {
@@ -139,6 +182,34 @@ test('without decK the command fails and says what to install', () => {
   const { code, talk } = sync({ ...ready, PATH: folder });
 
   expect([code, talk]).toEqual([2, expect.stringMatching(/deck: cannot be started[^]*\[DECK_MISSING\]/)]);
+});
+
+test('a decK that cannot be run is not called missing', () => {
+  fakeDeck('exit 0');
+  chmodSync(join(folder, 'deck'), 0o644);
+
+  expect(sync({ ...ready, PATH: folder })).toMatchObject({ code: 2, talk: expect.stringMatching(/cannot be started: .*EACCES[^]*\[DECK_FAILED\]/) });
+});
+
+test.each([
+  ['an address', { DECK_KONG_ADDR: 'https://gateway.internal:8444' }, 0],
+  ['a control plane and a token', { DECK_KONNECT_CONTROL_PLANE_NAME: 'orders', DECK_KONNECT_TOKEN: 't' }, 0],
+  ['a control plane and the file of a token', { DECK_KONNECT_CONTROL_PLANE_NAME: 'orders', DECK_KONNECT_TOKEN_FILE: '/run/token' }, 0],
+  ['a control plane alone, with which decK would try this machine', { DECK_KONNECT_CONTROL_PLANE_NAME: 'orders' }, 2],
+  ['a token alone, with which decK would take the control plane "default"', { DECK_KONNECT_TOKEN: 't' }, 2],
+  ['an address of Konnect alone', { DECK_KONNECT_ADDR: 'https://eu.api.konghq.com' }, 2],
+  ['an empty address', { DECK_KONG_ADDR: '' }, 2],
+])('the gateway is known by %s, or the command fails', (_, variables, code) => {
+  fakeDeck('exit 0');
+
+  expect(sync({ KONG_ENTRA_CLIENT_IDS_0: ready.KONG_ENTRA_CLIENT_IDS_0, ...variables }).code).toBe(code);
+  expect(existsSync(join(folder, 'calls'))).toBe(code === 0);
+});
+
+test('what decK could not read again is no place for its file', () => {
+  fakeDeck('exit 0');
+
+  for (const out of ['-', '/dev/null']) expect(cli(['kong', 'sync', '--template', join(folder, 'gateway.json'), '--out', out], ready)).toMatchObject({ code: 2, talk: expect.stringContaining(`${out}: is no file`) });
 });
 
 test('without the address of a gateway, or an id, decK is not called and no file is written', () => {

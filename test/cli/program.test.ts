@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync, type SpawnSyncOptions } from 'node:chil
 import { once } from 'node:events';
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { renderGateway } from '../../lib';
 import { sales } from '../../examples/sales';
 import { environment, guid } from '../support/organisation';
@@ -29,6 +29,18 @@ function program(args: readonly string[], options: SpawnSyncOptions = {}): { rea
 }
 
 const RENDER = ['kong', 'render', '--client-ids', 'ids.json'];
+
+test('a long report of decK comes through, and does not end it', () => {
+  writeFileSync(join(folder, 'deck'), `#!/bin/sh\nhead -c 2000000 /dev/zero | tr '\\0' x\necho "done $1" >> calls\n`);
+  chmodSync(join(folder, 'deck'), 0o755);
+  const { PATH = '' } = process.env;
+  const variables = { ...process.env, PATH: `${folder}${delimiter}${PATH}`, DECK_KONG_ADDR: 'x', KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: guid(7) }) };
+
+  const { code, out, talk } = program(['kong', 'sync'], { env: variables });
+
+  expect([code, out, talk.length]).toEqual([0, '', 4_000_000]);
+  expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe('done file\ndone gateway\n');
+});
 
 test('a reader that has seen enough ends the program without a word', () => {
   const script = `"${process.execPath}" ${CLI.map((part) => `"${part}"`).join(' ')} ${RENDER.join(' ')}; echo "code $?" >&2`;

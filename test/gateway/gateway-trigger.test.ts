@@ -58,6 +58,7 @@ withTerraform('the ids reach the command whole at 5,000 registrations, in pieces
   const pieces = Object.entries(seen).filter(([name]) => /^KONG_ENTRA_CLIENT_IDS_\d+$/.test(name));
   expect(pieces).toHaveLength(10);
   expect(Math.max(...pieces.map(([, text]) => text.length))).toBeLessThan(60 * 1024);
+  expect(seen['KONG_ENTRA_CLIENT_IDS_COUNT']).toBe('10');
   const received = Object.assign({}, ...pieces.map(([, text]) => JSON.parse(text) as Bindings)) as Bindings;
   expect(Object.keys(received)).toHaveLength(5_000);
   expect(received[`k${'0'.repeat(59)}123`]).toBe(guid(123));
