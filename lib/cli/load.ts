@@ -1,17 +1,20 @@
+import { throwIfAny, type Problem } from '../errors';
 import { isPlainObject, parseJson, type Bindings } from '../model';
 import { bind, toDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from '../kong';
 import { fileProblem, readText } from './io';
+import { gatewayTemplate } from './template-shape';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The template beside a synthesized stack. */
 export function loadTemplate(path: string): GatewayTemplate {
   const parsed = parseJson(readText(path), path);
-  const whole = isPlainObject(parsed) && parsed['formatVersion'] === 1 && isPlainObject(parsed['apis']) && isPlainObject(parsed['pluginDefaults']) && isPlainObject(parsed['routeDefaults']) && Array.isArray(parsed['selectTags']);
-  const apis = whole ? Object.values(parsed['apis'] as object) : [];
-  if (!whole || !apis.every((api) => isPlainObject(api) && isPlainObject(api['service']) && isPlainObject(api['service']['routes']) && isPlainObject(api['service']['plugins']) && isPlainObject(api['routes']) && isPlainObject(api['pluginDefaults']))) {
+  if (!isPlainObject(parsed) || parsed['formatVersion'] !== 1) {
     throw fileProblem(path, 'is not a gateway template of format 1', 'name the gateway.json beside the synthesized stack');
   }
+  const problems: Problem[] = [];
+  gatewayTemplate(parsed, '', (problem) => problems.push({ ...problem, where: `${path} ${problem.where}` }));
+  throwIfAny(problems);
   return parsed as unknown as GatewayTemplate;
 }
 
@@ -33,10 +36,17 @@ export function readClientIds(text: string, source: string): Bindings {
 function findClientIds(parsed: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!isPlainObject(parsed)) return undefined;
   const own = parsed['client_ids'];
-  if (isPlainObject(own)) return isPlainObject(own['value']) ? own['value'] : own;
+  if (isPlainObject(own)) return ofOutput(own);
   const nested = Object.values(parsed).filter((value) => isPlainObject(value) && isPlainObject(value['client_ids']));
   if (nested.length === 1) return findClientIds(nested[0]);
   return nested.length === 0 && Object.values(parsed).every((value) => typeof value === 'string') ? parsed : undefined;
+}
+
+/** Among all outputs it has a type and a value; alone it may have a registration of the key "value". */
+function ofOutput(output: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  const { value } = output;
+  if (isPlainObject(value)) return value;
+  return value === undefined || typeof value === 'string' ? output : undefined;
 }
 
 /** The document Kong reads, every marker filled in. */
@@ -45,4 +55,3 @@ export function bound(template: GatewayTemplate, bindings: Bindings, form: Docum
   if (missing.length > 0) throw fileProblem(source, `has no client id of ${missing.join(', ')}`, 'apply the stack that registers them, and pass its output client_ids', 'CLIENT_ID_MISSING');
   return document;
 }
-

@@ -68,7 +68,8 @@ const redirectUri: Check = text((value) => {
 
 const vaultReference: Check = pattern(/^\{vault:\/\/[a-z][a-z0-9-]*\/[A-Za-z0-9_\-/]+\}$/, 'a reference to a vault such as {vault://env/redis-password}; a secret itself is never taken', 'SECRET_LITERAL');
 
-const tag: Check = text((value) => {
+/** A tag of entities on the gateway. */
+export const tag: Check = text((value) => {
   if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) || /[,/]/.test(value) || value.length > 128) return { what: 'is not a tag', fix: 'use printable ASCII without "," and "/"' };
   return gatewayText(value);
 }, 'TAG_INVALID');

@@ -4,10 +4,10 @@ export { DEFAULT_ROLE_ID, roleId, scopeId, terraformName, uuidOf } from './ident
 export { clientIdMarker, fillMarkers, markersIn, type Bindings } from './bindings';
 export { terraformLiteral } from './text';
 export { graphPermissions, type GraphRole, type GraphScope } from './data/graph-permissions';
-export { RELEASES } from './environment-shape';
+export { RELEASES, tag } from './environment-shape';
 export { pathTemplate, type PathTemplate, type Segment } from './path';
 export { FORMAT_VERSION, inOrder, parseJson, readAccess, sorted, writeAccess, type AccessFile } from './serialize';
-export { isPlainObject, lookUp, shapeProblem, show, unknownFields } from './shape';
+export { fieldsOf, isPlainObject, list, lookUp, record, shapeProblem, show, unknownFields, type Check } from './shape';
 export { checkModel } from './validate';
 export { checkEnvironment, checkEnvironmentShape } from './validate/environment';
 export { unknownName } from './validate/grants';

@@ -123,13 +123,22 @@ export function optional(check: Check): Check {
   return result;
 }
 
+/** An object with at least these fields. */
+export function fieldsOf(fields: Readonly<Record<string, Check>>): Check {
+  return (value, where, report) => {
+    if (!isPlainObject(value)) return report(shapeProblem(where, value, 'an object'));
+    for (const [name, check] of Object.entries(fields)) check(lookUp(value, name), where === '' ? name : `${where}.${name}`, report);
+  };
+}
+
 /** An object with exactly these fields. */
 export function object(fields: Readonly<Record<string, Check>>): Check {
   const names = Object.keys(fields);
+  const whole = fieldsOf(fields);
   return (value, where, report) => {
     if (!isPlainObject(value)) return report(shapeProblem(where, value, 'an object'));
     unknownFields(value, names, where, report);
-    for (const name of names) fields[name]?.(value[name], where === '' ? name : `${where}.${name}`, report);
+    whole(value, where, report);
   };
 }
 

@@ -1,0 +1,26 @@
+import { fieldsOf, list, record, shapeProblem, tag, type Check } from '../model';
+
+const anything: Check = () => undefined;
+
+const text: Check = (value, where, report) => {
+  if (typeof value !== 'string' || value === '') report(shapeProblem(where, value, 'a text'));
+};
+
+const fields = record(anything, anything);
+const plugins = record(anything, fields);
+const texts = list(text, { min: 1 });
+// Without hosts or paths a route would take the requests of others, without plugins everybody's.
+const routes = record(anything, fieldsOf({ hosts: texts, paths: texts, plugins }));
+
+/** What a template must hold for the document of it to mean what it says; further fields go into the document as they are. */
+export const gatewayTemplate: Check = fieldsOf({
+  // Without a tag of this deployment's own decK would take away everything else on the gateway.
+  selectTags: list(tag, { min: 1 }),
+  routeDefaults: fields,
+  pluginDefaults: plugins,
+  apis: record(anything, fieldsOf({
+    pluginDefaults: plugins,
+    service: fieldsOf({ name: text, host: text, plugins, routes }),
+    routes,
+  })),
+});
