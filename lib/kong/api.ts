@@ -1,5 +1,5 @@
 import type { Problem } from '../errors';
-import { lookUp, uuidOf, type ApiModel, type EnvironmentModel, type ObservabilityModel, type RouteModel } from '../model';
+import { lookUp, plainUrl, uuidOf, type ApiModel, type EnvironmentModel, type ObservabilityModel, type RouteModel } from '../model';
 import { DIALECTS } from './dialects';
 import { doorsOf, type Door } from './doors';
 import type { Entry } from './overlap';
@@ -194,15 +194,14 @@ function writeRoute(draft: Draft, { gateway }: EnvironmentModel): RouteTemplate 
 function writeService(api: ApiModel, environment: EnvironmentModel): { readonly [field: string]: KongValue } {
   const name = `${api.key}${environment.suffix}`;
   // A missing upstream is a problem the environment's own check reports.
-  const url = new URL(lookUp(environment.upstreams, api.upstream) ?? 'https://missing.invalid');
-  const protocol = url.protocol.slice(0, -1);
+  const { protocol, host, port, path } = plainUrl(lookUp(environment.upstreams, api.upstream) ?? 'https://missing.invalid');
   return {
     id: uuidOf(`kong/service/${name}`),
     name,
     protocol,
-    host: url.hostname,
-    port: url.port === '' ? (protocol === 'https' ? 443 : 80) : Number(url.port),
-    ...(url.pathname === '/' ? {} : { path: url.pathname.replace(/\/$/, '') }),
+    host,
+    port,
+    ...(path === '' ? {} : { path }),
     ...(protocol === 'https' ? { tls_verify: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import { flag, guid, integer, key, line, list, object, oneOf, optional, pattern, record, text, variant, type Check } from './shape';
 import { gatewayText, headerName, headerValue, name, ownHeaderName } from './shapes';
+import { isHost, parseUrl } from './url';
 
 /** Releases each dialect is rendered for. */
 export const RELEASES = {
@@ -8,27 +9,18 @@ export const RELEASES = {
   oidc: ['3.9'],
 } as const;
 
-const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-const HOST_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`);
-
 /** A host as the gateway compares it: the caller's Host header, to the letter, any port. */
 const host: Check = text((value) => {
   if (value.includes('*')) return { what: 'has a wildcard', fix: 'name each host; a wildcard would also catch hosts nobody thought of' };
   if (value.includes(':')) return { what: 'has a scheme or a port', fix: 'write the bare host name; any port is matched' };
   if (value !== value.toLowerCase()) return { what: 'has capital letters, which the gateway compares to the letter', fix: `write ${value.toLowerCase()}` };
-  if (/^[0-9.]+$/.test(value) ? !isIPv4(value) : !HOST_NAME.test(value)) return { what: 'is not a host name', fix: 'write a name such as api.example.com' };
+  if (!isHost(value)) return { what: 'is not a host name', fix: 'write a name such as api.example.com' };
   return undefined;
 }, 'HOST_INVALID');
 
-const UPSTREAM = /^https?:\/\/([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(\/(?:[A-Za-z0-9._~-]+\/)*(?:[A-Za-z0-9._~-]+)?)?$/;
-
-/** A URL as it is written: nothing in it may need decoding or resolving, since the gateway takes host, port and path to the letter. */
 const upstream: Check = text((value) => {
-  const [whole, host = '', port, path = ''] = UPSTREAM.exec(value) ?? [];
-  if (whole === undefined) return { what: 'is not a plain http or https URL', fix: 'write one such as https://orders.internal:8443/v1, without credentials, query or encoded characters' };
-  if (/^[0-9.]+$/.test(host) ? !isIPv4(host) : !HOST_NAME.test(host.replace(/_/g, '-'))) return { what: 'has no usable host name', fix: 'write a host name or an IPv4 address' };
-  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return { what: `has the port ${port}`, fix: 'write a port from 1 to 65535' };
-  return path.split('/').some((segment) => segment === '.' || segment === '..') ? { what: 'has a "." or ".." in its path', fix: 'write the path it leads to' } : undefined;
+  const parsed = parseUrl(value);
+  return 'wrong' in parsed ? { what: parsed.wrong, fix: parsed.fix } : undefined;
 }, 'UPSTREAM_INVALID');
 
 /** An origin as a browser sends it; other characters would make the gateway take it for a regular expression. */
@@ -36,7 +28,7 @@ const origin: Check = text((value) => {
   const [whole, scheme, host = '', port] = /^(https?):\/\/([a-z0-9.-]+)(?::([0-9]{1,5}))?$/.exec(value) ?? [];
   const local = host === 'localhost' || host === '127.0.0.1';
   const usual = port === undefined || (port === String(Number(port)) && Number(port) <= 65_535 && port !== (scheme === 'https' ? '443' : '80'));
-  if (whole !== undefined && usual && (scheme === 'https' || local) && (/^[0-9.]+$/.test(host) ? isIPv4(host) : HOST_NAME.test(host))) return undefined;
+  if (whole !== undefined && usual && (scheme === 'https' || local) && isHost(host)) return undefined;
   return { what: 'is not an origin', fix: 'write https://<host>[:<port>] in lower case, without path, wildcard or default port; plain http only for localhost' };
 }, 'ORIGIN_INVALID');
 
@@ -75,10 +67,9 @@ export const tag: Check = text((value) => {
 }, 'TAG_INVALID');
 
 const httpsUrl: Check = text((value) => {
-  if (value.length > 1024) return { what: `has ${value.length} characters`, fix: 'use at most 1024' };
-  const url = parseUrl(value);
-  if (url === undefined || url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.search !== '') return { what: 'is not a plain https URL', fix: 'write one without credentials and query' };
-  return gatewayText(value);
+  const parsed = parseUrl(value);
+  if ('wrong' in parsed) return { what: parsed.wrong, fix: parsed.fix };
+  return parsed.protocol === 'https' ? undefined : { what: 'is plain http', fix: 'use https' };
 }, 'URL_INVALID');
 
 const outside = object({ clientId: guid, objectId: guid });
@@ -146,11 +137,3 @@ export const environmentModel: Check = object({
   }),
   audit: optional(object({ subscriptionId: guid, resourceGroup: line(90), location: pattern(/^[a-z0-9]+$/, 'an Azure region such as westeurope', 'AUDIT_INVALID'), workspace: pattern(/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/, 'the name of a Log Analytics workspace', 'AUDIT_INVALID'), retentionDays: integer(30, 730) })),
 });
-
-function parseUrl(value: string): URL | undefined {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
-}

@@ -8,6 +8,7 @@ export { RELEASES, tag } from './environment-shape';
 export { pathTemplate, type PathTemplate, type Segment } from './path';
 export { FORMAT_VERSION, inOrder, parseJson, readAccess, sorted, writeAccess, type AccessFile } from './serialize';
 export { fieldsOf, isPlainObject, list, lookUp, record, shapeProblem, show, unknownFields, type Check } from './shape';
+export { plainUrl, type PlainUrl } from './url';
 export { checkModel } from './validate';
 export { checkEnvironment, checkEnvironmentShape } from './validate/environment';
 export { unknownName } from './validate/grants';

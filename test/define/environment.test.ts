@@ -16,6 +16,12 @@ test.each([
   ['a host in capitals', { hosts: { public: 'API.example.com' } }, 'HOST_INVALID'],
   ['an upstream with credentials', { upstreams: { orders: 'https://user:pass@x' } }, 'UPSTREAM_INVALID'],
   ['an upstream that is no URL', { upstreams: { orders: 'orders.internal' } }, 'UPSTREAM_INVALID'],
+  ['an upstream that ends in a number', { upstreams: { orders: 'https://orders.123/' } }, 'UPSTREAM_INVALID'],
+  ['an upstream that ends in a hexadecimal number', { upstreams: { orders: 'https://orders.0x1/' } }, 'UPSTREAM_INVALID'],
+  ['an upstream that would be another address', { upstreams: { orders: 'https://0x7f.1/' } }, 'UPSTREAM_INVALID'],
+  ['an address of an upstream in octal', { upstreams: { orders: 'https://0177.0.0.1' } }, 'UPSTREAM_INVALID'],
+  ['a host that ends in a number', { hosts: { public: 'api.0x7f' } }, 'HOST_INVALID'],
+  ['an origin that ends in a number', { origins: { shop: ['https://shop.1'] } }, 'ORIGIN_INVALID'],
   ['a redirect URI in clear', { redirectUris: { shop: ['http://shop.example.com/'] } }, 'REDIRECT_URI_INVALID'],
   ['a redirect URI with user information', { redirectUris: { shop: ['https://portal.example.com@evil.example/x'] } }, 'REDIRECT_URI_INVALID'],
   ['a host named twice', { hosts: { public: ['api.example.com', 'api.example.com'] } }, 'LIST_REPEATS'],
@@ -42,6 +48,13 @@ test.each([
   ['applications on people\'s host', { applicationCalls: { by: 'host' as const, hosts: { public: ['api.example.com'] } } }, 'APPLICATION_HOST'],
 ])('a gateway with %s is refused', (_, gateway, code) => {
   expect(codesOf(() => environment({ gateway: { ...environmentInput().gateway, ...gateway } }))).toEqual([code]);
+});
+
+test.each([
+  'https:foo', 'https:\\\\evil', ' https://h/', 'https://h/a b', 'https://h/#x y', 'https:///x', 'https://h?', 'https://h/?', 'https://h/#x', 'HTTPS://h', 'https://user@h/', 'https://h/%zz', 'https://h:99999/',
+  'https://h/../x', 'https://h//x', 'https://[::1]/x', 'https://h.0x1/', 'http://h/', `https://h/${'x'.repeat(1024)}`,
+])('an access log is not sent to %j', (endpoint) => {
+  expect(codesOf(() => environment({ gateway: { ...environmentInput().gateway, accessLog: { to: 'http', endpoint, headers: {} } } }))).toEqual(['URL_INVALID']);
 });
 
 test('a leeway beyond five minutes is refused with the range', () => {
