@@ -2,12 +2,13 @@ import type { Problem } from '../errors';
 import { lookUp, plainUrl, uuidOf, type ApiModel, type EnvironmentModel, type ObservabilityModel, type RouteModel } from '../model';
 import { DIALECTS } from './dialects';
 import { doorsOf, type Door } from './doors';
+import { everyHost } from './hosts';
 import type { Entry } from './overlap';
 import { pathPriority, pathRegex } from './path-regex';
 import { accessLog } from './plugins/access-log';
 import { cleanRequest } from './plugins/caller-headers';
 import { cors, ipRestriction, observe, rateLimit, terminate } from './plugins/companions';
-import { preflightsOf, type Preflights } from './preflights';
+import type { Preflight } from './preflights';
 import type { ApiTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
 
 /** One API on the gateway, what is wrong with it, and its routes host by host for the comparison with others. */
@@ -20,7 +21,7 @@ export interface RenderedApi {
 /** What an API must know of the others. */
 export interface WholeGateway {
   readonly observability: ObservabilityModel;
-  readonly preflights: Preflights;
+  readonly preflights: ReadonlyMap<string, readonly Preflight[]>;
 }
 
 /** A Kong route before it is written down. */
@@ -59,7 +60,7 @@ export function renderApi(api: ApiModel, routes: readonly RouteModel[], whole: W
       problems.push(...drafted.problems);
       return drafted.drafts;
     }),
-    ...preflightsOf(routes, preflights).map((preflight) => draftPreflight(preflight, context)),
+    ...(preflights.get(api.key) ?? []).map((preflight) => draftPreflight(preflight, context)),
   ];
   const written = (reachesUpstream: boolean): Readonly<Record<string, RouteTemplate>> => {
     return Object.fromEntries(drafts.filter((draft) => draft.reachesUpstream === reachesUpstream).map((draft) => [`${draft.name}${environment.suffix}`, writeRoute(draft, environment)]));
@@ -149,25 +150,18 @@ function companions(route: RouteModel, { environment }: Context, identified: boo
   };
 }
 
-function draftPreflight(preflight: ReturnType<typeof preflightsOf>[number], { api, environment }: Context): Draft {
+function draftPreflight({ key, hosts, path, answer }: Preflight, { api, environment }: Context): Draft {
   return {
-    name: `${api.key}.${preflight.key}.preflight`,
-    where: `the preflight of ${api.key}.${preflight.key}`,
-    hosts: everyHost(preflight, environment),
-    path: preflight.path,
+    name: `${api.key}.${key}`,
+    where: `the preflight of ${path} in ${api.key}`,
+    hosts,
+    path,
     methods: ['OPTIONS'],
     headers: {},
     reachesUpstream: false,
     // cors answers what is a preflight; anything else must not get further.
-    plugins: { ...cors(preflight.cors, preflight.methods, environment), ...terminate(404, 'Not found') },
+    plugins: { ...(answer.kind === 'open' ? cors(answer.cors, answer.methods, environment) : {}), ...terminate(404, 'Not found') },
   };
-}
-
-/** People's hosts and, where applications have some of their own, theirs. */
-function everyHost({ host }: { readonly host: string }, environment: EnvironmentModel): readonly string[] {
-  const calls = environment.gateway.applicationCalls;
-  const own = calls?.by === 'host' ? (lookUp(calls.hosts, host) ?? []) : [];
-  return [...(lookUp(environment.hosts, host) ?? []), ...own].sort();
 }
 
 function toEntry(draft: Draft): Entry {
@@ -185,7 +179,7 @@ function writeRoute(draft: Draft, { gateway }: EnvironmentModel): RouteTemplate 
     hosts: draft.hosts,
     ...(draft.methods === undefined ? {} : { methods: draft.methods }),
     ...(Object.keys(draft.headers).length === 0 ? {} : { headers: draft.headers }),
-    paths: [pathRegex(draft.path, gateway.flavor)],
+    paths: [pathRegex(draft.path, gateway.flavor, Object.keys(draft.headers).length)],
     regex_priority: pathPriority(draft.path),
     plugins: draft.plugins,
   };

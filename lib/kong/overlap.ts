@@ -1,5 +1,6 @@
 import type { Problem } from '../errors';
-import { pathTemplate, type PathTemplate, type Segment } from '../model';
+import { pathTemplate, type PathTemplate } from '../model';
+import { PathIndex, pathWithin } from './path-index';
 
 /** A gateway route on one host, as far as matching is concerned. */
 export interface Entry {
@@ -16,85 +17,22 @@ export interface Entry {
  * sure, in both of the router's priority calculations.
  */
 export function checkOverlaps(host: string, entries: readonly Entry[]): readonly Problem[] {
-  const root = node();
+  const before = new PathIndex<Placed>();
   const problems: Problem[] = [];
-  entries.forEach((entry, index) => {
-    const placed: Placed = { entry, index, template: pathTemplate(entry.path) };
-    for (const other of overlapping(root, placed.template)) {
+  for (const entry of entries) {
+    const placed: Placed = { entry, template: pathTemplate(entry.path) };
+    for (const other of before.overlapping(placed.template)) {
       const problem = check(other, placed, host);
       if (problem !== undefined) problems.push(problem);
     }
-    insert(root, placed);
-  });
+    before.add(placed.template, placed);
+  }
   return problems;
 }
 
 interface Placed {
   readonly entry: Entry;
-  readonly index: number;
   readonly template: PathTemplate;
-}
-
-interface Node {
-  readonly literals: Map<string, Node>;
-  parameter: Node | undefined;
-  readonly ends: Placed[];
-  readonly rests: Placed[];
-}
-
-function node(): Node {
-  return { literals: new Map(), parameter: undefined, ends: [], rests: [] };
-}
-
-function insert(root: Node, placed: Placed): void {
-  let current = root;
-  for (const segment of placed.template.segments) {
-    if (segment === undefined) current = current.parameter ??= node();
-    else {
-      const next = current.literals.get(segment) ?? node();
-      current.literals.set(segment, next);
-      current = next;
-    }
-  }
-  (placed.template.rest ? current.rests : current.ends).push(placed);
-}
-
-/** Routes placed before whose paths have a request in common with a template. */
-function overlapping(root: Node, template: PathTemplate): readonly Placed[] {
-  const found: Placed[] = [];
-  const walk = (current: Node, position: number): void => {
-    const left = template.segments.slice(position);
-    const somethingBelow = template.rest || left.length > 1 || (left.length === 1 && left[0] !== '');
-    if (somethingBelow) found.push(...current.rests);
-    if (position === template.segments.length) {
-      if (template.rest) everythingBelow(current, found);
-      else found.push(...current.ends);
-      return;
-    }
-    const segment = template.segments[position];
-    if (segment !== undefined) {
-      const next = current.literals.get(segment);
-      if (next !== undefined) walk(next, position + 1);
-    } else {
-      for (const [literal, next] of current.literals) if (literal !== '') walk(next, position + 1);
-    }
-    if (segment !== '' && current.parameter !== undefined) walk(current.parameter, position + 1);
-  };
-  walk(root, 0);
-  return [...new Set(found)];
-}
-
-function everythingBelow(current: Node, found: Placed[]): void {
-  for (const [literal, next] of current.literals) {
-    // "/x/" is not below "/x", but "/x//y" cannot be: the gateway merges slashes.
-    if (literal !== '') found.push(...next.ends);
-    found.push(...next.rests);
-    everythingBelow(next, found);
-  }
-  if (current.parameter !== undefined) {
-    found.push(...current.parameter.ends, ...current.parameter.rests);
-    everythingBelow(current.parameter, found);
-  }
 }
 
 function check(a: Placed, b: Placed, host: string): Problem | undefined {
@@ -122,15 +60,6 @@ function isWithin({ entry: a, template: aPath }: Placed, { entry: b, template: b
     return folded.get(name.toLowerCase())?.every((value) => allowed.includes(value)) === true;
   });
   return methods && headers && pathWithin(aPath, bPath);
-}
-
-/** True when every path of the first template is one of the second. */
-export function pathWithin(a: PathTemplate, b: PathTemplate): boolean {
-  const covered = (segment: Segment, by: Segment): boolean => by === segment || (by === undefined && segment !== '');
-  if (!b.segments.every((by, position) => position < a.segments.length && covered(a.segments[position], by))) return false;
-  const more = a.segments.length - b.segments.length;
-  if (!b.rest) return !a.rest && more === 0;
-  return a.rest || more > 1 || (more === 1 && a.segments[a.segments.length - 1] !== '');
 }
 
 /** Whether the router prefers a route to another one in its original and in its strict calculation. @see docs/kong.md "Order of routes" */

@@ -5,12 +5,17 @@ const ENCODED = '%[013-46-9A-F][0-9A-F]|%2[0-9A-E]|%5[0-9ABD-F]';
 const SEGMENT = `(?:[^/%\\\\]|${ENCODED})+`;
 const REST = `(?:[^%\\\\]|${ENCODED})+`;
 
-/** The path of a Kong route that matches exactly what a template says. */
-export function pathRegex(path: string, flavor: RouterFlavor): string {
+/**
+ * The path of a Kong route that matches exactly what a template says.
+ *
+ * @param headers how many header names the route matches
+ */
+export function pathRegex(path: string, flavor: RouterFlavor, headers: number): string {
   const { segments, rest } = pathTemplate(path);
   const parts = segments.map((segment) => (segment === undefined ? SEGMENT : literal(segment)));
-  // The older engine's "$" also matches before a final newline.
-  const end = flavor === 'traditional' ? '\\z' : '$';
+  // The older engine's "$" also matches before a final newline. The older router looks for the first expression that matches, those of
+  // routes with more headers first, and then prefers routes of that very text: without a text of their own such routes would hide more specific ones.
+  const end = flavor === 'traditional' ? `${'(?:)'.repeat(headers)}\\z` : '$';
   return `~/${parts.join('/')}${rest ? `${parts.length > 0 ? '/' : ''}${REST}` : ''}${end}`;
 }
 

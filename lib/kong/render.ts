@@ -5,7 +5,7 @@ import { DIALECTS } from './dialects';
 import { checkOverlaps, type Entry } from './overlap';
 import { cleanRequests, guardHeaders } from './plugins/caller-headers';
 import { observe } from './plugins/companions';
-import { checkPreflights, Preflights } from './preflights';
+import { preflightsOf } from './preflights';
 import type { ApiTemplate, GatewayTemplate } from './template';
 
 /**
@@ -24,9 +24,10 @@ export function renderGateway(model: AccessModel, environment: EnvironmentModel)
 export function tryRenderGateway(model: AccessModel, environment: EnvironmentModel): { readonly template: GatewayTemplate; readonly problems: readonly Problem[] } {
   const routesByApi = grouped(model.routes, (route) => route.api);
   const identityHeaders = [...new Set(model.routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase())))].sort();
-  const whole = { observability: model.observability, preflights: new Preflights(model.routes) };
+  const preflights = preflightsOf(model, environment);
+  const whole = { observability: model.observability, preflights: preflights.byApi };
   const apis: Record<string, ApiTemplate> = {};
-  const problems: Problem[] = [...checkPreflights(model)];
+  const problems: Problem[] = [...preflights.problems];
   const entries: (readonly [string, Entry])[] = [];
   for (const api of model.apis) {
     const routes = routesByApi.get(api.key);

@@ -143,20 +143,21 @@ function checkUpstream(definition: ByDefinition, route: Route, verdict: ReturnTy
   }
 }
 
-/** What a browser asks before a page's call: answered where the path has CORS, for its origins, and never by an upstream. */
+/** What a browser asks before a page's call: answered for the methods whose route has CORS, for its origins, and never by an upstream. */
 function preflight(definition: ByDefinition, document: unknown, route: Route, floors: Floors): void {
   const { environment } = definition;
   if (route.methods === undefined || route.methods.includes('OPTIONS')) return;
-  const probes = (['people', 'applications'] as const).flatMap((entrance) => definition.probes(route, entrance, 'x-1', 'OPTIONS'));
-  for (const probe of probes) {
-    for (const origin of ['https://portal.example.com', 'https://test.example.com:8443', 'https://elsewhere.example.com']) {
-      const headers = [['Origin', origin], ['Access-Control-Request-Method', route.methods[0] ?? '']] as const;
-      const expected = definition.answersPages(probe, origin);
+  for (const probe of (['people', 'applications'] as const).flatMap((entrance) => definition.probes(route, entrance, 'x-1', 'OPTIONS'))) {
+    for (const [index, origin] of ['https://portal.example.com', 'https://test.example.com:8443', 'https://elsewhere.example.com'].entries()) {
+      const method = [...route.methods, 'PATCH'][index] ?? route.methods[0] ?? '';
+      const headers = [['Origin', origin], ['Access-Control-Request-Method', method]] as const;
+      const expected = definition.answersPages(probe, method, origin);
       for (const routing of ROUTINGS[environment.gateway.flavor]) {
         const verdict = call(document, { ...probe, headers }, null, { ...routing, version: environment.gateway.version, now: NOW });
-        const place = `${probe.host}${probe.path} for ${origin}, answered ${verdict.status} by ${String(verdict.route)}`;
+        const place = `${method} ${probe.host}${probe.path} for ${origin}, answered ${verdict.status} by ${String(verdict.route)}`;
         if (verdict.reachesUpstream) throw new Error(`a preflight reaches the upstream: ${place}`);
-        if ((verdict.status === 200 && verdict.allowedOrigin === origin) !== expected) throw new Error(`the definition says ${String(expected)} to a preflight: ${place}`);
+        const answered = verdict.status === 200 && verdict.allowedOrigin === origin && verdict.allowedMethods.includes(method);
+        if (answered !== expected) throw new Error(`the definition says ${String(expected)} to a preflight: ${place}`);
       }
       floors.count(expected ? 'preflight:in' : 'preflight:out');
     }

@@ -108,27 +108,47 @@ test.each([
   expect(oidc?.['issuers_allowed']).toEqual([`https://${host}/11111111-1111-4111-8111-111111111111/v2.0`]);
 });
 
-test('a preflight has a route of its own that reaches no upstream', () => {
-  const model = withRoutes({ list: { methods: ['GET'], path: '/orders', cors: { origins: 'shop' } }, create: { methods: ['POST'], path: '/orders', cors: { origins: 'shop' } } });
-  const { closed } = rendered(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY }));
+describe('preflights', () => {
+  const shop = environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY, hosts: { public: ['api.example.com'], other: ['api.example.com', 'b.example.com'] } });
+  const cors = { origins: 'shop' };
+  type Inputs = Parameters<typeof withRoutes>[0];
 
-  expect(Object.keys(closed)).toEqual(['orders.create.preflight']);
-  expect(closed['orders.create.preflight']).toMatchObject({ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } });
-});
+  /** Path and hosts of each preflight, with the methods it tells a browser; none where it is shut. */
+  function preflights(routes: Inputs): unknown {
+    return Object.values(rendered(withRoutes(routes), shop).closed)
+      .filter((route) => JSON.stringify(route['methods']) === '["OPTIONS"]')
+      .map((route) => [(route['paths'] as readonly string[])[0], route['hosts'], route.plugins['cors']?.['methods'] ?? []]);
+  }
 
-test('a preflight of a wider path does not answer for a path without CORS', () => {
-  const model = withRoutes({ wide: { methods: ['POST'], path: '/orders/**', cors: { origins: 'shop' } }, pay: { methods: ['POST'], path: '/orders/pay' }, other: { methods: ['POST'], path: '/other' } });
-  const { closed } = rendered(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY }));
+  test('a preflight has a route of its own that reaches no upstream', () => {
+    const { closed } = rendered(withRoutes({ list: { methods: ['GET'], path: '/orders', cors }, create: { methods: ['POST'], path: '/orders', cors } }), shop);
 
-  expect(closed['orders.pay.preflight']?.plugins).toEqual({ 'request-termination': { status_code: 404, message: 'Not found' } });
-  expect(Object.keys(closed).sort()).toEqual(['orders.pay.preflight', 'orders.wide.preflight']);
-});
+    expect(Object.values(closed)).toMatchObject([{ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } }]);
+  });
 
-test('templates that differ in the names of their parameters share a preflight', () => {
-  const model = withRoutes({ read: { methods: ['GET'], path: '/orders/{id}', cors: { origins: 'shop' } }, change: { methods: ['PUT'], path: '/orders/{order}', cors: { origins: 'shop' } } });
-  const { closed } = rendered(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY }));
+  test.each<[string, Inputs, unknown]>([
+    ['is shut for a path without CORS below one with', { wide: { methods: ['POST'], path: '/o/**', cors }, pay: { methods: ['POST'], path: '/o/pay' }, other: { methods: ['POST'], path: '/other' } }, [['~/o/pay$', []], ['~/o/rest$', ['POST']]]],
+    ['is shared by templates that differ in the names of their parameters', { read: { methods: ['GET'], path: '/o/{id}', cors }, change: { methods: ['PUT'], path: '/o/{order}', cors } }, [['~/o/x$', ['GET', 'PUT']]]],
+    ['of a wider path answers where another method has no CORS', { wide: { methods: ['GET'], path: '/o/**', cors }, change: { methods: ['POST'], path: '/o/{id}' } }, [['~/o/rest$', ['GET']]]],
+    ['tells of the methods of wider paths too', { wide: { methods: ['DELETE'], path: '/o/**', cors }, read: { methods: ['GET'], path: '/o/{id}', cors } }, [['~/o/rest$', ['DELETE']], ['~/o/x$', ['DELETE', 'GET']]]],
+    ['leaves out a method whose own route has no CORS', { all: { path: '/b', cors }, remove: { methods: ['DELETE'], path: '/b', allow: [] } }, [['~/b$', ['GET', 'HEAD', 'PATCH', 'POST', 'PUT']]]],
+  ])('%s', (_what, routes, expected) => {
+    const told = (preflights(routes) as [string, unknown, unknown][]).map(([path, , methods]) => [path.replace(/\(\?:\[\^(\/?)%.*(?=\$)/, (_all, slash: string) => (slash === '' ? 'rest' : 'x')), methods]);
 
-  expect(Object.keys(closed)).toEqual(['orders.change.preflight']);
+    expect(told.sort()).toEqual(expected);
+  });
+
+  test('are told apart by real hosts, whatever their names', () => {
+    const routes: Inputs = { wide: { methods: ['GET'], path: '/b/**', cors }, secret: { methods: ['GET'], path: '/b/secret', host: 'other' } };
+
+    expect(preflights(routes)).toContainEqual(['~/b/secret$', ['api.example.com'], []]);
+  });
+
+  test('keep their names when other routes come to a path', () => {
+    const names = (routes: Inputs): readonly string[] => Object.keys(rendered(withRoutes(routes), shop).closed);
+
+    expect(names({ read: { methods: ['GET'], path: '/a', cors }, add: { methods: ['POST'], path: '/a', cors } })).toEqual(names({ read: { methods: ['GET'], path: '/a', cors } }));
+  });
 });
 
 test('an identity header of one API is taken away from callers of every API: they may share an upstream', () => {

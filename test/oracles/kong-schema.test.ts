@@ -50,7 +50,7 @@ test('the community plugin wants its strings "yes" and "no", and a client', () =
 });
 
 test('a plugin or version without a schema is a problem, not a pass', () => {
-  expect(pluginProblems('pre-function', '3.14', {})).toHaveLength(1);
+  expect(pluginProblems('post-function', '3.14', {})).toHaveLength(1);
   expect(pluginProblems('openid-connect', '3.9', OIDC)).toHaveLength(1);
 });
 

@@ -52,14 +52,14 @@ export class ByDefinition {
   }
 
   /**
-   * Whether pages of an origin may ask for a path at all: a browser asks before it says which route it means, so
-   * the routes of the most specific path answer together.
+   * Whether pages of an origin may call a path by a method, as far as a browser can ask beforehand: it does not show the headers
+   * of the call, so any route that could take it counts.
    */
-  public answersPages({ host, path }: Probe, origin: string): boolean {
-    const there = this.model.routes.filter((route) => this.everyHost(route).includes(host) && fits(route.path, decoded(path)));
-    const most = Math.max(...there.map((route) => pathSpecificity(route)));
-    const sets = there.filter((route) => pathSpecificity(route) === most).flatMap((route) => route.cors?.origins ?? []);
-    return sets.some((name) => this.environment.origins[name]?.includes(origin));
+  public answersPages(probe: Probe, method: string, origin: string): boolean {
+    return this.model.routes.some((route) => {
+      const headers = Object.entries(route.headers).map(([name, values]) => [name, values[0] ?? ''] as const);
+      return route.cors !== undefined && this.environment.origins[route.cors.origins]?.includes(origin) === true && this.routeOf({ ...probe, method, headers }) === route;
+    });
   }
 
   /** Whether what a token carries satisfies one of the ways in. Nobody's token satisfies an empty list. */

@@ -23,6 +23,8 @@ export interface GatewayVerdict {
   readonly tokenReachesUpstream: boolean;
   /** Value of Access-Control-Allow-Origin in the answer. */
   readonly allowedOrigin: string | null;
+  /** Methods of Access-Control-Allow-Methods in the answer to a preflight. */
+  readonly allowedMethods: readonly string[];
   readonly reason: string;
 }
 
@@ -40,12 +42,12 @@ export function call(document: unknown, request: GatewayRequest, token: TestToke
   const redirect = protocolAnswer(route, request);
   if (redirect !== undefined) return refused(route.name, redirect, 'the route is for https');
 
-  const state: PluginState = { request: sent.request, token, options, headers: headerMap(sent.request), groups: undefined, identified: false, allowedOrigin: null };
+  const state: PluginState = { request: sent.request, token, options, headers: headerMap(sent.request), groups: undefined, identified: false, allowedOrigin: null, allowedMethods: [] };
   for (const plugin of effectivePlugins(gateway, route, request.scheme ?? 'https')) {
     const exit = runPlugin(plugin, state);
-    if (exit !== undefined) return { ...refused(route.name, exit.status, `${plugin.name}: ${exit.reason}`), allowedOrigin: state.allowedOrigin };
+    if (exit !== undefined) return { ...refused(route.name, exit.status, `${plugin.name}: ${exit.reason}`), allowedOrigin: state.allowedOrigin, allowedMethods: state.allowedMethods };
   }
-  if (route.service === undefined) return { ...refused(route.name, 503, 'the route has no service'), allowedOrigin: state.allowedOrigin };
+  if (route.service === undefined) return { ...refused(route.name, 503, 'the route has no service'), allowedOrigin: state.allowedOrigin, allowedMethods: state.allowedMethods };
   return {
     route: route.name,
     status: 200,
@@ -54,6 +56,7 @@ export function call(document: unknown, request: GatewayRequest, token: TestToke
     upstreamHeadersRemoved: [...headerMap(sent.request).keys()].filter((name) => !state.headers.has(name)),
     tokenReachesUpstream: [...state.headers.values(), sent.request.path].some((value) => value.includes(TOKEN_TEXT)),
     allowedOrigin: state.allowedOrigin,
+    allowedMethods: state.allowedMethods,
     reason: 'every plugin let it pass',
   };
 }
@@ -77,7 +80,7 @@ function read(document: unknown): GatewayDocument {
 }
 
 function refused(route: string | null, status: number, reason: string): GatewayVerdict {
-  return { route, status, reachesUpstream: false, upstreamHeaders: {}, upstreamHeadersRemoved: [], tokenReachesUpstream: false, allowedOrigin: null, reason };
+  return { route, status, reachesUpstream: false, upstreamHeaders: {}, upstreamHeadersRemoved: [], tokenReachesUpstream: false, allowedOrigin: null, allowedMethods: [], reason };
 }
 
 function protocolAnswer(route: GatewayRoute, request: GatewayRequest): number | undefined {

@@ -59,6 +59,7 @@ function runCors(config: Config, state: PluginState): Exit | undefined {
     state.allowedOrigin = sent !== undefined && origins.includes(sent) ? sent : null;
   }
   const preflight = state.request.method === 'OPTIONS' && sent !== undefined && state.headers.has('access-control-request-method');
+  if (preflight) state.allowedMethods = (set['methods'] ?? ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']) as readonly string[];
   return preflight ? { status: 200, reason: 'answers the preflight' } : undefined;
 }
 

@@ -55,6 +55,8 @@ export interface PluginState {
   /** True once an authentication plugin has set a credential. */
   identified: boolean;
   allowedOrigin: string | null;
+  /** Value of Access-Control-Allow-Methods in the answer. */
+  allowedMethods: readonly string[];
 }
 
 /** An answer that ends the request at the gateway. */

@@ -14,16 +14,11 @@ const DOORS = {
   none: undefined,
 } as const;
 
-/** False where the router may take a general route before a special one, which a test in test/agreement states. */
-export function headersAreSafe(flavor: EnvironmentInput['gateway']['flavor']): boolean {
-  return flavor !== 'traditional';
-}
-
 /** An environment without the names of the definition. */
 export function generateEnvironment(choice: GeneratorValue, facts: string[]): EnvironmentInput {
   const consent = choose(choice, ['grant', 'request-only', 'separate-stack'] as const);
   const flavor = choose(choice, ['traditional_compatible', 'traditional', 'expressions'] as const);
-  const door = choose(choice, headersAreSafe(flavor) ? (['host', 'header', 'header', 'header', 'none'] as const) : (['host', 'none'] as const));
+  const door = choose(choice, ['host', 'header', 'header', 'none'] as const);
   const cloud = choose(choice, ['global', 'usgovernmentl4', 'usgovernmentl5', 'china'] as const);
   const dialect = chance(choice, door === 'header' ? 85 : 70) ? 'openid-connect' : 'oidc';
   const applicationCalls = DOORS[door];

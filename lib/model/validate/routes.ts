@@ -16,6 +16,7 @@ export function checkRoutes(model: AccessModel): readonly Problem[] {
   for (const entry of model.assignments) assigned.set(entry.api, [...(assigned.get(entry.api) ?? []), entry]);
   const seen = new Set<string>();
   const carried = new Map<string, IdentityClaim>();
+  const upstreams = new Map(model.apis.map(({ key, upstream }) => [key, upstream]));
   return model.routes.flatMap((route) => {
     const where = `routes ${route.api}.${route.key}`;
     const problems: Problem[] = [];
@@ -24,7 +25,7 @@ export function checkRoutes(model: AccessModel): readonly Problem[] {
     const api = apis.get(route.api);
     if (api === undefined) problems.push({ where, what: `${show(route.api)} is no API of this definition`, fix: 'list it in `apis`; an external API has no routes', code: 'ROUTE_UNKNOWN_API' });
     else problems.push(...checkAccess(route, api, where, assigned.get(api.key) ?? []));
-    return [...problems, ...checkHeaders(route, where), ...checkCarried(route, where, carried, model.observability.correlationIdHeader), ...checkLimits(route, where), ...checkLogged(route, where, model)];
+    return [...problems, ...checkHeaders(route, where), ...checkCarried(route, where, carried, upstreams.get(route.api) ?? route.api, model.observability.correlationIdHeader), ...checkLimits(route, where), ...checkLogged(route, where, model)];
   });
 }
 
@@ -79,13 +80,13 @@ function checkHeaders(route: RouteModel, where: string): readonly Problem[] {
 }
 
 // The upstream takes a header for the same thing on every route.
-function checkCarried(route: RouteModel, where: string, carried: Map<string, IdentityClaim>, correlation: string | undefined): readonly Problem[] {
+function checkCarried(route: RouteModel, where: string, carried: Map<string, IdentityClaim>, upstream: string, correlation: string | undefined): readonly Problem[] {
   return Object.entries(route.forward.headers).flatMap(([name, claim]) => {
-    const header = `${route.api} ${name.toLowerCase()}`;
+    const header = `${upstream} ${name.toLowerCase()}`;
     if (name.toLowerCase() === correlation?.toLowerCase()) return [{ where: `${where}.forward.headers`, what: `${show(name)} is the header of correlation ids`, fix: 'use another name for one of the two', code: 'ROUTE_HEADERS' }];
     const before = carried.get(header) ?? claim;
     carried.set(header, before);
-    return before === claim ? [] : [{ where: `${where}.forward.headers`, what: `${show(name)} carries ${claim} here and ${before} on another route of the API`, fix: 'let a header mean one thing', code: 'ROUTE_HEADERS' }];
+    return before === claim ? [] : [{ where: `${where}.forward.headers`, what: `${show(name)} carries ${claim} here and ${before} on another route to the same upstream`, fix: 'let a header mean one thing', code: 'ROUTE_HEADERS' }];
   });
 }
 
