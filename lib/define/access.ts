@@ -1,5 +1,5 @@
-import { DefinitionError, type Problem, throwIfAny } from '../errors';
-import { checkModel, inOrder, shapeProblem, type AccessModel, type ExternalApiModel, type RetiredModel } from '../model';
+import { type Problem, throwIfAny } from '../errors';
+import { checkModel, inOrder, type AccessModel, type ExternalApiModel, type RetiredModel } from '../model';
 import type { Api } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
@@ -9,7 +9,7 @@ import type { ExternalApi, ExternalClient } from './external';
 import type { Grant } from './grant';
 import type { Erasure } from './names';
 import type { Routes } from './route';
-import { asList, isRecord, reportUnknown } from './untyped';
+import { asList, checkInput, isRecord, reportUnknown } from './untyped';
 
 /** What the gateway does for every route of a definition. */
 export interface ObservabilityInput {
@@ -51,7 +51,7 @@ const FIELDS = ['apis', 'clients', 'externalApis', 'externalClients', 'grants', 
  * @throws DefinitionError with every problem of the definition at once.
  */
 export function defineAccess(input: AccessInput): AccessModel {
-  if (!isRecord(input)) throw new DefinitionError([shapeProblem('defineAccess', input, 'an object')]);
+  checkInput(input, 'defineAccess');
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   reportUnknown(input, FIELDS, 'defineAccess', report);

@@ -1,5 +1,6 @@
 import type { Api } from './api';
 import type { PrincipalModel } from '../model';
+import { checkInput } from './untyped';
 
 /** An assignment as it is written in a definition. */
 export interface Assignment {
@@ -10,11 +11,13 @@ export interface Assignment {
 
 /** A group, known to the environment by name. */
 export function group(name: string, options: { readonly key?: string } = {}): PrincipalModel {
+  checkInput(options, 'group');
   return { kind: 'group', key: options.key ?? name, name };
 }
 
 /** A person, known to the environment by name. Prefer groups. */
 export function person(name: string, options: { readonly key?: string } = {}): PrincipalModel {
+  checkInput(options, 'person');
   return { kind: 'person', key: options.key ?? name, name };
 }
 

@@ -1,6 +1,7 @@
-import { DefinitionError, throwIfAny } from '../errors';
-import { checkEnvironmentShape, shapeProblem } from '../model';
+import { throwIfAny } from '../errors';
+import { checkEnvironmentShape } from '../model';
 import type { AccessLogTarget, ApplicationCalls, AuditModel, Cloud, ConsentMode, Dialect, EnvironmentModel, OutsideIdentity, RedisSettings, RouterFlavor, StateModel, TokenPolicyModel } from '../model';
+import { checkInput, isRecord } from './untyped';
 
 type Named<Value> = Readonly<Record<string, Value>>;
 
@@ -71,7 +72,7 @@ const SYNC_COMMAND = 'npx --no-install kong-entra';
  * @throws DefinitionError with every problem of the environment at once.
  */
 export function defineEnvironment(input: EnvironmentInput): EnvironmentModel {
-  if (!isObject(input)) throw new DefinitionError([shapeProblem('defineEnvironment', input, 'an object')]);
+  checkInput(input, 'defineEnvironment');
   const { gateway, hosts, tokens, ...rest } = input;
   const environment = {
     suffix: '',
@@ -91,18 +92,14 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentModel {
     state: { kind: 'local' },
     ...rest,
     key: input.key ?? input.name,
-    hosts: isObject(hosts ?? {}) ? Object.fromEntries(Object.entries(hosts ?? {}).map(([name, value]) => [name, typeof value === 'string' ? [value] : value])) : hosts,
-    tokens: isObject(tokens ?? {}) ? { leewaySeconds: 60, rediscoverySeconds: 30, tokenLifetimeMinutes: 90, keyCacheSeconds: 3600, ...tokens } : tokens,
-    gateway: !isObject(gateway) ? gateway : {
+    hosts: isRecord(hosts ?? {}) ? Object.fromEntries(Object.entries(hosts ?? {}).map(([name, value]) => [name, typeof value === 'string' ? [value] : value])) : hosts,
+    tokens: isRecord(tokens ?? {}) ? { leewaySeconds: 60, rediscoverySeconds: 30, tokenLifetimeMinutes: 90, keyCacheSeconds: 3600, ...tokens } : tokens,
+    gateway: !isRecord(gateway) ? gateway : {
       flavor: 'traditional_compatible',
       ...gateway,
-      ...(gateway.sync === undefined ? {} : { sync: { command: SYNC_COMMAND, ...gateway.sync } }),
+      ...(isRecord(gateway.sync) ? { sync: { command: SYNC_COMMAND, ...gateway.sync } } : {}),
     },
   } as EnvironmentModel;
   throwIfAny(checkEnvironmentShape(environment));
   return environment;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

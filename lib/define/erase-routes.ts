@@ -2,7 +2,7 @@ import { shapeProblem } from '../model';
 import type { AlternativeModel, CorsModel, ForwardModel, RouteAccess, RouteModel } from '../model';
 import { checkSame, keys, union, type Erasure } from './names';
 import type { Alternative, CorsInput, RouteDefaults, RouteInput, Routes } from './route';
-import { asEntries, asList, isRecord, reportUnknown } from './untyped';
+import { asEntries, asList, asText, asTexts, isRecord, reportUnknown } from './untyped';
 
 const DEFAULT_FIELDS = ['host', 'allow', 'public', 'headers', 'forward', 'rateLimit', 'cors', 'networks'];
 const ROUTE_FIELDS = [...DEFAULT_FIELDS, 'methods', 'path', 'key'];
@@ -14,14 +14,14 @@ export function eraseRoutes(routes: Routes, where: string, erasure: Erasure): re
     erasure.report(shapeProblem(where, routes, 'what defineRoutes() returns'));
     return [];
   }
-  reportUnknown(routes.defaults, DEFAULT_FIELDS, `${where} ${routes.api.key} defaults`, erasure.report);
+  reportUnknown(routes.defaults, DEFAULT_FIELDS, `${where} ${asText(routes.api.key)} defaults`, erasure.report);
   checkSame(routes.api, where, erasure);
-  return asEntries<RouteInput>(routes.routes, `${where} ${routes.api.key}`, erasure.report).map(([name, route]) => eraseRoute(name, route, routes, erasure));
+  return asEntries<RouteInput>(routes.routes, `${where} ${asText(routes.api.key)}`, erasure.report).map(([name, route]) => eraseRoute(name, route, routes, erasure));
 }
 
 function eraseRoute(name: string, route: RouteInput, { api, defaults }: Routes, erasure: Erasure): RouteModel {
   const key = route.key ?? name;
-  const where = `routes ${api.key}.${key}`;
+  const where = `routes ${asText(api.key)}.${asText(key)}`;
   reportUnknown(route, ROUTE_FIELDS, where, erasure.report);
   const access = eraseAccess(route, { api, defaults, routes: {} }, where, erasure);
   const headers = route.headers ?? defaults.headers ?? {};
@@ -33,7 +33,7 @@ function eraseRoute(name: string, route: RouteInput, { api, defaults }: Routes, 
     name,
     api: api.key,
     host: (route.host ?? defaults.host) as string,
-    ...(route.methods === undefined ? {} : { methods: union(asList<string>(route.methods, `${where}.methods`, erasure.report)) }),
+    ...(route.methods === undefined ? {} : { methods: union(asTexts(route.methods, `${where}.methods`, erasure.report)) }),
     path: route.path,
     headers: sortedHeaders(headers, where, erasure),
     access,
@@ -55,7 +55,7 @@ function eraseAccess(route: RouteInput, { api, defaults }: Routes, where: string
     erasure.report({ where, what: 'does not say who may use it', fix: 'write `allow` with the ways in (none admits nobody), or `public` with a reason', code: 'ROUTE_ACCESS' });
     return { kind: 'allow', alternatives: [] };
   }
-  const alternatives = asList<Alternative>(said.allow, `${where}.allow`, erasure.report).map((alternative, index): AlternativeModel => {
+  const alternatives = asList<Alternative>(said.allow, `${where}.allow`, erasure.report, 'an object').map((alternative, index): AlternativeModel => {
     const place = `${where}.allow[${index}]`;
     reportUnknown(alternative, ['roles', 'scopes'], place, erasure.report);
     return {
@@ -77,22 +77,23 @@ function sortedHeaders(headers: Readonly<Record<string, readonly string[]>>, whe
     report(shapeProblem(`${where}.headers`, headers, 'an object'));
     return {};
   }
-  return Object.fromEntries(Object.keys(headers).sort().map((name) => [name, union(asList<string>(headers[name], `${where}.headers.${name}`, report))]));
+  return Object.fromEntries(Object.keys(headers).sort().map((name) => [name, union(asTexts(headers[name], `${where}.headers.${name}`, report))]));
 }
 
 function eraseForward(forward: NonNullable<RouteDefaults['forward']>, where: string, { report }: Erasure): ForwardModel {
   reportUnknown(forward, ['token', 'headers'], `${where}.forward`, report);
-  const headers = forward.headers ?? {};
-  if (!isRecord(headers)) report(shapeProblem(`${where}.forward.headers`, headers, 'an object'));
-  return { token: forward.token ?? false, headers: Object.fromEntries(Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))) };
+  const given = forward.headers ?? {};
+  if (!isRecord(given)) report(shapeProblem(`${where}.forward.headers`, given, 'an object'));
+  const headers = Object.entries(isRecord(given) ? given : {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { token: forward.token ?? false, headers: Object.fromEntries(headers) };
 }
 
 function eraseCors(cors: CorsInput, where: string, { report }: Erasure): CorsModel {
   reportUnknown(cors, ['origins', 'headers', 'exposedHeaders', 'credentials', 'maxAgeSeconds'], `${where}.cors`, report);
   return {
     origins: cors.origins,
-    headers: union(asList<string>(cors.headers ?? ['Authorization', 'Content-Type'], `${where}.cors.headers`, report)),
-    exposedHeaders: union(asList<string>(cors.exposedHeaders ?? [], `${where}.cors.exposedHeaders`, report)),
+    headers: union(asTexts(cors.headers ?? ['Authorization', 'Content-Type'], `${where}.cors.headers`, report)),
+    exposedHeaders: union(asTexts(cors.exposedHeaders ?? [], `${where}.cors.exposedHeaders`, report)),
     credentials: cors.credentials ?? false,
     maxAgeSeconds: cors.maxAgeSeconds ?? 600,
   };

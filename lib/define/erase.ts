@@ -1,4 +1,4 @@
-import { roleId, scopeId, shapeProblem } from '../model';
+import { roleId, scopeId, shapeProblem, show } from '../model';
 import type { ApiModel, AssignmentModel, ClientModel, ExternalApiModel, ExternalClientModel, GrantModel, RoleModel, ScopeModel } from '../model';
 import type { Api, RoleInput, ScopeInput } from './api';
 import type { Assignment } from './assignment';
@@ -6,13 +6,13 @@ import type { Client } from './client';
 import type { ExternalApi, ExternalClient } from './external';
 import type { Grant } from './grant';
 import { checkSame, keys, union, type Erasure } from './names';
-import { asEntries, isRecord, reportUnknown } from './untyped';
+import { asEntries, asText, isRecord, reportUnknown } from './untyped';
 
 const API_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'roles', 'scopes', 'roleNames', 'scopeNames', 'owners', 'identifierUri', 'tenants', 'open', 'upstream'];
 const CLIENT_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'owners'];
 
 export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
-  reportUnknown(api, API_FIELDS, `${where} ${api.key}`, erasure.report);
+  reportUnknown(api, API_FIELDS, `${where} ${asText(api.key)}`, erasure.report);
   const model: ApiModel = {
     key: api.key,
     name: api.name,
@@ -31,7 +31,7 @@ export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
 }
 
 export function eraseExternalApi(api: ExternalApi | Api, where: string, erasure: Erasure): ExternalApiModel {
-  reportUnknown(api, api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes', 'roleNames', 'scopeNames'] : API_FIELDS, `${where} ${api.key}`, erasure.report);
+  reportUnknown(api, api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes', 'roleNames', 'scopeNames'] : API_FIELDS, `${where} ${asText(api.key)}`, erasure.report);
   const clientId = api.kind === 'external-api' ? api.clientId : undefined;
   const model = { key: api.key, name: api.name, ...(clientId === undefined ? {} : { clientId }), roles: roles(api, where, erasure), scopes: scopes(api, where, erasure) };
   erasure.apis.set(api.key, { source: api, model });
@@ -42,7 +42,7 @@ function roles(api: Api | ExternalApi, where: string, { report }: Erasure): read
   return asEntries<RoleInput>(api.roles, `${where}.roles`, report).map(([value, role]) => {
     reportUnknown(role, ['for', 'description', 'displayName', 'key', 'id'], `${where}.roles.${value}`, report);
     const key = role.key ?? value;
-    return { key, value, id: role.id ?? roleId(api.key, key), for: role.for, displayName: role.displayName ?? value, description: api.kind === 'api' ? role.description : value };
+    return { key, value, id: role.id ?? roleId(asText(api.key), asText(key)), for: role.for, displayName: role.displayName ?? value, description: api.kind === 'api' ? role.description : value };
   });
 }
 
@@ -50,14 +50,14 @@ function scopes(api: Api | ExternalApi, where: string, { report }: Erasure): rea
   return asEntries<ScopeInput>(api.scopes, `${where}.scopes`, report).map(([value, scope]) => {
     reportUnknown(scope, ['consent', 'description', 'displayName', 'key', 'id'], `${where}.scopes.${value}`, report);
     const key = scope.key ?? value;
-    return { key, value, id: scope.id ?? scopeId(api.key, key), consent: scope.consent, displayName: scope.displayName ?? value, description: api.kind === 'api' ? scope.description : value };
+    return { key, value, id: scope.id ?? scopeId(asText(api.key), asText(key)), consent: scope.consent, displayName: scope.displayName ?? value, description: api.kind === 'api' ? scope.description : value };
   });
 }
 
 export function eraseClient(client: Client, where: string, { report }: Erasure): ClientModel {
   const signsIn = client.kind === 'web' || client.kind === 'spa' || client.kind === 'native';
   const own = signsIn ? ['redirectUris'] : client.kind === 'managed-identity' ? ['identity'] : [];
-  reportUnknown(client, [...CLIENT_FIELDS, ...own], `${where} ${client.key}`, report);
+  reportUnknown(client, [...CLIENT_FIELDS, ...own], `${where} ${asText(client.key)}`, report);
   return {
     key: client.key,
     name: client.name,
@@ -71,7 +71,7 @@ export function eraseClient(client: Client, where: string, { report }: Erasure):
 }
 
 export function eraseExternalClient(client: ExternalClient, where: string, { report }: Erasure): ExternalClientModel {
-  reportUnknown(client, ['kind', 'key', 'name'], `${where} ${client.key}`, report);
+  reportUnknown(client, ['kind', 'key', 'name'], `${where} ${asText(client.key)}`, report);
   return { key: client.key, name: client.name };
 }
 
@@ -80,8 +80,9 @@ export function eraseGrants(grants: readonly Grant[], erasure: Erasure): readonl
   const merged = new Map<string, GrantModel>();
   grants.forEach((entry, index) => {
     if (!isRecord(entry.caller) || !isRecord(entry.api)) return erasure.report(shapeProblem(`grants[${index}]`, entry, 'what grant() returns'));
-    const where = `grants[${index}] ${entry.caller.key} -> ${entry.api.key}`;
-    const pair = `${entry.caller.key} ${entry.api.key}`;
+    const [caller, api] = [asText(entry.caller.key), asText(entry.api.key)];
+    const where = `grants[${index}] ${caller} -> ${api}`;
+    const pair = `${caller} ${api}`;
     const before = merged.get(pair);
     checkSame(entry.api, where, erasure);
     merged.set(pair, {
@@ -98,13 +99,14 @@ export function eraseAssignments(assignments: readonly Assignment[], erasure: Er
   const merged = new Map<string, AssignmentModel>();
   assignments.forEach((entry, index) => {
     if (!isRecord(entry.principal) || !isRecord(entry.api)) return erasure.report(shapeProblem(`assignments[${index}]`, entry, 'what assign() returns'));
-    const where = `assignments[${index}] ${entry.principal.key} -> ${entry.api.key}`;
-    const pair = `${entry.principal.kind} ${entry.principal.key} ${entry.api.key}`;
+    const [kind, principal, api] = [asText(entry.principal.kind), asText(entry.principal.key), asText(entry.api.key)];
+    const where = `assignments[${index}] ${principal} -> ${api}`;
+    const pair = `${kind} ${principal} ${api}`;
     checkSame(entry.api, where, erasure);
     const named = keys(entry.roles, entry.api, 'app role', where, erasure);
     const before = merged.get(pair);
     if (before !== undefined && before.principal.name !== entry.principal.name) {
-      erasure.report({ where, what: `${entry.principal.kind} ${entry.principal.key} is named ${JSON.stringify(before.principal.name)} and ${JSON.stringify(entry.principal.name)}`, fix: 'use one name per key', code: 'PRINCIPAL_CONFLICT' });
+      erasure.report({ where, what: `${kind} ${principal} is named ${show(before.principal.name)} and ${show(entry.principal.name)}`, fix: 'use one name per key', code: 'PRINCIPAL_CONFLICT' });
     }
     merged.set(pair, { principal: entry.principal, api: entry.api.key, roles: union(before?.roles, named) });
   });

@@ -1,19 +1,34 @@
-import { DefinitionError, type Problem } from '../errors';
-import { isPlainObject, shapeProblem, unknownFields } from '../model';
+import { types } from 'node:util';
+import { DefinitionError, throwIfAny, type Problem } from '../errors';
+import { isPlainObject, shapeProblem, show, unknownFields } from '../model';
 
 type Report = (problem: Problem) => void;
 
-/** What an untyped caller gave, as a list; anything else is reported and taken as empty. */
-export function asList<Entry>(value: unknown, where: string, report: Report): readonly Entry[] {
+/** What an untyped caller gave, as a list of objects; anything else is reported and left out. */
+export function asList<Entry>(value: unknown, where: string, report: Report, expected = 'what the define functions return'): readonly Entry[] {
+  return entriesOf(value, where, report, isPlainObject, expected) as readonly Entry[];
+}
+
+/** The same for a list of texts. */
+export function asTexts(value: unknown, where: string, report: Report): readonly string[] {
+  return entriesOf(value, where, report, (entry) => typeof entry === 'string', 'a text') as readonly string[];
+}
+
+function entriesOf(value: unknown, where: string, report: Report, fits: (entry: unknown) => boolean, expected: string): readonly unknown[] {
   if (!Array.isArray(value)) {
     report(shapeProblem(where, value, 'a list'));
     return [];
   }
-  return value.filter((entry, index) => {
-    if (isPlainObject(entry) || typeof entry === 'string') return true;
-    report(shapeProblem(`${where}[${index}]`, entry, 'what the define functions return'));
+  return value.filter((entry: unknown, index) => {
+    if (fits(entry)) return true;
+    report(shapeProblem(`${where}[${index}]`, entry, expected));
     return false;
-  }) as readonly Entry[];
+  });
+}
+
+/** A name or key an untyped caller gave, for messages and for what is made of it; that it is a text is checked later. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : show(value);
 }
 
 /** The properties of an object an untyped caller gave; anything else is reported and taken as empty. */
@@ -33,9 +48,34 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return isPlainObject(value);
 }
 
-/** Refuses what is no object at all, which could not even be named in a later message. */
+/** Refuses what is no object at all, which could not even be named in a later message, and what cannot be read. */
 export function checkInput(input: unknown, where: string): void {
-  if (!isPlainObject(input)) throw new DefinitionError([shapeProblem(where, input, 'an object')]);
+  if (types.isProxy(input) || !isPlainObject(input)) throw new DefinitionError([shapeProblem(where, input, 'an object')]);
+  throwIfAny(unreadable(input, where));
+}
+
+/** Getters that throw and proxies: reading them later would end the check of everything else. */
+function unreadable(input: object, where: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  const found: (readonly [string, object])[] = [[where, input]];
+  const seen = new Set<unknown>([input]);
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (types.isProxy(value)) problems.push(shapeProblem(place, value, 'plain data'));
+    else found.push([place, value]);
+  };
+  // What is found on the way is visited in turn.
+  for (const [place, owner] of found) {
+    for (const name of Object.keys(owner)) {
+      try {
+        visit((owner as Readonly<Record<string, unknown>>)[name], `${place}.${name}`);
+      } catch (error) {
+        problems.push({ where: `${place}.${name}`, what: `cannot be read: ${error instanceof Error ? error.message : show(error)}`, fix: 'write plain data', code: 'WRONG_SHAPE' });
+      }
+    }
+  }
+  return problems;
 }
 
 /** Names of what a record holds. */

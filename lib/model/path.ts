@@ -16,7 +16,7 @@ const MAX_LENGTH = 1024;
 
 /** A path template, or what is wrong with the text. */
 export function parsePath(path: string): PathTemplate | { readonly wrong: string; readonly fix: string } {
-  if (!path.startsWith('/')) return { wrong: 'does not start with "/"', fix: `write "/${path.replace(/^[~^/]+/, '')}"; regular expressions are not taken` };
+  if (!path.startsWith('/')) return { wrong: 'does not start with "/"', fix: `write "/${path.replace(/^[~^/]+/, '').slice(0, 60)}"; regular expressions are not taken` };
   const parts = path.slice(1).split('/');
   const rest = parts.length > 0 && parts[parts.length - 1] === '**';
   const named = rest ? parts.slice(0, -1) : parts;

@@ -11,16 +11,20 @@ const KEY_LENGTH = 63;
 
 /** The value quoted for a message: one line, bounded, whatever it is. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : typeof value === 'function' ? 'a function' : safeJson(value);
+  const text = typeof value === 'string' ? value : described(value);
   const shortened = text.length > 120 ? `${text.slice(0, 117)}...` : text;
   return typeof value === 'string' ? JSON.stringify(shortened) : shortened;
 }
 
-function safeJson(value: unknown): string {
+function described(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return 'a symbol';
+  if (typeof value === 'bigint') return `${value}n`;
   try {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value)) return `an instance of ${value.constructor.name}`;
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return Object.prototype.toString.call(value);
+    return 'an object that is no plain data';
   }
 }
 
@@ -171,8 +175,15 @@ export function lookUp<Value>(values: Readonly<Record<string, Value>>, name: str
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
+/**
+ * Whether a value holds data by name, as an object literal or JSON makes it, here or in another realm. A `Map` or an instance of
+ * a class is none: what it holds would be taken for nothing.
+ */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return true;
+  return typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && prototype.constructor?.name === 'Object';
 }
 
 // Control characters, line and direction marks could forge lines in logs and reviews.
