@@ -129,6 +129,12 @@ test('a retired key cannot be used again', () => {
   expect(codesOf(() => defineAccess({ apis: [orders], retired: [{ key: 'orders', kind: 'api', then: 'keep' }] }))).toEqual(['RETIRED_IN_USE']);
 });
 
+test('a retired key that is listed twice is said to be', () => {
+  const retired = [{ key: 'old', kind: 'api', then: 'keep' }, { key: 'old', kind: 'client', then: 'delete' }] as const;
+
+  expect(problemsOf(() => defineAccess({ apis: [orders], retired }))).toMatchObject([{ where: 'retired[1] old', what: 'key "old" is listed twice, in retired[0] old before', code: 'KEY_DUPLICATE' }]);
+});
+
 test.each([
   ['fewer calls in an hour than in a second', { rateLimit: { perSecond: 100, perHour: 1 } }, 'RATE_LIMIT_ORDER'],
   ['CORS for a method browsers are not told of', { methods: ['PURGE'], cors: { origins: 'o' } }, 'ROUTE_CORS_OPTIONS'],

@@ -25,6 +25,13 @@ test.each(['null', '[]', '{}', '{"formatVersion":2}', '"text"'])('%s is no acces
   expect(problemsOf(() => readAccess(text))).toMatchObject([{ code: 'FILE_INVALID' }]);
 });
 
+test('a file without a model or with one field too many is told where', () => {
+  const places = (text: string): readonly string[] => problemsOf(() => readAccess(text)).map((problem) => problem.where);
+
+  expect(places(JSON.stringify({ formatVersion: 1, environment: environment() }))).toEqual(['access.json model']);
+  expect(places(writeAccess(sales, environment()).replace('"routes":', '"rotues": [], "routes":'))).toEqual(['access.json model']);
+});
+
 test('a model that was tampered with is checked as if it had just been defined', () => {
   const text = writeAccess(sales, environment()).replace('"Orders.Approve"', '"Orders.${x}"');
 

@@ -9,7 +9,7 @@ import { checkRoutes } from './routes';
 /** Everything that is wrong with a model, whatever it was read from. */
 export function checkModel(model: unknown): readonly Problem[] {
   const problems: Problem[] = [];
-  accessModel(model, '', (problem) => problems.push(problem));
+  accessModel(model, '', (problem) => problems.push(problem.where === '' ? { ...problem, where: 'model' } : problem));
   // Data of the wrong kind cannot be reasoned about; what is said of its form comes first.
   if (problems.some((problem) => problem.code === WRONG_SHAPE)) return problems;
   const sound = model as AccessModel;

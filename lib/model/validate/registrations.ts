@@ -26,14 +26,17 @@ function checkKeys(model: AccessModel): readonly Problem[] {
       const before = seen.get(entry.key);
       seen.set(entry.key, before ?? where);
       if (before === undefined) return;
-      problems.push(
-        listName === 'retired'
-          ? { where, what: `key ${show(entry.key)} is retired, but ${before} still has it`, fix: 'remove one of the two', code: 'RETIRED_IN_USE' }
-          : { where, what: `key ${show(entry.key)} is taken by ${before}`, fix: 'give one of them a key of its own', code: 'KEY_DUPLICATE' },
-      );
+      problems.push(keyTaken(where, entry.key, before));
     });
   }
   return problems;
+}
+
+function keyTaken(where: string, key: string, before: string): Problem {
+  const isRetired = (place: string): boolean => place.startsWith('retired[');
+  if (isRetired(before)) return { where, what: `key ${show(key)} is listed twice, in ${before} before`, fix: 'list it once', code: 'KEY_DUPLICATE' };
+  if (isRetired(where)) return { where, what: `key ${show(key)} is retired, but ${before} still has it`, fix: 'remove one of the two', code: 'RETIRED_IN_USE' };
+  return { where, what: `key ${show(key)} is taken by ${before}`, fix: 'give one of them a key of its own', code: 'KEY_DUPLICATE' };
 }
 
 /** Entra refuses a second registration of one name or identifier URI only when it is made. */
