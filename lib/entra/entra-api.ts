@@ -1,7 +1,7 @@
 import { Application, type ApplicationApiOauth2PermissionScope, type ApplicationAppRole } from '@cdktf/provider-azuread/lib/application';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
 import { Construct } from 'constructs';
-import { terraformLiteral, type ApiModel, type Consent, type EnvironmentModel, type RoleFor, type RoleModel, type ScopeModel } from '../model';
+import { identifierUri, terraformLiteral, type ApiModel, type Consent, type EnvironmentModel, type RoleFor, type RoleModel, type ScopeModel } from '../model';
 import { pinByKeys } from './address';
 import { displayName, ownerIds, registrationLifecycle } from './registration';
 import { TerraformData } from './terraform-data';
@@ -85,11 +85,6 @@ export class EntraApi extends Construct {
       this.scopesTrigger = `${TerraformData.tfResourceType}.${trigger.friendlyUniqueId}`;
     }
   }
-}
-
-// Most tenants refuse a URI that holds neither the tenant's id, the client id nor a verified domain.
-function identifierUri(api: ApiModel, environment: EnvironmentModel): string {
-  return `${api.identifierUri ?? `api://${environment.tenantId}/${api.key}`}${environment.suffix}`;
 }
 
 const memberTypes: Readonly<Record<RoleFor, readonly string[]>> = {

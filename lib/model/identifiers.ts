@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { EnvironmentModel } from './environment';
+import type { ApiModel } from './types';
 
 // Namespace of every UUID this library derives. Part of the contract: changing it changes every role and entity id.
 const NAMESPACE = Buffer.from('5b0e8f2c9d174e0ab6c3f41d7a92e865', 'hex');
@@ -16,6 +18,11 @@ export function uuidOf(name: string): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Identifier URI of an API. Most tenants refuse one that holds neither the tenant's id, the client id nor a verified domain. */
+export function identifierUri(api: Pick<ApiModel, 'key' | 'identifierUri'>, environment: Pick<EnvironmentModel, 'tenantId' | 'suffix'>): string {
+  return `${api.identifierUri ?? `api://${environment.tenantId}/${api.key}`}${environment.suffix}`;
 }
 
 /** Id of an app role, from the keys alone. */

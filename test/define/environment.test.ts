@@ -1,7 +1,7 @@
 import { defineEnvironment } from '../../lib';
 import { sales } from '../../examples/sales';
 import { checkEnvironment } from '../../lib/model';
-import { environment, environmentInput } from '../support/organisation';
+import { DEPLOYER, environment, environmentInput, TENANT } from '../support/organisation';
 import { codesOf, problemsOf } from '../support/problems';
 
 test('names the environment does not map are listed together', () => {
@@ -87,6 +87,14 @@ test('two names for one identity are refused: Entra would refuse the second gran
   const model = { ...sales, assignments: [...sales.assignments, { principal: { kind: 'group' as const, key: 'other', name: 'other' }, api: 'orders', roles: ['Orders.Approve'] }] };
 
   expect(checkEnvironment(model, twice).map((problem) => problem.code)).toEqual(['IDENTITY_DUPLICATE']);
+});
+
+test('an identifier URI that another API has by itself in this tenant is refused', () => {
+  const [orders] = sales.apis;
+  const model = { ...sales, apis: [...sales.apis, { ...orders, key: 'other', name: 'other', identifierUri: `api://${TENANT}/Orders` }] } as typeof sales;
+
+  expect(checkEnvironment(model, environment({ suffix: '-dev' }))).toMatchObject([{ where: 'environment test, identifier URI of other', what: `"api://${TENANT}/Orders-dev" is what orders has by itself in this tenant`, code: 'NAME_DUPLICATE' }]);
+  expect(checkEnvironment(model, environment({ tenantId: DEPLOYER }))).toEqual([]);
 });
 
 test.each(['https://shop.example.com', 'myapp://auth'])('a page cannot be redirected to %s', (uri) => {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors';
 import type { EnvironmentModel } from '../environment';
 import { environmentModel, RELEASES } from '../environment-shape';
+import { identifierUri } from '../identifiers';
 import { lookUp, show, WRONG_SHAPE } from '../shape';
 import type { AccessModel, ApiModel } from '../types';
 
@@ -14,7 +15,7 @@ export function checkEnvironmentShape(environment: unknown): readonly Problem[] 
 
 /** Everything that is wrong between a definition and the environment it is to be deployed to. */
 export function checkEnvironment(model: AccessModel, environment: EnvironmentModel): readonly Problem[] {
-  return [...checkNames(model, environment), ...checkOutside(model, environment), ...checkRedirects(model, environment), ...checkConsent(model, environment), ...checkTransport(model, environment), ...checkLogTarget(model, environment)];
+  return [...checkNames(model, environment), ...checkOutside(model, environment), ...checkIdentifierUris(model, environment), ...checkRedirects(model, environment), ...checkConsent(model, environment), ...checkTransport(model, environment), ...checkLogTarget(model, environment)];
 }
 
 function checkVersion({ gateway }: EnvironmentModel): readonly Problem[] {
@@ -91,6 +92,17 @@ function checkOutside(model: AccessModel, environment: EnvironmentModel): readon
       if (id !== undefined) owner.set(id, before ?? name);
       return before === undefined ? [] : [{ where: `environment ${environment.key}`, what: `${before} and ${name} are one identity, ${show(id)}`, fix: 'use one name for it, or correct the id', code: 'IDENTITY_DUPLICATE' }];
     });
+  });
+}
+
+/** A URI that is written out beside one that follows from the environment; two that are written out are a problem of the definition. */
+function checkIdentifierUris({ apis }: AccessModel, environment: EnvironmentModel): readonly Problem[] {
+  const derived = new Map(apis.filter((api) => api.identifierUri === undefined).map((api) => [identifierUri(api, environment).toLowerCase(), api.key]));
+  return apis.filter((api) => api.identifierUri !== undefined).flatMap((api) => {
+    const uri = identifierUri(api, environment);
+    const other = derived.get(uri.toLowerCase());
+    if (other === undefined) return [];
+    return [{ where: `environment ${environment.key}, identifier URI of ${api.key}`, what: `${show(uri)} is what ${other} has by itself in this tenant`, fix: 'give each registration its own', code: 'NAME_DUPLICATE' }];
   });
 }
 

@@ -48,7 +48,7 @@ function checkUnique(model: AccessModel): readonly Problem[] {
   return (['name', 'uri'] as const).flatMap((property) => {
     const first = new Map<string, (typeof registered)[number]>();
     return registered.flatMap((entry): readonly Problem[] => {
-      const value = entry[property]?.toLowerCase();
+      const value = comparable(entry[property]);
       if (value === undefined) return [];
       const before = first.get(value);
       first.set(value, before ?? entry);
@@ -56,6 +56,11 @@ function checkUnique(model: AccessModel): readonly Problem[] {
       return before === undefined || before.key === entry.key ? [] : [{ where: entry.where, what: `has the ${property === 'name' ? 'name' : 'identifier URI'} of ${before.where}, ${show(entry[property])}`, fix: 'give each registration its own', code: 'NAME_DUPLICATE' }];
     });
   });
+}
+
+/** Without what does not tell two names apart for Entra or for people: case, form of letters, spaces around. */
+function comparable(name: string | undefined): string | undefined {
+  return name?.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function checkPermissions(api: ApiModel | ExternalApiModel, where: string): readonly Problem[] {
