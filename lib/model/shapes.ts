@@ -1,3 +1,4 @@
+import { isReservedHeader, isSecretHeader } from './headers';
 import { parsePath } from './path';
 import { flag, guid, integer, key, line, list, object, oneOf, optional, pattern, record, text, variant, type Check } from './shape';
 
@@ -19,16 +20,21 @@ export function gatewayText(value: string): { what: string; fix: string } | unde
   return value.includes('{vault:') ? { what: 'looks like a reference to a vault', fix: 'remove "{vault:"' } : undefined;
 }
 
-/** Names whose meaning belongs to HTTP, the proxy or the gateway. */
-const RESERVED_HEADER = /^(?:host|authorization|cookie|set-cookie|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|proxy-.*|forwarded|via|expect|x-forwarded-.*|x-real-ip|x-consumer-.*|x-credential-.*|x-anonymous-.*|x-authenticated-.*|access-token|x-access-token)$/i;
+const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
 /** A header the definition or environment gives a meaning. */
 const ownHeaderName: Check = text((value) => {
-  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value)) return { what: 'is not a header name', fix: 'use letters, digits and "-"' };
-  return RESERVED_HEADER.test(value) ? { what: 'has a meaning of its own', fix: 'choose a name such as X-Client-Id' } : undefined;
+  if (!HEADER_NAME.test(value)) return { what: 'is not a header name', fix: 'use letters, digits and "-"' };
+  return isReservedHeader(value) ? { what: 'has a meaning of its own', fix: 'choose a name such as X-Client-Id' } : undefined;
 }, 'HEADER_NAME_INVALID');
 
-const headerName: Check = pattern(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a header name of letters, digits and "-"', 'HEADER_NAME_INVALID');
+/** A header a route is found by, with its values. */
+const criterionName: Check = text((value) => {
+  if (!HEADER_NAME.test(value)) return { what: 'is not a header name', fix: 'use letters, digits and "-"' };
+  return isSecretHeader(value) ? { what: 'carries a secret, which a definition must not hold', fix: 'match a header that says what kind of call it is; `allow` says who may call' } : undefined;
+}, 'HEADER_NAME_INVALID');
+
+const headerName: Check = pattern(HEADER_NAME, 'a header name of letters, digits and "-"', 'HEADER_NAME_INVALID');
 
 const headerValue: Check = text((value) => {
   if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value)) return { what: 'is not a header value', fix: 'use 1 to 256 printable ASCII characters without space around' };
@@ -125,7 +131,7 @@ const route = object({
   host: name,
   methods: optional(list(method, { min: 1 })),
   path,
-  headers: record(headerName, list(headerValue, { min: 1 })),
+  headers: record(criterionName, list(headerValue, { min: 1 })),
   access,
   forward: object({
     token: flag,
