@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as entry from '../lib';
 import * as constructs from '../lib/gateway';
+import { dev } from '../stacks/environments/dev';
 
 const ROOT = join(__dirname, '..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -22,6 +23,14 @@ test('the example of the README synthesizes', () => {
 
   expect(readdirSync(join(folder, 'cdktf.out/stacks/sales-dev')).sort()).toEqual(['access.json', 'cdk.tf.json', 'gateway.json', 'kong.preview.yaml']);
   rmSync(folder, { recursive: true });
+});
+
+test('the commands of the README are of the sample: its stack, and the command line from the folder of the stack', () => {
+  const [, folder = '', stack] = /\ncd (cdktf\.out\/stacks\/(\S+))\n/.exec(readme) ?? [];
+  const programs = [...readme.matchAll(/\| npx tsx (\S+)/g)].map((match) => join(ROOT, folder, match[1] ?? ''));
+
+  expect([stack, readme.includes(`npx cdktf deploy ${stack} `)]).toEqual([`trading-${dev.key}`, true]);
+  expect(programs).toEqual([join(ROOT, 'lib/cli/main.ts'), join(ROOT, 'lib/cli/main.ts')]);
 });
 
 test('one more API with two roles, a scope, a client and three routes takes at most 30 lines', () => {
