@@ -33,7 +33,8 @@ export function run(args: readonly string[], io: Io): number {
 }
 
 function unexpected(error: unknown): DefinitionError {
-  return fileProblem('kong-entra', `ended unexpectedly: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, 'report it, with the command and its files', 'UNEXPECTED');
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return fileProblem('kong-entra', `ended unexpectedly: ${said}`, 'report it, with the command and its files', 'UNEXPECTED');
 }
 
 function version(): string {

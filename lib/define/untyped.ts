@@ -71,7 +71,8 @@ function unreadable(input: object, where: string): readonly Problem[] {
       try {
         visit((owner as Readonly<Record<string, unknown>>)[name], `${place}.${name}`);
       } catch (error) {
-        problems.push({ where: `${place}.${name}`, what: `cannot be read: ${error instanceof Error ? error.message : show(error)}`, fix: 'write plain data', code: 'WRONG_SHAPE' });
+        const reason = error instanceof Error ? error.message : show(error);
+        problems.push({ where: `${place}.${name}`, what: `cannot be read: ${reason}`, fix: 'write plain data', code: 'WRONG_SHAPE' });
       }
     }
   }

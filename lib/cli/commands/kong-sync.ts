@@ -14,7 +14,8 @@ const PIECES = `${PIECE}COUNT`;
 
 export const kongSync: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => number } = {
   words: ['kong', 'sync'],
-  describes: `Renders a synthesized template with the client ids in ${PIECE}0, _1, … (as many as ${PIECES} says), and hands it to decK. The address and token of the gateway are decK's own variables.`,
+  describes: `Renders a synthesized template with the client ids in ${PIECE}0, _1, … (as many as ${PIECES} says), and hands it to decK. `
+    + `The address and token of the gateway are decK's own variables.`,
   flags: {
     template: { describes: 'gateway.json beside the synthesized stack', default: 'gateway.json' },
     out: { describes: 'file to write and synchronize', default: 'gateway.deck.json' },
@@ -41,7 +42,9 @@ function clientIdPieces({ environment }: Io): Bindings {
   const first = new Map<string, string>();
   for (const { key, name } of entries) {
     const before = first.get(key);
-    if (before !== undefined) throw fileProblem(name, `has a client id of ${JSON.stringify(key)}, and so has ${before}`, 'say each id once; remove the variable that is left over');
+    if (before !== undefined) {
+      throw fileProblem(name, `has a client id of ${JSON.stringify(key)}, and so has ${before}`, 'say each id once; remove the variable that is left over');
+    }
     first.set(key, name);
   }
   return Object.fromEntries(entries.map(({ key, id }) => [key, id]));
@@ -57,7 +60,9 @@ function pieceNames(environment: Io['environment']): readonly string[] {
   const found = Object.keys(environment).filter((name) => name.startsWith(PIECE));
   const names = found.map((_, index) => `${PIECE}${index}`);
   const stray = found.filter((name) => !names.includes(name));
-  if (stray.length > 0) throw fileProblem(stray.sort().join(', '), 'is no piece of the client ids', `number the pieces from 0 without a gap, and say in ${PIECES} how many there are`);
+  if (stray.length > 0) {
+    throw fileProblem(stray.sort().join(', '), 'is no piece of the client ids', `number the pieces from 0 without a gap, and say in ${PIECES} how many there are`);
+  }
   return names;
 }
 
@@ -72,7 +77,8 @@ function checkAddress({ environment }: Io): void {
   const konnect = DECK_KONNECT_TOKEN !== '' || DECK_KONNECT_TOKEN_FILE !== '';
   if (DECK_KONG_ADDR !== '' || (konnect && DECK_KONNECT_CONTROL_PLANE_NAME !== '')) return;
   const what = konnect ? 'has a token of Konnect, but does not name the control plane' : 'does not say which gateway decK is to change';
-  throw fileProblem('the environment', what, 'set DECK_KONG_ADDR, or for Konnect DECK_KONNECT_TOKEN (or DECK_KONNECT_TOKEN_FILE) and DECK_KONNECT_CONTROL_PLANE_NAME', 'GATEWAY_UNKNOWN');
+  const fix = 'set DECK_KONG_ADDR, or for Konnect DECK_KONNECT_TOKEN (or DECK_KONNECT_TOKEN_FILE) and DECK_KONNECT_CONTROL_PLANE_NAME';
+  throw fileProblem('the environment', what, fix, 'GATEWAY_UNKNOWN');
 }
 
 /** decK reads the file twice. */
