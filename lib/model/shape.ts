@@ -52,11 +52,20 @@ export function pattern(expression: RegExp, described: string, code: string): Ch
 
 /** One line of free text for people, at most so many characters. */
 export function line(maxLength: number): Check {
+  return text((value) => wrongLine(value, maxLength), 'TEXT_INVALID');
+}
+
+/** What something is called, in one line. A space at an end nobody sees. */
+export function title(maxLength: number): Check {
   return text((value) => {
-    if (value.trim() === '') return { what: 'is empty', fix: 'write a text that says what it is' };
-    if (value.length > maxLength) return { what: `has ${value.length} characters`, fix: `use at most ${maxLength}` };
-    return undefined;
+    const wrong = wrongLine(value, maxLength);
+    return wrong === undefined && value !== value.trim() ? { what: 'has a space at an end', fix: 'remove it' } : wrong;
   }, 'TEXT_INVALID');
+}
+
+function wrongLine(value: string, maxLength: number): { what: string; fix: string } | undefined {
+  if (value.trim() === '') return { what: 'is empty', fix: 'write a text that says what it is' };
+  return value.length > maxLength ? { what: `has ${value.length} characters`, fix: `use at most ${maxLength}` } : undefined;
 }
 
 export const key: Check = text((value) => {

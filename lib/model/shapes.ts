@@ -1,6 +1,6 @@
 import { isReservedHeader, isSecretHeader } from './headers';
 import { parsePath } from './path';
-import { flag, guid, integer, key, line, list, object, oneOf, optional, pattern, record, text, variant, type Check } from './shape';
+import { flag, guid, integer, key, line, list, object, oneOf, optional, pattern, record, text, title, variant, type Check } from './shape';
 
 /** Longest name: with a suffix it stays below Entra's 256 characters. */
 const NAME_LENGTH = 180;
@@ -56,7 +56,7 @@ const identifierUri: Check = text((value) => {
   return { what: 'is not an identifier URI', fix: 'write one such as api://contoso.com/orders, without a slash at the end' };
 }, 'IDENTIFIER_URI_INVALID');
 
-const name = line(NAME_LENGTH);
+const name = title(NAME_LENGTH);
 const description = line(1024);
 const refs = list(permissionValue);
 
@@ -65,7 +65,7 @@ const role = object({
   value: permissionValue,
   id: guid,
   for: oneOf('applications', 'people', 'both'),
-  displayName: line(256),
+  displayName: title(256),
   description,
 });
 
@@ -74,14 +74,14 @@ const scope = object({
   value: permissionValue,
   id: guid,
   consent: oneOf('admin', 'users'),
-  displayName: line(256),
+  displayName: title(256),
   description,
 });
 
 const api = object({
   key,
   name,
-  team: line(120),
+  team: title(120),
   description: optional(description),
   owners: list(name),
   roles: list(role),
@@ -96,7 +96,7 @@ const client = object({
   key,
   name,
   kind: oneOf('daemon', 'web', 'spa', 'native', 'managed-identity'),
-  team: line(120),
+  team: title(120),
   description: optional(description),
   owners: list(name),
   redirectUris: optional(name),

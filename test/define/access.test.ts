@@ -152,6 +152,10 @@ test('two registrations of one name, or one identifier URI, are refused: Entra w
   expect(codesOf(() => defineAccess({ apis: [one, other] }))).toEqual(['NAME_DUPLICATE', 'NAME_DUPLICATE']);
 });
 
+test.each(['orders ', ' orders', 'orders\u00a0'])('%j is no name: the space nobody sees', (name) => {
+  expect(codesOf(() => defineAccess({ apis: [], clients: [{ ...invoicing, name }] }))).toEqual(['TEXT_INVALID']);
+});
+
 test.each([['orders '], [' Orders'], ['or\u00a0ders', 'or ders'], ['\uff4frders'], ['ORDERS\u00a0']])('%j is no other name', (name, before = 'orders') => {
   expect(codesOf(() => defineAccess({ apis: [], clients: [{ ...invoicing, name: before }, { ...invoicing, key: 'other', name }] }))).toContain('NAME_DUPLICATE');
 });

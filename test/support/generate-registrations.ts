@@ -25,7 +25,7 @@ function generateApi({ choice, facts, environment }: Draft, index: number, share
   if (multiTenant) facts.push('api:multi-tenant');
   if (open) facts.push('api:open');
   return defineApi({
-    name: `${choose(choice, HOSTILE)} ${index}`,
+    name: `${choose(choice, HOSTILE)} ${index}`.trim(),
     key: `api-${index}`,
     team: choose(choice, TEAMS),
     description: choose(choice, HOSTILE),
@@ -55,7 +55,7 @@ function generateScope(choice: Choice, position: number): readonly [string, Scop
 export function generateClients({ choice, facts }: Draft): readonly Client[] {
   return KINDS.filter(() => chance(choice, 60)).map((kind) => {
     facts.push(`client:${kind}`);
-    const base = { name: `${choose(choice, HOSTILE)} ${kind}`, key: `client-${kind}`, team: choose(choice, TEAMS), description: choose(choice, HOSTILE) };
+    const base = { name: `${choose(choice, HOSTILE)} ${kind}`.trim(), key: `client-${kind}`, team: choose(choice, TEAMS), description: choose(choice, HOSTILE) };
     return defineClient({ ...base, kind });
   });
 }
