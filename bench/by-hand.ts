@@ -33,7 +33,11 @@ export function writeByHand(app: App, count: number, carried: Carried): Terrafor
     const client = clientKey(number);
     const made = writeApi(stack, api);
     const called = writeClient(stack, client, made.application.clientId);
-    new AppRoleAssignment(stack, `${client}-reads-${api}`, { appRoleId: READ_ID, principalObjectId: called.principal.objectId, resourceObjectId: made.principal.objectId });
+    new AppRoleAssignment(stack, `${client}-reads-${api}`, {
+      appRoleId: READ_ID,
+      principalObjectId: called.principal.objectId,
+      resourceObjectId: made.principal.objectId,
+    });
     clientIds[api] = apiIds[api] = made.application.clientId;
     clientIds[client] = called.application.clientId;
     guarded[`api/${api}`] = api;
@@ -62,19 +66,45 @@ function writeApi(stack: TerraformStack, key: string): Registered {
     signInAudience: 'AzureADMyOrg',
     owners: [DEPLOYER],
     appRole: [
-      { id: READ_ID, value: 'Items.Read.All', displayName: 'Items.Read.All', description: 'Read every item', allowedMemberTypes: ['Application'], enabled: true },
-      { id: WRITE_ID, value: 'Items.Write.All', displayName: 'Items.Write.All', description: 'Write every item', allowedMemberTypes: ['Application'], enabled: true },
+      {
+        id: READ_ID,
+        value: 'Items.Read.All',
+        displayName: 'Items.Read.All',
+        description: 'Read every item',
+        allowedMemberTypes: ['Application'],
+        enabled: true,
+      },
+      {
+        id: WRITE_ID,
+        value: 'Items.Write.All',
+        displayName: 'Items.Write.All',
+        description: 'Write every item',
+        allowedMemberTypes: ['Application'],
+        enabled: true,
+      },
     ],
     api: {
       requestedAccessTokenVersion: 2,
       oauth2PermissionScope: [
-        { id: USE_ID, value: 'Items.Use', type: 'Admin', adminConsentDisplayName: 'Items.Use', adminConsentDescription: 'Use items for the signed-in person', enabled: true },
+        {
+          id: USE_ID,
+          value: 'Items.Use',
+          type: 'Admin',
+          adminConsentDisplayName: 'Items.Use',
+          adminConsentDescription: 'Use items for the signed-in person',
+          enabled: true,
+        },
       ],
     },
     optionalClaims: { accessToken: [{ name: 'idtyp' }] },
     lifecycle: { ignoreChanges: ['required_resource_access'] },
   });
-  const principal = new ServicePrincipal(stack, `${key}-principal`, { clientId: application.clientId, owners: [DEPLOYER], useExisting: true, appRoleAssignmentRequired: true });
+  const principal = new ServicePrincipal(stack, `${key}-principal`, {
+    clientId: application.clientId,
+    owners: [DEPLOYER],
+    useExisting: true,
+    appRoleAssignmentRequired: true,
+  });
   new PlainData(stack, `${key}-scopes`, { input: { scope_ids: USE_ID } });
   return { application, principal };
 }
@@ -89,12 +119,21 @@ function writeClient(stack: TerraformStack, key: string, apiClientId: string): R
     fallbackPublicClientEnabled: false,
     requiredResourceAccess: [{ resourceAppId: apiClientId, resourceAccess: [{ id: READ_ID, type: 'Role' }] }],
   });
-  const principal = new ServicePrincipal(stack, `${key}-principal`, { clientId: application.clientId, owners: [DEPLOYER], useExisting: true });
+  const principal = new ServicePrincipal(stack, `${key}-principal`, {
+    clientId: application.clientId,
+    owners: [DEPLOYER],
+    useExisting: true,
+  });
   return { application, principal };
 }
 
 class PlainData extends TerraformResource {
-  constructor(scope: Construct, id: string, private readonly values: Record<string, unknown>, lifecycle?: { preventDestroy: boolean }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly values: Record<string, unknown>,
+    lifecycle?: { preventDestroy: boolean },
+  ) {
     super(scope, id, { terraformResourceType: 'terraform_data', ...(lifecycle && { lifecycle }) });
   }
 

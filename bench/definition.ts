@@ -1,4 +1,13 @@
-import { defineAccess, defineApi, defineClient, defineEnvironment, defineRoutes, grant, type AccessModel, type EnvironmentModel } from '../lib';
+import {
+  defineAccess,
+  defineApi,
+  defineClient,
+  defineEnvironment,
+  defineRoutes,
+  grant,
+  type AccessModel,
+  type EnvironmentModel,
+} from '../lib';
 
 export const ROUTES_PER_API = 10;
 export const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -39,19 +48,25 @@ function onePart(number: number, changed: boolean) {
   const api = defineApi({
     name: key,
     team: 'sales',
-    roles: { 'Items.Read.All': { for: 'applications', description: 'Read every item' }, 'Items.Write.All': { for: 'applications', description: 'Write every item' } },
+    roles: {
+      'Items.Read.All': { for: 'applications', description: 'Read every item' },
+      'Items.Write.All': { for: 'applications', description: 'Write every item' },
+    },
     scopes: { 'Items.Use': { consent: 'admin', description: 'Use items for the signed-in person' } },
   });
   const client = defineClient({ name: clientKey(number), kind: 'daemon', team: 'billing' });
   const routes = Array.from({ length: ROUTES_PER_API }, (_, index) => {
     const more = changed && index === 0;
     const writes = index % 2 === 1;
-    return [`items-${index}`, {
-      methods: writes ? ['POST'] : more ? ['GET', 'HEAD'] : ['GET'],
-      path: `/${key}/items-${index}/{id}`,
-      ...(writes && { allow: [{ roles: ['Items.Write.All'] }] as const }),
-      ...(more && { allow: [{ roles: ['Items.Read.All'] }, { roles: ['Items.Write.All'] }] as const }),
-    }] as const;
+    return [
+      `items-${index}`,
+      {
+        methods: writes ? ['POST'] : more ? ['GET', 'HEAD'] : ['GET'],
+        path: `/${key}/items-${index}/{id}`,
+        ...(writes && { allow: [{ roles: ['Items.Write.All'] }] as const }),
+        ...(more && { allow: [{ roles: ['Items.Read.All'] }, { roles: ['Items.Write.All'] }] as const }),
+      },
+    ] as const;
   });
   return {
     api,

@@ -15,7 +15,10 @@ export type Carried = Readonly<Record<string, unknown>>;
 /** What the library carries through Terraform: the settings with what APIs share, and a text per API with what is its own. */
 export function ourShape({ apis, changed }: ShapeOptions): Carried {
   const texts = gatewayTexts(renderGateway(sizedModel(apis, { route: changed }), sizedEnvironment(apis)));
-  return { settings: terraformLiteral(texts.settings), apis: Object.fromEntries(Object.entries(texts.apis).map(([key, text]) => [key, terraformLiteral(text)])) };
+  return {
+    settings: terraformLiteral(texts.settings),
+    apis: Object.fromEntries(Object.entries(texts.apis).map(([key, text]) => [key, terraformLiteral(text)])),
+  };
 }
 
 /** The shape of the reference: one small JSON text per API, with one service and ten routes, its client id used 11 times. */
@@ -31,8 +34,16 @@ function smallDocument(key: string, changed: boolean): unknown {
   const audience = [clientIdMarker(key)];
   const routes = Array.from({ length: ROUTES_PER_API }, (_, index) => {
     const more = changed && index === 0;
-    const oidc = { issuer: ISSUER, audience_required: audience, roles_claim: ['roles'], roles_required: more ? ['Items.Read.All', 'Items.Write.All'] : ['Items.Read.All'] };
-    return [`${key}.items-${index}`, { paths: [`~/${key}/items-${index}/(?<id>[^/]+)$`], methods: more ? ['GET', 'HEAD'] : ['GET'], plugins: { 'openid-connect': oidc } }] as const;
+    const oidc = {
+      issuer: ISSUER,
+      audience_required: audience,
+      roles_claim: ['roles'],
+      roles_required: more ? ['Items.Read.All', 'Items.Write.All'] : ['Items.Read.All'],
+    };
+    return [
+      `${key}.items-${index}`,
+      { paths: [`~/${key}/items-${index}/(?<id>[^/]+)$`], methods: more ? ['GET', 'HEAD'] : ['GET'], plugins: { 'openid-connect': oidc } },
+    ] as const;
   });
   return { name: key, url: `https://${key}.internal`, tags: audience, routes: Object.fromEntries(routes) };
 }

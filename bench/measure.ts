@@ -38,7 +38,10 @@ export function mediansInTurns<Subject extends string, Field extends string>(
 }
 
 /** How cost grows with size: 1 is linear. */
-export function exponent(small: { readonly size: number; readonly cost: number }, large: { readonly size: number; readonly cost: number }): number {
+export function exponent(
+  small: { readonly size: number; readonly cost: number },
+  large: { readonly size: number; readonly cost: number },
+): number {
   return Math.log(large.cost / small.cost) / Math.log(large.size / small.size);
 }
 

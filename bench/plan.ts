@@ -44,7 +44,10 @@ export const plan: Bench = {
 
 function compareSize(apis: number, rounds: number): readonly Comparison[] {
   const subjects = Object.keys(SHAPES) as Shape[];
-  const both = (shape: Shape): readonly [Carried, Carried] => [SHAPES[shape]({ apis, changed: false }), SHAPES[shape]({ apis, changed: true })];
+  const both = (shape: Shape): readonly [Carried, Carried] => [
+    SHAPES[shape]({ apis, changed: false }),
+    SHAPES[shape]({ apis, changed: true }),
+  ];
   const stacks = { ours: both('ours'), reference: both('reference') };
   const { ours, reference } = mediansInTurns(rounds, subjects, (shape) => measure(apis, ...stacks[shape]));
   const [size, referenceSize] = [textSize(stacks.ours[0]), textSize(stacks.reference[0])];
@@ -52,7 +55,13 @@ function compareSize(apis: number, rounds: number): readonly Comparison[] {
   return [
     { what: `${label}: texts`, ours: megabytes(size), baseline: megabytes(referenceSize), ratio: size / referenceSize },
     ...ACTIONS.flatMap((action) => compareAction(`${label}: ${action}`, action, ours, reference, size / referenceSize)),
-    { what: `${label}: lines of the changed route's plan`, ours: String(ours.lines), baseline: String(reference.lines), ratio: ours.lines / LINES_GOAL, goal: 1 },
+    {
+      what: `${label}: lines of the changed route's plan`,
+      ours: String(ours.lines),
+      baseline: String(reference.lines),
+      ratio: ours.lines / LINES_GOAL,
+      goal: 1,
+    },
   ];
 }
 
@@ -62,7 +71,12 @@ function compareAction(what: string, action: Action, ours: Measures, reference: 
   return [
     { what, ours: seconds(ours[time]), baseline: seconds(reference[time]), ratio, goal: AS_GOOD },
     { what: `${what}, per MB`, ours: seconds(ours[time]), baseline: seconds(reference[time] * sizes), ratio: ratio / sizes },
-    { what: `${what}, peak memory`, ours: megabytes(ours[memory]), baseline: megabytes(reference[memory]), ratio: ours[memory] / reference[memory] },
+    {
+      what: `${what}, peak memory`,
+      ours: megabytes(ours[memory]),
+      baseline: megabytes(reference[memory]),
+      ratio: ours[memory] / reference[memory],
+    },
   ];
 }
 
@@ -74,10 +88,12 @@ function measure(apis: number, before: Carried, after: Carried): Measures {
     const unchanged = timed(folder, ['plan', '-no-color']);
     folder.write(stackOf(apis, after));
     const changed = timed(folder, ['plan', '-no-color']);
-    const costs = Object.fromEntries([applied, unchanged, changed].flatMap((cost, index) => [
-      [`${ACTIONS[index]} seconds`, cost.seconds],
-      [`${ACTIONS[index]} megabytes`, cost.megabytes],
-    ]));
+    const costs = Object.fromEntries(
+      [applied, unchanged, changed].flatMap((cost, index) => [
+        [`${ACTIONS[index]} seconds`, cost.seconds],
+        [`${ACTIONS[index]} megabytes`, cost.megabytes],
+      ]),
+    );
     return { ...costs, lines: linesOf(changed.text) } as Measures;
   } finally {
     folder.remove();
@@ -109,7 +125,13 @@ function timed(folder: TerraformFolder, args: readonly string[]): Timed {
     cwd: folder.path,
     encoding: 'utf8',
     maxBuffer: 1024 * 1024 * 1024,
-    env: { ...process.env, TF_CLI_CONFIG_FILE: join(folder.path, 'empty.tfrc'), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
+    env: {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: join(folder.path, 'empty.tfrc'),
+      CHECKPOINT_DISABLE: '1',
+      TF_IN_AUTOMATION: '1',
+      TF_INPUT: '0',
+    },
   });
   const elapsed = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`terraform ${args[0]} ended with ${status}\n${stderr}`);

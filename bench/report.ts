@@ -36,10 +36,22 @@ export function missesByFar({ ratio, goal }: Comparison): boolean {
 export function toTable({ title, comparisons, notes }: BenchResult): string {
   const rows = [
     ['', 'ours', 'baseline', 'ratio', 'goal', ''],
-    ...comparisons.map((comparison) => [comparison.what, comparison.ours, comparison.baseline, number(comparison.ratio), number(comparison.goal), verdict(comparison)]),
+    ...comparisons.map((comparison) => [
+      comparison.what,
+      comparison.ours,
+      comparison.baseline,
+      number(comparison.ratio),
+      number(comparison.goal),
+      verdict(comparison),
+    ]),
   ];
   const widths = rows.reduce<readonly number[]>((known, row) => row.map((cell, index) => Math.max(known[index] ?? 0, cell.length)), []);
-  const lines = rows.map((row) => row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
   return `${title}\n${lines.map((line) => `  ${line}\n`).join('')}${notes.map((note) => `  - ${note}\n`).join('')}`;
 }
 

@@ -38,7 +38,9 @@ const SUBJECTS: Readonly<Record<string, (count: number, outdir: string, sample: 
 // Made before the clock starts: whoever writes by hand has his texts.
 function carriedBy(count: number, sample: string): Carried {
   const { settings, api } = JSON.parse(readFileSync(sample, 'utf8')) as { readonly settings: string; readonly api: string };
-  const apis = Object.fromEntries(Array.from({ length: count }, (_, number) => [apiKey(number), Buffer.from(api.replaceAll(apiKey(0), apiKey(number))).toString()]));
+  const apis = Object.fromEntries(
+    Array.from({ length: count }, (_, number) => [apiKey(number), Buffer.from(api.replaceAll(apiKey(0), apiKey(number))).toString()]),
+  );
   return { settings, apis };
 }
 
@@ -49,4 +51,10 @@ const before = performance.now();
 const used = process.cpuUsage();
 work();
 const { user, system } = process.cpuUsage(used);
-process.stdout.write(JSON.stringify({ seconds: (performance.now() - before) / 1000, cpuSeconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));
+process.stdout.write(
+  JSON.stringify({
+    seconds: (performance.now() - before) / 1000,
+    cpuSeconds: (user + system) / 1e6,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+);

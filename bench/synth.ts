@@ -37,10 +37,13 @@ export const synth: Bench = {
 
 function measureSize(size: number, rounds: number, folder: string): Measured {
   const sample = join(folder, 'sample.json');
-  const run = (subject: Subject): Cost => JSON.parse(runNode([join(compiledFolder(), 'bench/synth-child.js'), subject, String(size), join(folder, subject), sample])) as Cost;
+  const run = (subject: Subject): Cost =>
+    JSON.parse(runNode([join(compiledFolder(), 'bench/synth-child.js'), subject, String(size), join(folder, subject), sample])) as Cost;
 
   run('ours');
-  const gateway = stackFile(folder, 'ours', 'ours-bench').resource.terraform_data['gateway'] as { readonly triggers_replace: { readonly settings: string; readonly apis: Readonly<Record<string, string>> } };
+  const gateway = stackFile(folder, 'ours', 'ours-bench').resource.terraform_data['gateway'] as {
+    readonly triggers_replace: { readonly settings: string; readonly apis: Readonly<Record<string, string>> };
+  };
   writeFileSync(sample, JSON.stringify({ settings: gateway.triggers_replace.settings, api: gateway.triggers_replace.apis[apiKey(0)] }));
   run('by-hand');
   checkSame(folder);
@@ -48,7 +51,9 @@ function measureSize(size: number, rounds: number, folder: string): Measured {
 }
 
 interface StackFile {
-  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>> & { readonly terraform_data: Readonly<Record<string, unknown>> };
+  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>> & {
+    readonly terraform_data: Readonly<Record<string, unknown>>;
+  };
 }
 
 function stackFile(folder: string, subject: Subject, stack: string): StackFile {
@@ -61,21 +66,53 @@ function pathOf(folder: string, subject: Subject, stack: string): string {
 
 // A baseline that makes less than we do would flatter or shame us; names and paths may differ by some bytes.
 function checkSame(folder: string): void {
-  const [ours, byHand] = ([['ours', 'ours-bench'], ['by-hand', 'by-hand']] as const).map(([subject, stack]) => ({
-    counts: JSON.stringify(Object.entries(stackFile(folder, subject, stack).resource).map(([type, named]) => [type, Object.keys(named).length]).sort()),
+  const [ours, byHand] = (
+    [
+      ['ours', 'ours-bench'],
+      ['by-hand', 'by-hand'],
+    ] as const
+  ).map(([subject, stack]) => ({
+    counts: JSON.stringify(
+      Object.entries(stackFile(folder, subject, stack).resource)
+        .map(([type, named]) => [type, Object.keys(named).length])
+        .sort(),
+    ),
     bytes: statSync(pathOf(folder, subject, stack)).size,
   }));
-  if (ours === undefined || byHand === undefined || ours.counts !== byHand.counts) throw new Error(`the baseline has other resources: ${byHand?.counts} instead of ${ours?.counts}`);
+  if (ours === undefined || byHand === undefined || ours.counts !== byHand.counts)
+    throw new Error(`the baseline has other resources: ${byHand?.counts} instead of ${ours?.counts}`);
   if (Math.abs(ours.bytes / byHand.bytes - 1) > 0.1) throw new Error(`the baseline's file has ${byHand.bytes} bytes, ours ${ours.bytes}`);
 }
 
 function compareSize({ size, costs }: Measured): readonly Comparison[] {
   const { ours, 'by-hand': byHand, 'by-hand-without-stacks': plain, preview } = costs;
   return [
-    { what: `${size} APIs: time`, ours: seconds(ours.seconds), baseline: seconds(byHand.seconds), ratio: ours.seconds / byHand.seconds, ...(size === 1000 && { goal: 1.15 }) },
-    { what: `${size} APIs: processor time`, ours: seconds(ours.cpuSeconds), baseline: seconds(byHand.cpuSeconds), ratio: ours.cpuSeconds / byHand.cpuSeconds },
-    { what: `${size} APIs: peak memory`, ours: megabytes(ours.megabytes), baseline: megabytes(byHand.megabytes), ratio: ours.megabytes / byHand.megabytes, ...(size === 1000 && { goal: 1.15 }) },
-    { what: `${size} APIs: time, stacks off by hand too`, ours: seconds(ours.seconds), baseline: seconds(plain.seconds), ratio: ours.seconds / plain.seconds },
+    {
+      what: `${size} APIs: time`,
+      ours: seconds(ours.seconds),
+      baseline: seconds(byHand.seconds),
+      ratio: ours.seconds / byHand.seconds,
+      ...(size === 1000 && { goal: 1.15 }),
+    },
+    {
+      what: `${size} APIs: processor time`,
+      ours: seconds(ours.cpuSeconds),
+      baseline: seconds(byHand.cpuSeconds),
+      ratio: ours.cpuSeconds / byHand.cpuSeconds,
+    },
+    {
+      what: `${size} APIs: peak memory`,
+      ours: megabytes(ours.megabytes),
+      baseline: megabytes(byHand.megabytes),
+      ratio: ours.megabytes / byHand.megabytes,
+      ...(size === 1000 && { goal: 1.15 }),
+    },
+    {
+      what: `${size} APIs: time, stacks off by hand too`,
+      ours: seconds(ours.seconds),
+      baseline: seconds(plain.seconds),
+      ratio: ours.seconds / plain.seconds,
+    },
     { what: `${size} APIs: text of kong.preview.yaml`, ours: seconds(preview.seconds), baseline: '' },
   ];
 }
@@ -84,7 +121,8 @@ function compareGrowth(measured: readonly Measured[]): readonly Comparison[] {
   const [small, large] = measured.slice(-2);
   if (small === undefined || large === undefined) return [];
   // Processor time: the difference of two exponents magnifies whatever else the machine did.
-  const growth = (subject: Subject): number => exponent({ size: small.size, cost: small.costs[subject].cpuSeconds }, { size: large.size, cost: large.costs[subject].cpuSeconds });
+  const growth = (subject: Subject): number =>
+    exponent({ size: small.size, cost: small.costs[subject].cpuSeconds }, { size: large.size, cost: large.costs[subject].cpuSeconds });
   const [ours, byHand] = [growth('ours'), growth('by-hand')];
   const what = `exponent of growth of processor time, ${small.size} to ${large.size}`;
   return [{ what, ours: ours.toFixed(2), baseline: byHand.toFixed(2), ratio: ours - byHand, goal: 0.05 }];

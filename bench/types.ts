@@ -22,8 +22,13 @@ export const types: Bench = {
     const measured = (smoke ? [3, 6] : [150, 300, 600]).map((size) => measureSize(size, smoke ? 1 : 5));
     return {
       title: 'types: tsc on a file of N APIs x 3 roles, 1 scope, 1 client, 1 grant, 3 routes, against the same file with any',
-      comparisons: [...measured.flatMap(compareSize), ...measured.slice(1).flatMap((large, index) => compareGrowth(measured[index], large))],
-      notes: ['check is what the compiler calls "Check time", which holds the checking of its own libraries too; total is the whole run of tsc'],
+      comparisons: [
+        ...measured.flatMap(compareSize),
+        ...measured.slice(1).flatMap((large, index) => compareGrowth(measured[index], large)),
+      ],
+      notes: [
+        'check is what the compiler calls "Check time", which holds the checking of its own libraries too; total is the whole run of tsc',
+      ],
     };
   },
 };
@@ -36,7 +41,23 @@ function measureSize(size: number, rounds: number): Measured {
   return { size, costs: mediansInTurns(rounds, SUBJECTS, (subject) => check(file(subject))) };
 }
 
-const OPTIONS = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'ES2022', '--lib', 'ES2023', '--module', 'node16', '--moduleResolution', 'node16', '--types', 'node', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+const OPTIONS = [
+  '--strict',
+  '--noEmit',
+  '--skipLibCheck',
+  '--target',
+  'ES2022',
+  '--lib',
+  'ES2023',
+  '--module',
+  'node16',
+  '--moduleResolution',
+  'node16',
+  '--types',
+  'node',
+  '--exactOptionalPropertyTypes',
+  '--noUncheckedIndexedAccess',
+];
 
 function check(file: string): Cost {
   const said = runNode([TSC, ...OPTIONS, '--extendedDiagnostics', file]);
@@ -46,15 +67,41 @@ function check(file: string): Cost {
 
 function compareSize({ size, costs: { typed, any } }: Measured): readonly Comparison[] {
   return [
-    { what: `${size} APIs: check`, ours: seconds(typed.check), baseline: seconds(any.check), ratio: typed.check / any.check, ...(size === 300 && { goal: 1.5 }) },
-    { what: `${size} APIs: total`, ours: seconds(typed.total), baseline: seconds(any.total), ratio: typed.total / any.total, ...(size === 300 && { goal: 1.5 }) },
-    { what: `${size} APIs: memory`, ours: megabytes(typed.megabytes), baseline: megabytes(any.megabytes), ratio: typed.megabytes / any.megabytes },
+    {
+      what: `${size} APIs: check`,
+      ours: seconds(typed.check),
+      baseline: seconds(any.check),
+      ratio: typed.check / any.check,
+      ...(size === 300 && { goal: 1.5 }),
+    },
+    {
+      what: `${size} APIs: total`,
+      ours: seconds(typed.total),
+      baseline: seconds(any.total),
+      ratio: typed.total / any.total,
+      ...(size === 300 && { goal: 1.5 }),
+    },
+    {
+      what: `${size} APIs: memory`,
+      ours: megabytes(typed.megabytes),
+      baseline: megabytes(any.megabytes),
+      ratio: typed.megabytes / any.megabytes,
+    },
   ];
 }
 
 function compareGrowth(small: Measured | undefined, large: Measured): readonly Comparison[] {
   if (small === undefined) return [];
-  const growth = (subject: Subject): number => exponent({ size: small.size, cost: small.costs[subject].check }, { size: large.size, cost: large.costs[subject].check });
+  const growth = (subject: Subject): number =>
+    exponent({ size: small.size, cost: small.costs[subject].check }, { size: large.size, cost: large.costs[subject].check });
   const [typed, any] = [growth('typed'), growth('any')];
-  return [{ what: `exponent of growth of check, ${small.size} to ${large.size}`, ours: typed.toFixed(2), baseline: any.toFixed(2), ratio: typed, goal: 1.1 }];
+  return [
+    {
+      what: `exponent of growth of check, ${small.size} to ${large.size}`,
+      ours: typed.toFixed(2),
+      baseline: any.toFixed(2),
+      ratio: typed,
+      goal: 1.1,
+    },
+  ];
 }

@@ -11,17 +11,29 @@ const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 test('the example of the README is the compiled one, of at most 21 lines', () => {
   const [, shown = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-  const compiled = readFileSync(join(ROOT, 'examples/readme.ts'), 'utf8').replace("'../lib/gateway'", "'kong-entra/constructs'").replace("'../lib'", "'kong-entra'");
+  const compiled = readFileSync(join(ROOT, 'examples/readme.ts'), 'utf8')
+    .replace("'../lib/gateway'", "'kong-entra/constructs'")
+    .replace("'../lib'", "'kong-entra'");
 
   expect(shown).toBe(compiled);
-  expect(shown.trim().split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(21);
+  expect(
+    shown
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '').length,
+  ).toBeLessThanOrEqual(21);
 });
 
 test('the example of the README synthesizes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'readme-'));
   execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'examples/readme.ts')], { cwd: folder });
 
-  expect(readdirSync(join(folder, 'cdktf.out/stacks/sales-dev')).sort()).toEqual(['access.json', 'cdk.tf.json', 'gateway.json', 'kong.preview.yaml']);
+  expect(readdirSync(join(folder, 'cdktf.out/stacks/sales-dev')).sort()).toEqual([
+    'access.json',
+    'cdk.tf.json',
+    'gateway.json',
+    'kong.preview.yaml',
+  ]);
   rmSync(folder, { recursive: true });
 });
 
@@ -34,14 +46,21 @@ test('the commands of the README are of the sample: its stack, and the command l
 });
 
 test('one more API with two roles, a scope, a client and three routes takes at most 30 lines', () => {
-  const lines = readFileSync(join(ROOT, 'examples/sales.ts'), 'utf8').trim().split('\n').filter((line) => line !== '' && !line.startsWith('import'));
+  const lines = readFileSync(join(ROOT, 'examples/sales.ts'), 'utf8')
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('import'));
 
   expect(lines.length).toBeLessThanOrEqual(30);
 });
 
 test('every function and construct the README names exists', () => {
   const cells = [...readme.matchAll(/^\| ([^|]*)\|/gm)].map((row) => row[1] ?? '');
-  const named = cells.flatMap((cell) => [...cell.matchAll(/`((?:define|access|grant|assign|Gateway|Entra|Api|Admin|Registration|microsoft)[A-Za-z]*)/g)].map((match) => match[1] ?? ''));
+  const named = cells.flatMap((cell) =>
+    [...cell.matchAll(/`((?:define|access|grant|assign|Gateway|Entra|Api|Admin|Registration|microsoft)[A-Za-z]*)/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
   const known = new Set([...Object.keys(entry), ...Object.keys(constructs)]);
 
   expect(named.length).toBeGreaterThan(12);
@@ -49,10 +68,18 @@ test('every function and construct the README names exists', () => {
 });
 
 test('every link between documents leads somewhere', () => {
-  const documents = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+  const documents = [
+    'README.md',
+    ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name)),
+  ];
   const dead = documents.flatMap((document) => {
     const text = readFileSync(join(ROOT, document), 'utf8');
-    return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '').filter((target) => target !== '' && !existsSync(join(ROOT, dirname(document), target))).map((target) => `${document}: ${target}`);
+    return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((target) => target !== '' && !existsSync(join(ROOT, dirname(document), target)))
+      .map((target) => `${document}: ${target}`);
   });
 
   expect(dead).toEqual([]);

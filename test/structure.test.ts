@@ -11,14 +11,23 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   kong: { folders: ['model'], packages: /^yaml$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
-  gateway: { folders: ['model', 'kong', 'entra', 'azure'], packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/ },
+  gateway: {
+    folders: ['model', 'kong', 'entra', 'azure'],
+    packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
+  },
   cli: { folders: ['model', 'kong'], packages: /^node:(?:fs|path|util|child_process)$/ },
 };
 
-const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).sort();
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .sort();
 
 function importsOf(file: string): readonly string[] {
-  return [...readFileSync(join(LIB, file), 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)|\brequire\('([^']+)'\)/gm)].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '');
+  return [
+    ...readFileSync(join(LIB, file), 'utf8').matchAll(
+      /^(?:import|export)\b[^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)|\brequire\('([^']+)'\)/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '');
 }
 
 function folderOf(file: string): string {

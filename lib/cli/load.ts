@@ -25,10 +25,15 @@ export function loadTemplate(path: string): GatewayTemplate {
 export function readClientIds(text: string, source: string): Bindings {
   const parsed = parseJson(text, source);
   const found = findClientIds(parsed);
-  if (found === undefined) throw fileProblem(source, 'does not hold the output client_ids', 'pass what `terraform output -json client_ids` prints');
+  if (found === undefined)
+    throw fileProblem(source, 'does not hold the output client_ids', 'pass what `terraform output -json client_ids` prints');
   const wrong = Object.entries(found).filter(([, id]) => typeof id !== 'string' || !GUID.test(id));
   if (wrong.length > 0) {
-    throw fileProblem(source, `has no GUID for ${wrong.map(([key]) => JSON.stringify(key)).join(', ')}`, 'apply the stack first; ids are known after that');
+    throw fileProblem(
+      source,
+      `has no GUID for ${wrong.map(([key]) => JSON.stringify(key)).join(', ')}`,
+      'apply the stack first; ids are known after that',
+    );
   }
   return found as Bindings;
 }
@@ -52,6 +57,12 @@ function ofOutput(output: Readonly<Record<string, unknown>>): Readonly<Record<st
 /** The document Kong reads, every marker filled in. */
 export function bound(template: GatewayTemplate, bindings: Bindings, form: DocumentForm, source: string): KongDocument {
   const { document, missing } = bind(toDocument(template, form), bindings);
-  if (missing.length > 0) throw fileProblem(source, `has no client id of ${missing.join(', ')}`, 'apply the stack that registers them, and pass its output client_ids', 'CLIENT_ID_MISSING');
+  if (missing.length > 0)
+    throw fileProblem(
+      source,
+      `has no client id of ${missing.join(', ')}`,
+      'apply the stack that registers them, and pass its output client_ids',
+      'CLIENT_ID_MISSING',
+    );
   return document;
 }

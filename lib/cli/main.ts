@@ -23,7 +23,12 @@ export function run(args: readonly string[], io: Io): number {
     }
     const command = COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
     if (command === undefined) {
-      throw fileProblem('kong-entra', `has no command ${JSON.stringify(args.slice(0, 2).join(' '))}`, `use ${COMMANDS.map(({ words }) => words.join(' ')).join(', ')}, or --help`, 'USAGE');
+      throw fileProblem(
+        'kong-entra',
+        `has no command ${JSON.stringify(args.slice(0, 2).join(' '))}`,
+        `use ${COMMANDS.map(({ words }) => words.join(' ')).join(', ')}, or --help`,
+        'USAGE',
+      );
     }
     return command.run(readFlags(command, args.slice(command.words.length)), io);
   } catch (error) {
@@ -40,7 +45,10 @@ function unexpected(error: unknown): DefinitionError {
 function version(): string {
   for (const up of ['../..', '../../..']) {
     try {
-      const manifest = JSON.parse(readFileSync(join(__dirname, up, 'package.json'), 'utf8')) as { readonly name: string; readonly version: string };
+      const manifest = JSON.parse(readFileSync(join(__dirname, up, 'package.json'), 'utf8')) as {
+        readonly name: string;
+        readonly version: string;
+      };
       if (manifest.name === 'kong-entra') return manifest.version;
     } catch {
       // Run from source the manifest is two folders up, built it is three.

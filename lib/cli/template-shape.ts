@@ -18,9 +18,12 @@ export const gatewayTemplate: Check = fieldsOf({
   selectTags: list(tag, { min: 1 }),
   routeDefaults: fields,
   pluginDefaults: plugins,
-  apis: record(anything, fieldsOf({
-    pluginDefaults: plugins,
-    service: fieldsOf({ name: text, host: text, plugins, routes }),
-    routes,
-  })),
+  apis: record(
+    anything,
+    fieldsOf({
+      pluginDefaults: plugins,
+      service: fieldsOf({ name: text, host: text, plugins, routes }),
+      routes,
+    }),
+  ),
 });

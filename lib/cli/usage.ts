@@ -19,9 +19,18 @@ export interface Command {
 /** Values of a command's flags, defaults filled in; every problem at once. */
 export function readFlags(command: Command, args: readonly string[]): Readonly<Record<string, string>> {
   const where = `kong-entra ${command.words.join(' ')}`;
-  const fix = `use ${Object.keys(command.flags).map((flag) => `--${flag}`).join(', ')}; \`kong-entra --help\` says what they mean`;
-  const { tokens } = parseArgs({ args: [...args], options: Object.fromEntries(Object.keys(command.flags).map((flag) => [flag, { type: 'string' as const }])), strict: false, tokens: true });
-  const values: Record<string, string> = Object.fromEntries(Object.entries(command.flags).map(([flag, { default: value }]) => [flag, value]));
+  const fix = `use ${Object.keys(command.flags)
+    .map((flag) => `--${flag}`)
+    .join(', ')}; \`kong-entra --help\` says what they mean`;
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(Object.keys(command.flags).map((flag) => [flag, { type: 'string' as const }])),
+    strict: false,
+    tokens: true,
+  });
+  const values: Record<string, string> = Object.fromEntries(
+    Object.entries(command.flags).map(([flag, { default: value }]) => [flag, value]),
+  );
   const wrong: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') wrong.push(`"${token.value}" is not expected`);
@@ -30,7 +39,8 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     if (flag === undefined) wrong.push(`has no flag ${token.rawName}`);
     else if (token.value === '') wrong.push(`${token.rawName} is empty`);
     else if (token.value === undefined) wrong.push(`${token.rawName} needs a value`);
-    else if (flag.allowed !== undefined && !flag.allowed.includes(token.value)) wrong.push(`${token.rawName} is "${token.value}"; it can be ${flag.allowed.join(' or ')}`);
+    else if (flag.allowed !== undefined && !flag.allowed.includes(token.value))
+      wrong.push(`${token.rawName} is "${token.value}"; it can be ${flag.allowed.join(' or ')}`);
     else values[token.name] = token.value;
   }
   if (wrong.length > 0) throw new DefinitionError(wrong.map((what) => ({ where, what, fix, code: 'USAGE' })));

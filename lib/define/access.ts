@@ -62,11 +62,17 @@ export function defineAccess(input: AccessInput): AccessModel {
   const model: AccessModel = {
     apis: apis.map((api, index) => eraseApi(api, `apis[${index}]`, erasure)),
     externalApis: externals.map((api, index) => eraseExternalApi(api, `externalApis[${index}]`, erasure)),
-    clients: asList<Client>(input.clients ?? [], 'clients', report).map((client, index) => eraseClient(client, `clients[${index}]`, erasure)),
-    externalClients: asList<ExternalClient>(input.externalClients ?? [], 'externalClients', report).map((client, index) => eraseExternalClient(client, `externalClients[${index}]`, erasure)),
+    clients: asList<Client>(input.clients ?? [], 'clients', report).map((client, index) =>
+      eraseClient(client, `clients[${index}]`, erasure),
+    ),
+    externalClients: asList<ExternalClient>(input.externalClients ?? [], 'externalClients', report).map((client, index) =>
+      eraseExternalClient(client, `externalClients[${index}]`, erasure),
+    ),
     grants: eraseGrants(asList<Grant>(input.grants ?? [], 'grants', report), erasure),
     assignments: eraseAssignments(asList<Assignment>(input.assignments ?? [], 'assignments', report), erasure),
-    routes: asList<Routes>(oneOrMany(input.routes ?? []), 'routes', report).flatMap((routes, index) => eraseRoutes(routes, `routes[${index}]`, erasure)),
+    routes: asList<Routes>(oneOrMany(input.routes ?? []), 'routes', report).flatMap((routes, index) =>
+      eraseRoutes(routes, `routes[${index}]`, erasure),
+    ),
     retired: asList<RetiredModel>(input.retired ?? [], 'retired', report),
     observability: eraseObservability(input.observability ?? {}, erasure),
   };

@@ -1,6 +1,19 @@
 import { throwIfAny } from '../errors';
 import { checkEnvironmentShape } from '../model';
-import type { AccessLogTarget, ApplicationCalls, AuditModel, Cloud, ConsentMode, Dialect, EnvironmentModel, OutsideIdentity, RedisSettings, RouterFlavor, StateModel, TokenPolicyModel } from '../model';
+import type {
+  AccessLogTarget,
+  ApplicationCalls,
+  AuditModel,
+  Cloud,
+  ConsentMode,
+  Dialect,
+  EnvironmentModel,
+  OutsideIdentity,
+  RedisSettings,
+  RouterFlavor,
+  StateModel,
+  TokenPolicyModel,
+} from '../model';
 import { checkInput, isRecord } from './untyped';
 
 type Named<Value> = Readonly<Record<string, Value>>;
@@ -92,13 +105,19 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentModel {
     state: { kind: 'local' },
     ...rest,
     key: input.key ?? input.name,
-    hosts: isRecord(hosts ?? {}) ? Object.fromEntries(Object.entries(hosts ?? {}).map(([name, value]) => [name, typeof value === 'string' ? [value] : value])) : hosts,
-    tokens: isRecord(tokens ?? {}) ? { leewaySeconds: 60, rediscoverySeconds: 30, tokenLifetimeMinutes: 90, keyCacheSeconds: 3600, ...tokens } : tokens,
-    gateway: !isRecord(gateway) ? gateway : {
-      flavor: 'traditional_compatible',
-      ...gateway,
-      ...(isRecord(gateway.sync) ? { sync: { command: SYNC_COMMAND, ...gateway.sync } } : {}),
-    },
+    hosts: isRecord(hosts ?? {})
+      ? Object.fromEntries(Object.entries(hosts ?? {}).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
+      : hosts,
+    tokens: isRecord(tokens ?? {})
+      ? { leewaySeconds: 60, rediscoverySeconds: 30, tokenLifetimeMinutes: 90, keyCacheSeconds: 3600, ...tokens }
+      : tokens,
+    gateway: !isRecord(gateway)
+      ? gateway
+      : {
+          flavor: 'traditional_compatible',
+          ...gateway,
+          ...(isRecord(gateway.sync) ? { sync: { command: SYNC_COMMAND, ...gateway.sync } } : {}),
+        },
   } as EnvironmentModel;
   throwIfAny(checkEnvironmentShape(environment));
   return environment;

@@ -16,7 +16,9 @@ export function eraseRoutes(routes: Routes, where: string, erasure: Erasure): re
   }
   reportUnknown(routes.defaults, DEFAULT_FIELDS, `${where} ${asText(routes.api.key)} defaults`, erasure.report);
   checkSame(routes.api, where, erasure);
-  return asEntries<RouteInput>(routes.routes, `${where} ${asText(routes.api.key)}`, erasure.report).map(([name, route]) => eraseRoute(name, route, routes, erasure));
+  return asEntries<RouteInput>(routes.routes, `${where} ${asText(routes.api.key)}`, erasure.report).map(([name, route]) =>
+    eraseRoute(name, route, routes, erasure),
+  );
 }
 
 function eraseRoute(name: string, route: RouteInput, { api, defaults }: Routes, erasure: Erasure): RouteModel {
@@ -48,21 +50,33 @@ function eraseRoute(name: string, route: RouteInput, { api, defaults }: Routes, 
 function eraseAccess(route: RouteInput, { api, defaults }: Routes, where: string, erasure: Erasure): RouteAccess {
   const said: RouteDefaults = route.allow !== undefined || route.public !== undefined ? route : defaults;
   if (said.allow !== undefined && said.public !== undefined) {
-    erasure.report({ where, what: 'says both `allow` and `public`', fix: 'say who may use it, or why everybody may', code: 'ROUTE_ACCESS' });
+    erasure.report({
+      where,
+      what: 'says both `allow` and `public`',
+      fix: 'say who may use it, or why everybody may',
+      code: 'ROUTE_ACCESS',
+    });
   }
   if (said.public !== undefined) return { kind: 'public', reason: said.public };
   if (said.allow === undefined) {
-    erasure.report({ where, what: 'does not say who may use it', fix: 'write `allow` with the ways in (none admits nobody), or `public` with a reason', code: 'ROUTE_ACCESS' });
+    erasure.report({
+      where,
+      what: 'does not say who may use it',
+      fix: 'write `allow` with the ways in (none admits nobody), or `public` with a reason',
+      code: 'ROUTE_ACCESS',
+    });
     return { kind: 'allow', alternatives: [] };
   }
-  const alternatives = asList<Alternative>(said.allow, `${where}.allow`, erasure.report, 'an object').map((alternative, index): AlternativeModel => {
-    const place = `${where}.allow[${index}]`;
-    reportUnknown(alternative, ['roles', 'scopes'], place, erasure.report);
-    return {
-      roles: union(keys(alternative.roles ?? [], api, 'app role', place, erasure)),
-      scopes: union(keys(alternative.scopes ?? [], api, 'scope', place, erasure)),
-    };
-  });
+  const alternatives = asList<Alternative>(said.allow, `${where}.allow`, erasure.report, 'an object').map(
+    (alternative, index): AlternativeModel => {
+      const place = `${where}.allow[${index}]`;
+      reportUnknown(alternative, ['roles', 'scopes'], place, erasure.report);
+      return {
+        roles: union(keys(alternative.roles ?? [], api, 'app role', place, erasure)),
+        scopes: union(keys(alternative.scopes ?? [], api, 'scope', place, erasure)),
+      };
+    },
+  );
   return { kind: 'allow', alternatives: canonical(alternatives) };
 }
 
@@ -77,7 +91,11 @@ function sortedHeaders(headers: Readonly<Record<string, readonly string[]>>, whe
     report(shapeProblem(`${where}.headers`, headers, 'an object'));
     return {};
   }
-  return Object.fromEntries(Object.keys(headers).sort().map((name) => [name, union(asTexts(headers[name], `${where}.headers.${name}`, report))]));
+  return Object.fromEntries(
+    Object.keys(headers)
+      .sort()
+      .map((name) => [name, union(asTexts(headers[name], `${where}.headers.${name}`, report))]),
+  );
 }
 
 function eraseForward(forward: NonNullable<RouteDefaults['forward']>, where: string, { report }: Erasure): ForwardModel {

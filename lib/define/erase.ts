@@ -1,5 +1,14 @@
 import { roleId, scopeId, shapeProblem, show } from '../model';
-import type { ApiModel, AssignmentModel, ClientModel, ExternalApiModel, ExternalClientModel, GrantModel, RoleModel, ScopeModel } from '../model';
+import type {
+  ApiModel,
+  AssignmentModel,
+  ClientModel,
+  ExternalApiModel,
+  ExternalClientModel,
+  GrantModel,
+  RoleModel,
+  ScopeModel,
+} from '../model';
 import type { Api, RoleInput, ScopeInput } from './api';
 import type { Assignment } from './assignment';
 import type { Client } from './client';
@@ -8,7 +17,22 @@ import type { Grant } from './grant';
 import { checkSame, keys, union, type Erasure } from './names';
 import { asEntries, asText, isRecord, reportUnknown } from './untyped';
 
-const API_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'roles', 'scopes', 'roleNames', 'scopeNames', 'owners', 'identifierUri', 'tenants', 'open', 'upstream'];
+const API_FIELDS = [
+  'kind',
+  'key',
+  'name',
+  'team',
+  'description',
+  'roles',
+  'scopes',
+  'roleNames',
+  'scopeNames',
+  'owners',
+  'identifierUri',
+  'tenants',
+  'open',
+  'upstream',
+];
 const CLIENT_FIELDS = ['kind', 'key', 'name', 'team', 'description', 'owners'];
 
 export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
@@ -31,9 +55,20 @@ export function eraseApi(api: Api, where: string, erasure: Erasure): ApiModel {
 }
 
 export function eraseExternalApi(api: ExternalApi | Api, where: string, erasure: Erasure): ExternalApiModel {
-  reportUnknown(api, api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes', 'roleNames', 'scopeNames'] : API_FIELDS, `${where} ${asText(api.key)}`, erasure.report);
+  reportUnknown(
+    api,
+    api.kind === 'external-api' ? ['kind', 'key', 'name', 'clientId', 'roles', 'scopes', 'roleNames', 'scopeNames'] : API_FIELDS,
+    `${where} ${asText(api.key)}`,
+    erasure.report,
+  );
   const clientId = api.kind === 'external-api' ? api.clientId : undefined;
-  const model = { key: api.key, name: api.name, ...(clientId === undefined ? {} : { clientId }), roles: roles(api, where, erasure), scopes: scopes(api, where, erasure) };
+  const model = {
+    key: api.key,
+    name: api.name,
+    ...(clientId === undefined ? {} : { clientId }),
+    roles: roles(api, where, erasure),
+    scopes: scopes(api, where, erasure),
+  };
   erasure.apis.set(api.key, { source: api, model });
   return model;
 }
@@ -42,7 +77,14 @@ function roles(api: Api | ExternalApi, where: string, { report }: Erasure): read
   return asEntries<RoleInput>(api.roles, `${where}.roles`, report).map(([value, role]) => {
     reportUnknown(role, ['for', 'description', 'displayName', 'key', 'id'], `${where}.roles.${value}`, report);
     const key = role.key ?? value;
-    return { key, value, id: role.id ?? roleId(asText(api.key), asText(key)), for: role.for, displayName: role.displayName ?? value, description: api.kind === 'api' ? role.description : value };
+    return {
+      key,
+      value,
+      id: role.id ?? roleId(asText(api.key), asText(key)),
+      for: role.for,
+      displayName: role.displayName ?? value,
+      description: api.kind === 'api' ? role.description : value,
+    };
   });
 }
 
@@ -50,7 +92,14 @@ function scopes(api: Api | ExternalApi, where: string, { report }: Erasure): rea
   return asEntries<ScopeInput>(api.scopes, `${where}.scopes`, report).map(([value, scope]) => {
     reportUnknown(scope, ['consent', 'description', 'displayName', 'key', 'id'], `${where}.scopes.${value}`, report);
     const key = scope.key ?? value;
-    return { key, value, id: scope.id ?? scopeId(asText(api.key), asText(key)), consent: scope.consent, displayName: scope.displayName ?? value, description: api.kind === 'api' ? scope.description : value };
+    return {
+      key,
+      value,
+      id: scope.id ?? scopeId(asText(api.key), asText(key)),
+      consent: scope.consent,
+      displayName: scope.displayName ?? value,
+      description: api.kind === 'api' ? scope.description : value,
+    };
   });
 }
 
@@ -79,7 +128,8 @@ export function eraseExternalClient(client: ExternalClient, where: string, { rep
 export function eraseGrants(grants: readonly Grant[], erasure: Erasure): readonly GrantModel[] {
   const merged = new Map<string, GrantModel>();
   grants.forEach((entry, index) => {
-    if (!isRecord(entry.caller) || !isRecord(entry.api)) return erasure.report(shapeProblem(`grants[${index}]`, entry, 'what grant() returns'));
+    if (!isRecord(entry.caller) || !isRecord(entry.api))
+      return erasure.report(shapeProblem(`grants[${index}]`, entry, 'what grant() returns'));
     const [caller, api] = [asText(entry.caller.key), asText(entry.api.key)];
     const where = `grants[${index}] ${caller} -> ${api}`;
     const pair = `${caller} ${api}`;
@@ -98,7 +148,8 @@ export function eraseGrants(grants: readonly Grant[], erasure: Erasure): readonl
 export function eraseAssignments(assignments: readonly Assignment[], erasure: Erasure): readonly AssignmentModel[] {
   const merged = new Map<string, AssignmentModel>();
   assignments.forEach((entry, index) => {
-    if (!isRecord(entry.principal) || !isRecord(entry.api)) return erasure.report(shapeProblem(`assignments[${index}]`, entry, 'what assign() returns'));
+    if (!isRecord(entry.principal) || !isRecord(entry.api))
+      return erasure.report(shapeProblem(`assignments[${index}]`, entry, 'what assign() returns'));
     const [kind, principal, api] = [asText(entry.principal.kind), asText(entry.principal.key), asText(entry.api.key)];
     const where = `assignments[${index}] ${principal} -> ${api}`;
     const pair = `${kind} ${principal} ${api}`;
@@ -106,7 +157,12 @@ export function eraseAssignments(assignments: readonly Assignment[], erasure: Er
     const named = keys(entry.roles, entry.api, 'app role', where, erasure);
     const before = merged.get(pair);
     if (before !== undefined && before.principal.name !== entry.principal.name) {
-      erasure.report({ where, what: `${kind} ${principal} is named ${show(before.principal.name)} and ${show(entry.principal.name)}`, fix: 'use one name per key', code: 'PRINCIPAL_CONFLICT' });
+      erasure.report({
+        where,
+        what: `${kind} ${principal} is named ${show(before.principal.name)} and ${show(entry.principal.name)}`,
+        fix: 'use one name per key',
+        code: 'PRINCIPAL_CONFLICT',
+      });
     }
     merged.set(pair, { principal: entry.principal, api: entry.api.key, roles: union(before?.roles, named) });
   });

@@ -15,11 +15,22 @@ export interface Erasure {
 export function checkSame(api: Api | ExternalApi, where: string, { apis, report }: Erasure): void {
   const known = apis.get(api.key);
   if (known === undefined || known.source === api || isDeepStrictEqual(known.source, api)) return;
-  report({ where, what: `API ${show(api.key)} is another one than the API of that key listed in the definition`, fix: 'use one version of the API object everywhere', code: 'API_CONFLICT' });
+  report({
+    where,
+    what: `API ${show(api.key)} is another one than the API of that key listed in the definition`,
+    fix: 'use one version of the API object everywhere',
+    code: 'API_CONFLICT',
+  });
 }
 
 /** Keys of the named roles or scopes. A name the API does not declare stays as it is, for the check of the model to report. */
-export function keys(names: unknown, api: Api | ExternalApi, kind: 'app role' | 'scope', where: string, { apis, report }: Erasure): readonly string[] {
+export function keys(
+  names: unknown,
+  api: Api | ExternalApi,
+  kind: 'app role' | 'scope',
+  where: string,
+  { apis, report }: Erasure,
+): readonly string[] {
   const model = apis.get(api.key)?.model;
   const permissions = (kind === 'app role' ? model?.roles : model?.scopes) ?? [];
   return asTexts(names, `${where} ${kind}s`, report).map((name) => {
@@ -27,7 +38,12 @@ export function keys(names: unknown, api: Api | ExternalApi, kind: 'app role' | 
     if (found !== undefined) return asText(found.key);
     // A former value lives on as a key; whoever still names it would be understood in silence.
     if (model !== undefined && permissions.some((permission) => permission.key === name)) {
-      report({ where, what: unknownName(model, kind, name), fix: 'name the value it has now', code: kind === 'app role' ? 'UNKNOWN_ROLE' : 'UNKNOWN_SCOPE' });
+      report({
+        where,
+        what: unknownName(model, kind, name),
+        fix: 'name the value it has now',
+        code: kind === 'app role' ? 'UNKNOWN_ROLE' : 'UNKNOWN_SCOPE',
+      });
     }
     return name;
   });

@@ -47,8 +47,7 @@ export interface RouteDefaults<Role extends string = string, ScopeName extends s
 }
 
 /** A route as it is written in a definition; the property name is its name. */
-export interface RouteInput<Role extends string = string, ScopeName extends string = string>
-  extends RouteDefaults<Role, ScopeName> {
+export interface RouteInput<Role extends string = string, ScopeName extends string = string> extends RouteDefaults<Role, ScopeName> {
   /** HTTP methods. @default - every method */
   readonly methods?: readonly string[];
   /**

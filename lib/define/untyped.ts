@@ -5,7 +5,12 @@ import { isPlainObject, shapeProblem, show, unknownFields } from '../model';
 type Report = (problem: Problem) => void;
 
 /** What an untyped caller gave, as a list of objects; anything else is reported and left out. */
-export function asList<Entry>(value: unknown, where: string, report: Report, expected = 'what the define functions return'): readonly Entry[] {
+export function asList<Entry>(
+  value: unknown,
+  where: string,
+  report: Report,
+  expected = 'what the define functions return',
+): readonly Entry[] {
   return entriesOf(value, where, report, isPlainObject, expected) as readonly Entry[];
 }
 

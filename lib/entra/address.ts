@@ -8,7 +8,11 @@ const taken = new WeakMap<TerraformStack, Set<string>>();
  * the constructs. Part of the contract: another address replaces the resource. To be called
  * before anything refers to the resource.
  */
-export function pinByKeys<Element extends TerraformResource | TerraformDataSource>(element: Element, kind: string, ...keys: readonly string[]): Element {
+export function pinByKeys<Element extends TerraformResource | TerraformDataSource>(
+  element: Element,
+  kind: string,
+  ...keys: readonly string[]
+): Element {
   return pinByName(element, terraformName(kind, ...keys));
 }
 

@@ -3,8 +3,14 @@ import { ApplicationPreAuthorized } from '@cdktf/provider-azuread/lib/applicatio
 import { ServicePrincipalDelegatedPermissionGrant } from '@cdktf/provider-azuread/lib/service-principal-delegated-permission-grant';
 import { Construct } from 'constructs';
 import {
-  DEFAULT_ROLE_ID, terraformLiteral, terraformName,
-  type AccessModel, type ApiModel, type EnvironmentModel, type ExternalApiModel, type GrantModel,
+  DEFAULT_ROLE_ID,
+  terraformLiteral,
+  terraformName,
+  type AccessModel,
+  type ApiModel,
+  type EnvironmentModel,
+  type ExternalApiModel,
+  type GrantModel,
 } from '../model';
 import { pinByKeys } from './address';
 import type { EntraApi } from './entra-api';
@@ -91,8 +97,19 @@ function grantRole(scope: Construct, grant: GrantModel, role: string, caller: st
   assign(scope, caller, resource, terraformLiteral(declaredAs(resource.api.roles, role).id), 'role-grant', [grant.caller, grant.api, role]);
 }
 
-function assign(scope: Construct, principalObjectId: string, resource: Resource, appRoleId: string, kind: string, keys: readonly string[]): void {
-  const assignment = new AppRoleAssignment(scope, terraformName(kind, ...keys), { appRoleId, principalObjectId, resourceObjectId: resource.objectId });
+function assign(
+  scope: Construct,
+  principalObjectId: string,
+  resource: Resource,
+  appRoleId: string,
+  kind: string,
+  keys: readonly string[],
+): void {
+  const assignment = new AppRoleAssignment(scope, terraformName(kind, ...keys), {
+    appRoleId,
+    principalObjectId,
+    resourceObjectId: resource.objectId,
+  });
   pinByKeys(assignment, kind, ...keys);
 }
 
@@ -101,7 +118,10 @@ function grantScopes(scope: Construct, { caller, api, scopes }: GrantModel, call
   const grant = new ServicePrincipalDelegatedPermissionGrant(scope, terraformName('scope-grant', caller, api), {
     servicePrincipalObjectId: callerObjectId,
     resourceServicePrincipalObjectId: resource.objectId,
-    claimValues: scopes.map((key) => declaredAs(resource.api.scopes, key).value).sort().map(terraformLiteral),
+    claimValues: scopes
+      .map((key) => declaredAs(resource.api.scopes, key).value)
+      .sort()
+      .map(terraformLiteral),
   });
   pinByKeys(grant, 'scope-grant', caller, api);
 }

@@ -53,7 +53,10 @@ function register(scope: Construct, model: AccessModel, environment: Environment
   const requests = requestsByCaller(model, environment, apis);
   const clients = new Map(
     model.clients.filter(isRegistered).map((client) => {
-      return [client.key, new EntraClient(scope, `client-${client.key}`, { client, environment, requests: requests.get(client.key) ?? [] })];
+      return [
+        client.key,
+        new EntraClient(scope, `client-${client.key}`, { client, environment, requests: requests.get(client.key) ?? [] }),
+      ];
     }),
   );
   for (const [key, caller] of apis) {

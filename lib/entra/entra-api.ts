@@ -1,7 +1,16 @@
 import { Application, type ApplicationApiOauth2PermissionScope, type ApplicationAppRole } from '@cdktf/provider-azuread/lib/application';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
 import { Construct } from 'constructs';
-import { identifierUri, terraformLiteral, type ApiModel, type Consent, type EnvironmentModel, type RoleFor, type RoleModel, type ScopeModel } from '../model';
+import {
+  identifierUri,
+  terraformLiteral,
+  type ApiModel,
+  type Consent,
+  type EnvironmentModel,
+  type RoleFor,
+  type RoleModel,
+  type ScopeModel,
+} from '../model';
 import { pinByKeys } from './address';
 import { displayName, ownerIds, registrationLifecycle } from './registration';
 import { TerraformData } from './terraform-data';
@@ -80,7 +89,10 @@ export class EntraApi extends Construct {
     this.objectId = servicePrincipal.objectId;
 
     if (api.scopes.length > 0) {
-      const ids = api.scopes.map(({ id }) => id).sort().join(' ');
+      const ids = api.scopes
+        .map(({ id }) => id)
+        .sort()
+        .join(' ');
       const trigger = pinByKeys(new TerraformData(this, 'Scopes', { input: { scope_ids: terraformLiteral(ids) } }), 'scopes', api.key);
       this.scopesTrigger = `${TerraformData.tfResourceType}.${trigger.friendlyUniqueId}`;
     }

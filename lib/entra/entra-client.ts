@@ -103,9 +103,6 @@ function redirectUris(client: RegisteredClient, environment: EnvironmentModel): 
 function toRequiredResourceAccess(request: ApiRequest): ApplicationRequiredResourceAccess {
   return {
     resourceAppId: request.clientId,
-    resourceAccess: [
-      ...request.roleIds.map((id) => ({ id, type: 'Role' })),
-      ...request.scopeIds.map((id) => ({ id, type: 'Scope' })),
-    ],
+    resourceAccess: [...request.roleIds.map((id) => ({ id, type: 'Role' })), ...request.scopeIds.map((id) => ({ id, type: 'Scope' }))],
   };
 }

@@ -1,6 +1,13 @@
 import { DataAzureadServicePrincipal } from '@cdktf/provider-azuread/lib/data-azuread-service-principal';
 import type { Construct } from 'constructs';
-import { terraformLiteral, terraformName, type AccessModel, type EnvironmentModel, type ExternalApiModel, type PrincipalModel } from '../model';
+import {
+  terraformLiteral,
+  terraformName,
+  type AccessModel,
+  type EnvironmentModel,
+  type ExternalApiModel,
+  type PrincipalModel,
+} from '../model';
 import { pinByKeys } from './address';
 import type { EntraApi } from './entra-api';
 import type { EntraClient } from './entra-client';
@@ -24,7 +31,11 @@ export function principalObjectId(principal: PrincipalModel, environment: Enviro
 }
 
 /** Object ids of callers, by key: what is registered here is known after apply, all else from the environment. */
-export function callerObjectIds(model: AccessModel, environment: EnvironmentModel, registrations: Registrations): ReadonlyMap<string, string> {
+export function callerObjectIds(
+  model: AccessModel,
+  environment: EnvironmentModel,
+  registrations: Registrations,
+): ReadonlyMap<string, string> {
   const registered = [...registrations.apis, ...registrations.clients].map(([key, { objectId }]) => [key, objectId] as const);
   const managed = model.clients.flatMap(({ key, managedIdentity }) => {
     if (managedIdentity === undefined) return [];
@@ -46,5 +57,7 @@ export function externalObjectId(scope: Construct, api: ExternalApiModel, enviro
   }
   const id = terraformName('external-api', api.key);
   const known = scope.node.tryFindChild(id) as DataAzureadServicePrincipal | undefined;
-  return (known ?? pinByKeys(new DataAzureadServicePrincipal(scope, id, { clientId: terraformLiteral(api.clientId) }), 'external-api', api.key)).objectId;
+  return (
+    known ?? pinByKeys(new DataAzureadServicePrincipal(scope, id, { clientId: terraformLiteral(api.clientId) }), 'external-api', api.key)
+  ).objectId;
 }

@@ -16,7 +16,11 @@ export function checkedTemplate(model: AccessModel, environment: EnvironmentMode
 }
 
 // An environment that is known to be incomplete can make rendering fail in ways that say nothing new.
-function render(model: AccessModel, environment: EnvironmentModel, known: readonly Problem[]): ReturnType<typeof tryRenderGateway> | undefined {
+function render(
+  model: AccessModel,
+  environment: EnvironmentModel,
+  known: readonly Problem[],
+): ReturnType<typeof tryRenderGateway> | undefined {
   try {
     return tryRenderGateway(model, environment);
   } catch (error) {

@@ -1,7 +1,20 @@
 export {
-  AdminConsent, ApiRequests, EntraAccess, EntraApi, EntraClient, RegistrationGuard,
-  type AdminConsentProps, type ApiRequest, type ApiRequestsProps, type EntraAccessProps, type EntraApiProps, type EntraClientProps,
-  type RegisteredClient, type RegisteredKind, type Registrations, type RegistrationGuardProps,
+  AdminConsent,
+  ApiRequests,
+  EntraAccess,
+  EntraApi,
+  EntraClient,
+  RegistrationGuard,
+  type AdminConsentProps,
+  type ApiRequest,
+  type ApiRequestsProps,
+  type EntraAccessProps,
+  type EntraApiProps,
+  type EntraClientProps,
+  type RegisteredClient,
+  type RegisteredKind,
+  type Registrations,
+  type RegistrationGuardProps,
 } from '../entra';
 export { stateBackend } from '../azure';
 export { accessStacks, type AccessStacks, type AccessStacksProps } from './access-stacks';

@@ -63,12 +63,20 @@ export function renderApi(api: ApiModel, routes: readonly RouteModel[], whole: W
     ...(preflights.get(api.key) ?? []).map((preflight) => draftPreflight(preflight, context)),
   ];
   const written = (reachesUpstream: boolean): Readonly<Record<string, RouteTemplate>> => {
-    return Object.fromEntries(drafts.filter((draft) => draft.reachesUpstream === reachesUpstream).map((draft) => [`${draft.name}${environment.suffix}`, writeRoute(draft, environment)]));
+    return Object.fromEntries(
+      drafts
+        .filter((draft) => draft.reachesUpstream === reachesUpstream)
+        .map((draft) => [`${draft.name}${environment.suffix}`, writeRoute(draft, environment)]),
+    );
   };
   return {
     template: {
       pluginDefaults: dialect.apiDefaults(api, environment),
-      service: { ...writeService(api, environment), plugins: { 'pre-function': {}, ...withoutFields(observe(observability)), ...context.log }, routes: written(true) },
+      service: {
+        ...writeService(api, environment),
+        plugins: { 'pre-function': {}, ...withoutFields(observe(observability)), ...context.log },
+        routes: written(true),
+      },
       routes: written(false),
     },
     problems,
@@ -91,7 +99,10 @@ function draftRoute(route: RouteModel, context: Context): { readonly drafts: rea
     headers: route.headers,
   };
   if (route.access.kind === 'public') {
-    return { drafts: [{ ...base, hosts: everyHost(route, environment), reachesUpstream: true, plugins: companions(route, context, false) }], problems: [] };
+    return {
+      drafts: [{ ...base, hosts: everyHost(route, environment), reachesUpstream: true, plugins: companions(route, context, false) }],
+      problems: [],
+    };
   }
   if (route.access.alternatives.length === 0) {
     const plugins = { ...terminate(403, 'Forbidden'), ...context.log };
@@ -100,15 +111,21 @@ function draftRoute(route: RouteModel, context: Context): { readonly drafts: rea
   const dialect = DIALECTS[environment.gateway.dialect];
   const { doors, problems } = doorsOf(route, api, environment);
   return {
-    drafts: [...closedDoor(route, base, doors, context), ...doors.map((door) => ({
-      ...base,
-      name: door.kind === 'applications' ? applicationsOf(base.name) : base.name,
-      hosts: door.hosts,
-      headers: door.header === undefined ? route.headers : { ...route.headers, [door.header.name]: [door.header.value] },
-      reachesUpstream: true,
-      plugins: { ...dialect.plugins({ route, api, door, environment }), ...companions(route, context, true) },
-    }))],
-    problems: [...problems, ...doors.flatMap((door) => [...dialect.refusals({ route, api, door, environment }), ...doorHeaderTaken(route, door)])],
+    drafts: [
+      ...closedDoor(route, base, doors, context),
+      ...doors.map((door) => ({
+        ...base,
+        name: door.kind === 'applications' ? applicationsOf(base.name) : base.name,
+        hosts: door.hosts,
+        headers: door.header === undefined ? route.headers : { ...route.headers, [door.header.name]: [door.header.value] },
+        reachesUpstream: true,
+        plugins: { ...dialect.plugins({ route, api, door, environment }), ...companions(route, context, true) },
+      })),
+    ],
+    problems: [
+      ...problems,
+      ...doors.flatMap((door) => [...dialect.refusals({ route, api, door, environment }), ...doorHeaderTaken(route, door)]),
+    ],
   };
 }
 
@@ -120,7 +137,12 @@ function applicationsOf(name: string): string {
  * What answers on the hosts where a route has no door. Without it a more general route, which has one there, would take
  * the request, and let in whom this route does not.
  */
-function closedDoor(route: RouteModel, base: Omit<Draft, 'hosts' | 'reachesUpstream' | 'plugins'>, doors: readonly Door[], { environment, log }: Context): readonly Draft[] {
+function closedDoor(
+  route: RouteModel,
+  base: Omit<Draft, 'hosts' | 'reachesUpstream' | 'plugins'>,
+  doors: readonly Door[],
+  { environment, log }: Context,
+): readonly Draft[] {
   const open = new Set(doors.flatMap((door) => door.hosts));
   const hosts = everyHost(route, environment).filter((host) => !open.has(host));
   if (doors.length === 0 || hosts.length === 0) return [];
@@ -134,10 +156,24 @@ const MAX_HEADERS = 7;
 function doorHeaderTaken(route: RouteModel, door: Door): readonly Problem[] {
   const name = door.header?.name.toLowerCase();
   if (name !== undefined && Object.keys(route.headers).length >= MAX_HEADERS) {
-    return [{ where: `routes ${route.api}.${route.key}`, what: `matches ${MAX_HEADERS} headers, and the environment tells applications' calls apart by one more`, fix: `match fewer headers; ${MAX_HEADERS} is all the router can count`, code: 'ROUTE_NEEDS_DOORS' }];
+    return [
+      {
+        where: `routes ${route.api}.${route.key}`,
+        what: `matches ${MAX_HEADERS} headers, and the environment tells applications' calls apart by one more`,
+        fix: `match fewer headers; ${MAX_HEADERS} is all the router can count`,
+        code: 'ROUTE_NEEDS_DOORS',
+      },
+    ];
   }
   if (name === undefined || !Object.keys(route.headers).some((header) => header.toLowerCase() === name)) return [];
-  return [{ where: `routes ${route.api}.${route.key}`, what: `matches the header ${door.header?.name}, by which the environment tells applications' calls apart`, fix: 'match another header', code: 'ROUTE_NEEDS_DOORS' }];
+  return [
+    {
+      where: `routes ${route.api}.${route.key}`,
+      what: `matches the header ${door.header?.name}, by which the environment tells applications' calls apart`,
+      fix: 'match another header',
+      code: 'ROUTE_NEEDS_DOORS',
+    },
+  ];
 }
 
 function companions(route: RouteModel, { environment }: Context, identified: boolean): PluginsByName {

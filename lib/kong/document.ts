@@ -30,7 +30,12 @@ interface Context {
 
 function toService({ service }: ApiTemplate, context: Context): KongValue {
   const { plugins, routes, ...fields } = service;
-  return { ...(fields as KongDocument), tags: context.tags, plugins: pluginList(plugins, String(fields['name']), context), routes: routeList(routes, context) };
+  return {
+    ...(fields as KongDocument),
+    tags: context.tags,
+    plugins: pluginList(plugins, String(fields['name']), context),
+    routes: routeList(routes, context),
+  };
 }
 
 function routeList(routes: Readonly<Record<string, RouteTemplate>>, context: Context): readonly KongDocument[] {
@@ -65,5 +70,11 @@ export function bind(document: KongDocument, bindings: Bindings): { readonly doc
 export function writeDocument(document: KongDocument, format: 'yaml' | 'json'): string {
   if (format === 'json') return `${JSON.stringify(document, undefined, 1)}\n`;
   // Quoted throughout, so that no reader takes a text for a number, a date or a boolean; written out, never by reference.
-  return stringify(document, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+  return stringify(document, {
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    compat: 'yaml-1.1',
+  });
 }

@@ -19,8 +19,13 @@ export interface Door {
  * The doors of a route: each exact for those it is for. Kong and-s its role and scope conditions,
  * so a door's alternatives must be the product of one of each; what is not is refused.
  */
-export function doorsOf(route: RouteModel, api: ApiModel, environment: EnvironmentModel): { readonly doors: readonly Door[]; readonly problems: readonly Problem[] } {
-  if (route.access.kind === 'public' || route.access.alternatives.length === 0) throw new Error(`route ${route.api}.${route.key} has no doors`);
+export function doorsOf(
+  route: RouteModel,
+  api: ApiModel,
+  environment: EnvironmentModel,
+): { readonly doors: readonly Door[]; readonly problems: readonly Problem[] } {
+  if (route.access.kind === 'public' || route.access.alternatives.length === 0)
+    throw new Error(`route ${route.api}.${route.key} has no doors`);
   const hosts = [...(lookUp(environment.hosts, route.host) ?? [])].sort();
   const calls = environment.gateway.applicationCalls;
   const alternatives = inValues(route.access.alternatives, api);
@@ -31,7 +36,9 @@ export function doorsOf(route: RouteModel, api: ApiModel, environment: Environme
   if (applicationHosts !== undefined) {
     return collect(route, [
       ...(people.length === 0 ? [] : [{ kind: 'people' as const, hosts, alternatives: people }]),
-      ...(applications.length === 0 ? [] : [{ kind: 'applications' as const, hosts: [...applicationHosts].sort(), alternatives: applications }]),
+      ...(applications.length === 0
+        ? []
+        : [{ kind: 'applications' as const, hosts: [...applicationHosts].sort(), alternatives: applications }]),
     ]);
   }
   const together = productOf(alternatives);
@@ -39,7 +46,10 @@ export function doorsOf(route: RouteModel, api: ApiModel, environment: Environme
   if (people.length === 0 || applications.length === 0) return collect(route, [{ kind: 'all', hosts, alternatives }]);
   if (calls?.by === 'header') {
     const header = { name: calls.name, value: calls.value };
-    return collect(route, [{ kind: 'people', hosts, alternatives: people }, { kind: 'applications', hosts, header, alternatives: applications }]);
+    return collect(route, [
+      { kind: 'people', hosts, alternatives: people },
+      { kind: 'applications', hosts, header, alternatives: applications },
+    ]);
   }
   return { doors: [], problems: [needsDoors(route, environment)] };
 }
@@ -56,7 +66,10 @@ function inValues(alternatives: readonly AlternativeModel[], api: ApiModel): rea
     const roles = api.roles.filter((role) => alternative.roles.includes(role.key));
     return {
       roles: roles.map((role) => role.value).sort(),
-      scopes: api.scopes.filter((scope) => alternative.scopes.includes(scope.key)).map((scope) => scope.value).sort(),
+      scopes: api.scopes
+        .filter((scope) => alternative.scopes.includes(scope.key))
+        .map((scope) => scope.value)
+        .sort(),
       forPeople: roles.every((role) => role.for !== 'applications'),
       // Only the token of a signed-in person carries scopes.
       forApplications: alternative.scopes.length === 0 && roles.every((role) => role.for !== 'people'),
@@ -66,7 +79,10 @@ function inValues(alternatives: readonly AlternativeModel[], api: ApiModel): rea
 
 type Unsplit = Omit<Door, 'roles' | 'scopes'> & { readonly alternatives: readonly ValuedAlternative[] };
 
-function collect(route: RouteModel, unsplit: readonly Unsplit[]): { readonly doors: readonly Door[]; readonly problems: readonly Problem[] } {
+function collect(
+  route: RouteModel,
+  unsplit: readonly Unsplit[],
+): { readonly doors: readonly Door[]; readonly problems: readonly Problem[] } {
   const doors: Door[] = [];
   const problems: Problem[] = [];
   for (const { alternatives, ...door } of unsplit) {
@@ -78,18 +94,25 @@ function collect(route: RouteModel, unsplit: readonly Unsplit[]): { readonly doo
 }
 
 /** The role and the scope condition whose conjunction is the disjunction of the alternatives, if there are such. */
-export function productOf(alternatives: readonly { readonly roles: readonly string[]; readonly scopes: readonly string[] }[]): { readonly roles: Condition; readonly scopes: Condition } | undefined {
+export function productOf(
+  alternatives: readonly { readonly roles: readonly string[]; readonly scopes: readonly string[] }[],
+): { readonly roles: Condition; readonly scopes: Condition } | undefined {
   const needed = alternatives.filter((one, index) => {
     return !alternatives.some((other, position) => position !== index && within(other, one) && (!within(one, other) || position < index));
   });
   const roles = distinct(needed.map((alternative) => alternative.roles));
   const scopes = distinct(needed.map((alternative) => alternative.scopes));
   // Each pair the gateway would let in must be let in by some alternative; the converse holds by construction.
-  const exact = roles.every((role) => scopes.every((scope) => needed.some((alternative) => within(alternative, { roles: role, scopes: scope }))));
+  const exact = roles.every((role) =>
+    scopes.every((scope) => needed.some((alternative) => within(alternative, { roles: role, scopes: scope }))),
+  );
   return exact ? { roles: unlessTrue(roles), scopes: unlessTrue(scopes) } : undefined;
 }
 
-function within(less: { readonly roles: readonly string[]; readonly scopes: readonly string[] }, more: { readonly roles: readonly string[]; readonly scopes: readonly string[] }): boolean {
+function within(
+  less: { readonly roles: readonly string[]; readonly scopes: readonly string[] },
+  more: { readonly roles: readonly string[]; readonly scopes: readonly string[] },
+): boolean {
   return less.roles.every((role) => more.roles.includes(role)) && less.scopes.every((scope) => more.scopes.includes(scope));
 }
 

@@ -40,11 +40,28 @@ function check(a: Placed, b: Placed, host: string): Problem | undefined {
   const aWithinB = isWithin(a, b);
   const bWithinA = isWithin(b, a);
   const pair = `${a.entry.where} and ${b.entry.where} on ${host}`;
-  if (aWithinB && bWithinA) return { where: pair, what: 'match the same requests', fix: 'remove one, or let a method, path or host tell them apart', code: 'ROUTE_OVERLAP' };
-  if (!aWithinB && !bWithinA) return { where: pair, what: 'have requests in common, and neither is more specific than the other in path, methods and headers', fix: 'let the paths or methods differ, or make one a special case of the other in every respect', code: 'ROUTE_OVERLAP' };
+  if (aWithinB && bWithinA)
+    return {
+      where: pair,
+      what: 'match the same requests',
+      fix: 'remove one, or let a method, path or host tell them apart',
+      code: 'ROUTE_OVERLAP',
+    };
+  if (!aWithinB && !bWithinA)
+    return {
+      where: pair,
+      what: 'have requests in common, and neither is more specific than the other in path, methods and headers',
+      fix: 'let the paths or methods differ, or make one a special case of the other in every respect',
+      code: 'ROUTE_OVERLAP',
+    };
   const [special, general] = aWithinB ? [a, b] : [b, a];
   if (winsForSure(special.entry, general.entry)) return undefined;
-  return { where: pair, what: `${special.entry.where} is the more specific one, but the router would not prefer it for sure`, fix: 'let their paths tell them apart, or take the shared methods out of the general one; routes with methods and headers cannot be ordered among each other', code: 'ROUTE_ORDER' };
+  return {
+    where: pair,
+    what: `${special.entry.where} is the more specific one, but the router would not prefer it for sure`,
+    fix: 'let their paths tell them apart, or take the shared methods out of the general one; routes with methods and headers cannot be ordered among each other',
+    code: 'ROUTE_ORDER',
+  };
 }
 
 function shareMethod(a: Entry, b: Entry): boolean {
@@ -54,7 +71,9 @@ function shareMethod(a: Entry, b: Entry): boolean {
 /** True when every request of the first is one of the second. */
 function isWithin({ entry: a, template: aPath }: Placed, { entry: b, template: bPath }: Placed): boolean {
   const methods = b.methods === undefined || (a.methods !== undefined && a.methods.every((method) => b.methods?.includes(method) === true));
-  const folded = new Map(Object.entries(a.headers).map(([name, values]) => [name.toLowerCase(), values.map((value) => value.toLowerCase())]));
+  const folded = new Map(
+    Object.entries(a.headers).map(([name, values]) => [name.toLowerCase(), values.map((value) => value.toLowerCase())]),
+  );
   const headers = Object.entries(b.headers).every(([name, values]) => {
     const allowed = values.map((value) => value.toLowerCase());
     return folded.get(name.toLowerCase())?.every((value) => allowed.includes(value)) === true;

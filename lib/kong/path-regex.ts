@@ -33,7 +33,9 @@ export function pathPriority(path: string): number {
 const RESERVED = /[!$&'()+,;=:@]/;
 
 function literal(text: string): string {
-  return [...text].map((char) => (RESERVED.test(char) ? `(?:${escaped(char)}|%${char.charCodeAt(0).toString(16).toUpperCase()})` : escaped(char))).join('');
+  return [...text]
+    .map((char) => (RESERVED.test(char) ? `(?:${escaped(char)}|%${char.charCodeAt(0).toString(16).toUpperCase()})` : escaped(char)))
+    .join('');
 }
 
 function escaped(char: string): string {

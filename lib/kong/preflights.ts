@@ -1,5 +1,14 @@
 import type { Problem } from '../errors';
-import { pathTemplate, sorted, uuidOf, type AccessModel, type CorsModel, type EnvironmentModel, type PathTemplate, type RouteModel } from '../model';
+import {
+  pathTemplate,
+  sorted,
+  uuidOf,
+  type AccessModel,
+  type CorsModel,
+  type EnvironmentModel,
+  type PathTemplate,
+  type RouteModel,
+} from '../model';
 import { everyHost } from './hosts';
 import { PathIndex } from './path-index';
 import { pathPriority } from './path-regex';
@@ -30,7 +39,10 @@ const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
  * those methods whose route there has CORS: its own, or that of a wider path. A path without any, below a wider one that
  * has some, is shut.
  */
-export function preflightsOf(model: AccessModel, environment: EnvironmentModel): { readonly byApi: ReadonlyMap<string, readonly Preflight[]>; readonly problems: readonly Problem[] } {
+export function preflightsOf(
+  model: AccessModel,
+  environment: EnvironmentModel,
+): { readonly byApi: ReadonlyMap<string, readonly Preflight[]>; readonly problems: readonly Problem[] } {
   const found: { readonly place: Place; readonly answer: Answer }[] = [];
   const problems = new Map<string, Problem>();
   for (const [host, routes] of model.routes.some(({ cors }) => cors !== undefined) ? byHost(model.routes, environment) : []) {
@@ -88,7 +100,9 @@ function shapeOf(path: string): string {
 /** What a path answers, given every route that takes all of it. */
 function settle(covering: readonly RouteModel[]): { readonly answer: Answer } | { readonly problem: Problem } {
   if (covering.every(({ cors }) => cors === undefined)) return { answer: { kind: 'shut' } };
-  const methods = [...new Set([...ALL_METHODS, ...covering.flatMap((route) => route.methods ?? [])])].filter((method) => method !== 'OPTIONS').sort();
+  const methods = [...new Set([...ALL_METHODS, ...covering.flatMap((route) => route.methods ?? [])])]
+    .filter((method) => method !== 'OPTIONS')
+    .sort();
   const allowed = methods.filter((method) => takers(covering, method).some(({ cors }) => cors !== undefined));
   const withCors = allowed.flatMap((method) => takers(covering, method).filter(({ cors }) => cors !== undefined));
   const [first] = withCors;
@@ -120,7 +134,10 @@ function takers(covering: readonly RouteModel[], method: string): readonly Route
 
 /** Hosts that answer alike are one preflight, named after its path, so that other routes can come and go. */
 function named(found: readonly { readonly place: Place; readonly answer: Answer }[]): ReadonlyMap<string, readonly Preflight[]> {
-  const groups = new Map<string, { readonly api: string; readonly path: string; readonly shape: string; readonly answer: Answer; readonly hosts: string[] }>();
+  const groups = new Map<
+    string,
+    { readonly api: string; readonly path: string; readonly shape: string; readonly answer: Answer; readonly hosts: string[] }
+  >();
   for (const { place, answer } of found) {
     const [first] = sorted(place.routes, (route) => `${route.api} ${route.key}`);
     if (first === undefined) continue;

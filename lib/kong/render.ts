@@ -21,9 +21,14 @@ export function renderGateway(model: AccessModel, environment: EnvironmentModel)
 }
 
 /** As {@link renderGateway}, with the problems beside the template instead of thrown. */
-export function tryRenderGateway(model: AccessModel, environment: EnvironmentModel): { readonly template: GatewayTemplate; readonly problems: readonly Problem[] } {
+export function tryRenderGateway(
+  model: AccessModel,
+  environment: EnvironmentModel,
+): { readonly template: GatewayTemplate; readonly problems: readonly Problem[] } {
   const routesByApi = grouped(model.routes, (route) => route.api);
-  const identityHeaders = [...new Set(model.routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase())))].sort();
+  const identityHeaders = [
+    ...new Set(model.routes.flatMap((route) => Object.keys(route.forward.headers).map((name) => name.toLowerCase()))),
+  ].sort();
   const preflights = preflightsOf(model, environment);
   const whole = { observability: model.observability, preflights: preflights.byApi };
   const apis: Record<string, ApiTemplate> = {};
@@ -38,7 +43,12 @@ export function tryRenderGateway(model: AccessModel, environment: EnvironmentMod
     entries.push(...rendered.entries);
   }
   for (const [host, list] of sorted([...grouped(entries, ([name]) => name)], ([name]) => name)) {
-    problems.push(...checkOverlaps(host, list.map(([, entry]) => entry)));
+    problems.push(
+      ...checkOverlaps(
+        host,
+        list.map(([, entry]) => entry),
+      ),
+    );
   }
   return { template: gatewayTemplate(whole, identityHeaders, environment, apis), problems };
 }
@@ -46,7 +56,12 @@ export function tryRenderGateway(model: AccessModel, environment: EnvironmentMod
 /** Fields of every route: plain http is told to use https, and the upstream receives the path as it came. */
 const ROUTE_DEFAULTS = { protocols: ['https'], https_redirect_status_code: 426, strip_path: false, preserve_host: false } as const;
 
-function gatewayTemplate({ observability }: WholeGateway, identityHeaders: readonly string[], environment: EnvironmentModel, apis: Readonly<Record<string, ApiTemplate>>): GatewayTemplate {
+function gatewayTemplate(
+  { observability }: WholeGateway,
+  identityHeaders: readonly string[],
+  environment: EnvironmentModel,
+  apis: Readonly<Record<string, ApiTemplate>>,
+): GatewayTemplate {
   const { gateway } = environment;
   const dialect = DIALECTS[gateway.dialect];
   return {
@@ -58,7 +73,12 @@ function gatewayTemplate({ observability }: WholeGateway, identityHeaders: reado
     kongConf: kongConf(gateway),
     losses: dialect.losses,
     routeDefaults: ROUTE_DEFAULTS,
-    pluginDefaults: { ...dialect.defaults(environment), ...guardHeaders(identityHeaders, dialect.ownHeaders), ...cleanRequests(dialect.ownHeaders), ...observe(observability) },
+    pluginDefaults: {
+      ...dialect.defaults(environment),
+      ...guardHeaders(identityHeaders, dialect.ownHeaders),
+      ...cleanRequests(dialect.ownHeaders),
+      ...observe(observability),
+    },
     apis,
   };
 }
@@ -81,4 +101,3 @@ function grouped<Item>(items: readonly Item[], by: (item: Item) => string): Read
   }
   return groups;
 }
-

@@ -41,8 +41,8 @@ const RESERVED = new RegExp(`^(?:${TAKEN.replaceAll(' ', '|').replaceAll('*', '.
 
 // What a header that holds a key to something is called, by its last words.
 const SECRET = new RegExp(
-  '(?:^|-)(?:authorization|cookies?2?|token|secret|passw(?:or)?d|passphrase|credentials?|jwt|assertion|session(?:-?id)?'
-  + '|api-?key|(?:access|app|auth|client|functions|master|private|shared|subscription)-?key)$',
+  '(?:^|-)(?:authorization|cookies?2?|token|secret|passw(?:or)?d|passphrase|credentials?|jwt|assertion|session(?:-?id)?' +
+    '|api-?key|(?:access|app|auth|client|functions|master|private|shared|subscription)-?key)$',
   'i',
 );
 

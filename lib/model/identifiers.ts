@@ -21,7 +21,10 @@ export function uuidOf(name: string): string {
 }
 
 /** Identifier URI of an API. Most tenants refuse one that holds neither the tenant's id, the client id nor a verified domain. */
-export function identifierUri(api: Pick<ApiModel, 'key' | 'identifierUri'>, environment: Pick<EnvironmentModel, 'tenantId' | 'suffix'>): string {
+export function identifierUri(
+  api: Pick<ApiModel, 'key' | 'identifierUri'>,
+  environment: Pick<EnvironmentModel, 'tenantId' | 'suffix'>,
+): string {
   return `${api.identifierUri ?? `api://${environment.tenantId}/${api.key}`}${environment.suffix}`;
 }
 
@@ -40,7 +43,15 @@ export function scopeId(apiKey: string, scopeKey: string): string {
  * the tuple. Part of the contract: another name replaces the resource.
  */
 export function terraformName(kind: string, ...keys: readonly string[]): string {
-  const slug = keys.join('_').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60);
-  const hash = createHash('sha256').update(JSON.stringify([kind, ...keys])).digest('hex').slice(0, 8);
+  const slug = keys
+    .join('_')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([kind, ...keys]))
+    .digest('hex')
+    .slice(0, 8);
   return `${/^[a-z]/.test(slug) ? slug : `x${slug}`}_${hash}`;
 }

@@ -27,7 +27,11 @@ export function writeAccess(model: AccessModel, environment: EnvironmentModel): 
 export function readAccess(text: string, file = 'access.json'): AccessFile {
   const parsed = parseJson(text, file) as Partial<AccessFile> | null;
   if (parsed === null || typeof parsed !== 'object' || parsed.formatVersion !== FORMAT_VERSION) {
-    throw fileInvalid(file, `is not an access model of format ${FORMAT_VERSION}`, 'synthesize the stack again with this version of kong-entra');
+    throw fileInvalid(
+      file,
+      `is not an access model of format ${FORMAT_VERSION}`,
+      'synthesize the stack again with this version of kong-entra',
+    );
   }
   const problems: Problem[] = [...checkModel(parsed.model), ...checkEnvironmentShape(parsed.environment)];
   if (problems.length === 0) problems.push(...checkEnvironment(parsed.model as AccessModel, parsed.environment as EnvironmentModel));
@@ -37,8 +41,11 @@ export function readAccess(text: string, file = 'access.json'): AccessFile {
 
 /** The definition in canonical order, whatever order it was written in. */
 export function inOrder(model: AccessModel): AccessModel {
-  const byKey = <Entry extends { readonly key: string }>(entries: readonly Entry[]): readonly Entry[] => sorted(entries, (entry) => entry.key);
-  const published = <Entry extends Pick<AccessModel['apis'][number], 'key' | 'roles' | 'scopes'>>(apis: readonly Entry[]): readonly Entry[] => {
+  const byKey = <Entry extends { readonly key: string }>(entries: readonly Entry[]): readonly Entry[] =>
+    sorted(entries, (entry) => entry.key);
+  const published = <Entry extends Pick<AccessModel['apis'][number], 'key' | 'roles' | 'scopes'>>(
+    apis: readonly Entry[],
+  ): readonly Entry[] => {
     return byKey(apis).map((api) => ({ ...api, roles: byKey(api.roles), scopes: byKey(api.scopes) }));
   };
   return {

@@ -21,7 +21,8 @@ function described(value: unknown): string {
   if (typeof value === 'symbol') return 'a symbol';
   if (typeof value === 'bigint') return `${value}n`;
   try {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value)) return `an instance of ${value.constructor.name}`;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value))
+      return `an instance of ${value.constructor.name}`;
     return JSON.stringify(value) ?? String(value);
   } catch {
     return 'an object that is no plain data';
@@ -47,7 +48,11 @@ const TEXT_LENGTH = 1024;
 
 /** A text that matches a pattern, described in words. */
 export function pattern(expression: RegExp, described: string, code: string): Check {
-  return text((value) => (value.length <= TEXT_LENGTH && expression.test(value) ? undefined : { what: `is not ${described}`, fix: `write ${described}` }), code);
+  return text(
+    (value) =>
+      value.length <= TEXT_LENGTH && expression.test(value) ? undefined : { what: `is not ${described}`, fix: `write ${described}` },
+    code,
+  );
 }
 
 /** One line of free text for people, at most so many characters. */
@@ -70,7 +75,10 @@ function wrongLine(value: string, maxLength: number): { what: string; fix: strin
 
 export const key: Check = text((value) => {
   if (!/^[a-z][a-z0-9-]*$/.test(value)) {
-    return { what: 'is not a key', fix: 'use lower-case letters, digits and "-", starting with a letter; the name may stay as it is when a `key` is given' };
+    return {
+      what: 'is not a key',
+      fix: 'use lower-case letters, digits and "-", starting with a letter; the name may stay as it is when a `key` is given',
+    };
   }
   return value.length > KEY_LENGTH ? { what: `has ${value.length} characters`, fix: `use at most ${KEY_LENGTH}` } : undefined;
 }, 'KEY_INVALID');
@@ -106,7 +114,8 @@ export function list(item: Check, options: { readonly min?: number; readonly dis
     if (value.length < (options.min ?? 0)) {
       report({ where, what: 'is empty', fix: 'name at least one', code: 'LIST_EMPTY' });
     }
-    if (options.distinct === true && new Set(value).size < value.length) report({ where, what: 'names something twice', fix: 'name it once', code: 'LIST_REPEATS' });
+    if (options.distinct === true && new Set(value).size < value.length)
+      report({ where, what: 'names something twice', fix: 'name it once', code: 'LIST_REPEATS' });
     value.forEach((entry: unknown, index) => item(entry, `${where}[${index}]${labelOf(entry)}`, report));
   };
 }
@@ -175,7 +184,12 @@ export function unknownFields(
 ): void {
   for (const name of Object.keys(value)) {
     if (known.includes(name)) continue;
-    report({ where, what: `has no field ${show(name)}; it has ${known.join(', ')}`, fix: 'correct or remove the field', code: 'FIELD_UNKNOWN' });
+    report({
+      where,
+      what: `has no field ${show(name)}; it has ${known.join(', ')}`,
+      fix: 'correct or remove the field',
+      code: 'FIELD_UNKNOWN',
+    });
   }
 }
 
@@ -196,14 +210,19 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
 }
 
 // Control characters, line and direction marks could forge lines in logs and reviews.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 function unsafeText(value: string): { what: string; fix: string } | undefined {
   if (UNSAFE.test(value)) return { what: 'has a control, line or direction character', fix: 'write it on one line, in visible characters' };
   // Terraform composes characters, so a change of their form alone would never be deployed.
-  if (value !== value.normalize('NFC')) return { what: 'has decomposed characters', fix: `write it in composed form (NFC), ${JSON.stringify(value.normalize('NFC').slice(0, 60))}` };
+  if (value !== value.normalize('NFC'))
+    return {
+      what: 'has decomposed characters',
+      fix: `write it in composed form (NFC), ${JSON.stringify(value.normalize('NFC').slice(0, 60))}`,
+    };
   // The framework would put another resource's attribute in its place, escaped or not.
-  if (value.includes('TfToken[')) return { what: 'has the marker of the framework\'s tokens', fix: 'remove "TfToken["' };
+  if (value.includes('TfToken[')) return { what: "has the marker of the framework's tokens", fix: 'remove "TfToken["' };
   if (value.includes('@@')) return { what: 'has the marker of a client id', fix: 'remove "@@"' };
   return undefined;
 }

@@ -10,13 +10,17 @@ export const permissionValue: Check = text((value) => {
   if (value === '' || value.length > 120) return { what: `has ${value.length} characters`, fix: 'use 1 to 120' };
   if (value.startsWith('.')) return { what: 'starts with "."', fix: 'start with another character' };
   const wrong = /[^A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_{|}~`]/.exec(value);
-  if (wrong !== null) return { what: `has the character ${JSON.stringify(wrong[0])}`, fix: 'use letters, digits and the punctuation Entra allows; no space, quote or backslash' };
+  if (wrong !== null)
+    return {
+      what: `has the character ${JSON.stringify(wrong[0])}`,
+      fix: 'use letters, digits and the punctuation Entra allows; no space, quote or backslash',
+    };
   return gatewayText(value);
 }, 'PERMISSION_VALUE_INVALID');
 
 /** What decK or Kong would evaluate is refused in every text that reaches the gateway. */
 export function gatewayText(value: string): { what: string; fix: string } | undefined {
-  if (value.includes('${{')) return { what: 'has decK\'s mark of a template', fix: 'remove "${{"' };
+  if (value.includes('${{')) return { what: "has decK's mark of a template", fix: 'remove "${{"' };
   return value.includes('{vault:') ? { what: 'looks like a reference to a vault', fix: 'remove "{vault:"' } : undefined;
 }
 
@@ -31,13 +35,19 @@ const ownHeaderName: Check = text((value) => {
 /** A header a route is found by, with its values. */
 const criterionName: Check = text((value) => {
   if (!HEADER_NAME.test(value)) return { what: 'is not a header name', fix: 'use letters, digits and "-"' };
-  return isSecretHeader(value) ? { what: 'carries a secret, which a definition must not hold', fix: 'match a header that says what kind of call it is; `allow` says who may call' } : undefined;
+  return isSecretHeader(value)
+    ? {
+        what: 'carries a secret, which a definition must not hold',
+        fix: 'match a header that says what kind of call it is; `allow` says who may call',
+      }
+    : undefined;
 }, 'HEADER_NAME_INVALID');
 
 const headerName: Check = pattern(HEADER_NAME, 'a header name of letters, digits and "-"', 'HEADER_NAME_INVALID');
 
 const headerValue: Check = text((value) => {
-  if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value)) return { what: 'is not a header value', fix: 'use 1 to 256 printable ASCII characters without space around' };
+  if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value))
+    return { what: 'is not a header value', fix: 'use 1 to 256 printable ASCII characters without space around' };
   if (value.startsWith('~*')) return { what: 'would be read as a regular expression', fix: 'name the exact values' };
   return gatewayText(value);
 }, 'HEADER_VALUE_INVALID');

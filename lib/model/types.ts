@@ -127,8 +127,7 @@ export interface AlternativeModel {
 
 /** Who may use a route: everybody, for a stated reason, or whoever satisfies one alternative. */
 export type RouteAccess =
-  | { readonly kind: 'public'; readonly reason: string }
-  | { readonly kind: 'allow'; readonly alternatives: readonly AlternativeModel[] };
+  { readonly kind: 'public'; readonly reason: string } | { readonly kind: 'allow'; readonly alternatives: readonly AlternativeModel[] };
 
 /** Calls a client may make in a period; at least one period is stated. */
 export interface RateLimitModel {

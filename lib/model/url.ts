@@ -34,11 +34,15 @@ export function parseUrl(value: string): PlainUrl | { readonly wrong: string; re
   if (value.length > MAX_LENGTH) return { wrong: `has ${value.length} characters`, fix: `use at most ${MAX_LENGTH}` };
   const [whole, protocol, host = '', port = protocol === 'https' ? '443' : '80', path = ''] = PLAIN_URL.exec(value) ?? [];
   if (whole === undefined) {
-    return { wrong: 'is not a plain http or https URL', fix: 'write one such as https://orders.internal:8443/v1, without credentials, query or encoded characters' };
+    return {
+      wrong: 'is not a plain http or https URL',
+      fix: 'write one such as https://orders.internal:8443/v1, without credentials, query or encoded characters',
+    };
   }
   if (!isHost(host.replace(/_/g, '-'))) return { wrong: 'has no usable host name', fix: 'write a host name or an IPv4 address' };
   if (Number(port) < 1 || Number(port) > 65_535) return { wrong: `has the port ${port}`, fix: 'write a port from 1 to 65535' };
-  if (path.split('/').some((segment) => segment === '.' || segment === '..')) return { wrong: 'has a "." or ".." in its path', fix: 'write the path it leads to' };
+  if (path.split('/').some((segment) => segment === '.' || segment === '..'))
+    return { wrong: 'has a "." or ".." in its path', fix: 'write the path it leads to' };
   return { protocol: protocol === 'https' ? 'https' : 'http', host: host.toLowerCase(), port: Number(port), path: path.replace(/\/$/, '') };
 }
 

@@ -14,8 +14,12 @@ export const dev = defineEnvironment({
     drivers: '7c2d9e4f-1b3a-4d5c-8e6f-0a1b2c3d4e04',
   },
   tenants: { reseller: '1e2f6d4b-8c10-4d7f-8b54-6c2d1f8e3a22' },
-  managedIdentities: { 'nightly-report': { clientId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c01', objectId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c02' } },
-  externalClients: { 'carrier-hub': { clientId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c03', objectId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c04' } },
+  managedIdentities: {
+    'nightly-report': { clientId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c01', objectId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c02' },
+  },
+  externalClients: {
+    'carrier-hub': { clientId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c03', objectId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c04' },
+  },
   externalApis: { tax: { clientId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c05', objectId: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c06' } },
   redirectUris: {
     backoffice: ['https://backoffice.dev.contoso.example/signin', 'http://localhost:3000/signin'],

@@ -14,8 +14,12 @@ export const prod = defineEnvironment({
     drivers: '8d3e0f5a-2c4b-4e6d-9f70-1b2c3d4e5f04',
   },
   tenants: { reseller: '1e2f6d4b-8c10-4d7f-8b54-6c2d1f8e3a22' },
-  managedIdentities: { 'nightly-report': { clientId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d01', objectId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d02' } },
-  externalClients: { 'carrier-hub': { clientId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d03', objectId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d04' } },
+  managedIdentities: {
+    'nightly-report': { clientId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d01', objectId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d02' },
+  },
+  externalClients: {
+    'carrier-hub': { clientId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d03', objectId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d04' },
+  },
   externalApis: { tax: { clientId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d05', objectId: 'ab9c8d7e-6f50-4b4c-9d3e-2f10ab9c8d06' } },
   redirectUris: {
     backoffice: ['https://backoffice.contoso.example/signin'],

@@ -48,7 +48,12 @@ export const billingRoutes = defineRoutes(
     list: { methods: ['GET'], path: '/invoices' },
     read: { methods: ['GET'], path: '/invoices/{id}' },
     create: { methods: ['POST'], path: '/invoices', allow: [{ roles: ['Invoices.Write.All'] }] },
-    audit: { methods: ['GET'], path: '/invoices/{id}/audit', allow: [{ roles: ['Invoices.Audit'], scopes: ['Invoices.Read'] }], networks: 'office' },
+    audit: {
+      methods: ['GET'],
+      path: '/invoices/{id}/audit',
+      allow: [{ roles: ['Invoices.Audit'], scopes: ['Invoices.Read'] }],
+      networks: 'office',
+    },
     purge: { methods: ['DELETE'], path: '/invoices/{id}', allow: [] },
   },
 );

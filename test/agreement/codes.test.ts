@@ -10,7 +10,10 @@ const NO_CODES = ['DECK_KONG_ADDR', 'DECK_KONNECT_ADDR', 'DECK_KONNECT_CONTROL_P
 /** Codes no definition and no environment leads to: why not, and the test that meets them. */
 const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: string }>> = {
   CLIENT_KIND: { why: 'defineClient gives each kind what it has; only a changed file can differ', test: 'test/model/refusals.test.ts' },
-  PAIR_DUPLICATE: { why: 'grants and assignments of a pair are put together; only a changed file has two', test: 'test/model/refusals.test.ts' },
+  PAIR_DUPLICATE: {
+    why: 'grants and assignments of a pair are put together; only a changed file has two',
+    test: 'test/model/refusals.test.ts',
+  },
   FILE_INVALID: { why: 'a file that is read', test: 'test/model/serialize.test.ts' },
   ENVIRONMENT_WITHOUT_AUDIT: { why: 'a construct of its own asks for it', test: 'test/azure/audit.test.ts' },
   CLIENT_ID_MISSING: { why: 'client ids are known to the CLI alone', test: 'test/cli/cli.test.ts' },
@@ -23,7 +26,9 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
 const codes = new Set(
   readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => [...readFileSync(join(ROOT, 'lib', name), 'utf8').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map((match) => match[1] ?? ''))
+    .flatMap((name) =>
+      [...readFileSync(join(ROOT, 'lib', name), 'utf8').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map((match) => match[1] ?? ''),
+    )
     .filter((name) => !NO_CODES.includes(name)),
 );
 

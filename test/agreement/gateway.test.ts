@@ -9,11 +9,26 @@ import { allPlugins, deckProblems, pluginProblems } from '../support/kong-schema
 
 const SEED = Number(process.env['SEED'] ?? 20261123);
 const NOW = 1_800_000_000;
-const LOGIN = { global: 'login.microsoftonline.com', usgovernmentl4: 'login.microsoftonline.us', usgovernmentl5: 'login.microsoftonline.us', china: 'login.partner.microsoftonline.cn' };
-
+const LOGIN = {
+  global: 'login.microsoftonline.com',
+  usgovernmentl4: 'login.microsoftonline.us',
+  usgovernmentl5: 'login.microsoftonline.us',
+  china: 'login.partner.microsoftonline.cn',
+};
 
 /** What is wrong with a token, if anything. */
-const FAULTS = ['none', 'no-token', 'bad-signature', 'expired', 'not-yet', 'other-audience', 'other-issuer', 'version-1', 'in-query', 'in-body'] as const;
+const FAULTS = [
+  'none',
+  'no-token',
+  'bad-signature',
+  'expired',
+  'not-yet',
+  'other-audience',
+  'other-issuer',
+  'version-1',
+  'in-query',
+  'in-body',
+] as const;
 type Fault = (typeof FAULTS)[number];
 
 type Route = AccessModel['routes'][number];
@@ -30,13 +45,17 @@ function exercise(generated: Organisation, floors: Floors): void {
   const definition = new ByDefinition(model, environment);
   const ids = Object.fromEntries([...model.apis, ...model.clients].map(({ key }, index) => [key, guid(1000 + index)]));
   const { document, missing } = bind(toDocument(renderGateway(model, environment), 'deck'), ids);
-  const plugins = allPlugins(document).flatMap(({ plugin }) => pluginProblems(String(plugin['name']), environment.gateway.version, plugin['config']));
+  const plugins = allPlugins(document).flatMap(({ plugin }) =>
+    pluginProblems(String(plugin['name']), environment.gateway.version, plugin['config']),
+  );
   expect([missing, deckProblems(document), plugins]).toEqual([[], [], []]);
 
-  for (const route of model.routes) for (const trial of trials(model, route)) attempt(definition, document, route, trial, ids[route.api] ?? '', floors);
+  for (const route of model.routes)
+    for (const trial of trials(model, route)) attempt(definition, document, route, trial, ids[route.api] ?? '', floors);
   for (const route of model.routes) strayed(definition, document, route, trials(model, route), ids, floors);
   for (const route of model.routes) preflight(definition, document, route, floors);
-  for (const path of ['/', '/undeclared', ...model.apis.flatMap((api) => [`/${api.key}-x`, `/${api.key}/a%2Fb/c%5Cd/e/f/g`])]) unreachable(definition, document, path, environment.hosts, floors);
+  for (const path of ['/', '/undeclared', ...model.apis.flatMap((api) => [`/${api.key}-x`, `/${api.key}/a%2Fb/c%5Cd/e/f/g`])])
+    unreachable(definition, document, path, environment.hosts, floors);
 }
 
 /** Calls of a route at each host of the door it is for. */
@@ -47,10 +66,30 @@ function attempt(definition: ByDefinition, document: unknown, route: Route, tria
 }
 
 /** One call, compared with what the definition says. */
-function compare(definition: ByDefinition, document: unknown, route: Route, probe: Probe, { fault, entrance, carried }: Trial, audience: string, floors: Floors): void {
+function compare(
+  definition: ByDefinition,
+  document: unknown,
+  route: Route,
+  probe: Probe,
+  { fault, entrance, carried }: Trial,
+  audience: string,
+  floors: Floors,
+): void {
   const { environment } = definition;
-  const token = fault === 'no-token' ? null : tokenWith(fault, carried, audience, `https://${LOGIN[environment.cloud]}/${definition.issuers(route)[0] ?? ''}/v2.0`);
-  const request = { ...probe, headers: [...probe.headers, ['X-Client-Id', 'forged'], ['X_Client_Id', 'forged'], ['X-Client_Id', 'forged'], ['X-Consumer-Username', 'forged']] as const };
+  const token =
+    fault === 'no-token'
+      ? null
+      : tokenWith(fault, carried, audience, `https://${LOGIN[environment.cloud]}/${definition.issuers(route)[0] ?? ''}/v2.0`);
+  const request = {
+    ...probe,
+    headers: [
+      ...probe.headers,
+      ['X-Client-Id', 'forged'],
+      ['X_Client_Id', 'forged'],
+      ['X-Client_Id', 'forged'],
+      ['X-Consumer-Username', 'forged'],
+    ] as const,
+  };
   const expected = definition.letsIn(route, fault === 'none' ? carried : null);
   for (const routing of ROUTINGS[environment.gateway.flavor]) {
     const verdict = call(document, request, token, { ...routing, version: environment.gateway.version, now: NOW });
@@ -64,18 +103,31 @@ function compare(definition: ByDefinition, document: unknown, route: Route, prob
 }
 
 /** Tokens at the door of the others, and segments that hide a slash: whoever gets in, the definition lets in. */
-function strayed(definition: ByDefinition, document: unknown, route: Route, all: readonly Trial[], ids: Readonly<Record<string, string>>, floors: Floors): void {
+function strayed(
+  definition: ByDefinition,
+  document: unknown,
+  route: Route,
+  all: readonly Trial[],
+  ids: Readonly<Record<string, string>>,
+  floors: Floors,
+): void {
   const { environment } = definition;
   const issuer = `https://${LOGIN[environment.cloud]}/${definition.issuers(route)[0] ?? ''}/v2.0`;
   for (const { entrance, carried } of all.filter((trial) => trial.fault === 'none')) {
     for (const request of strays(definition, route, entrance === 'people' ? 'applications' : 'people')) {
       const meant = definition.routeOf(request);
       for (const routing of ROUTINGS[environment.gateway.flavor]) {
-        const verdict = call(document, request, tokenWith('none', carried, ids[route.api] ?? '', issuer), { ...routing, version: environment.gateway.version, now: NOW });
+        const verdict = call(document, request, tokenWith('none', carried, ids[route.api] ?? '', issuer), {
+          ...routing,
+          version: environment.gateway.version,
+          now: NOW,
+        });
         const allowed = meant !== undefined && definition.letsIn(meant, carried);
         if (verdict.reachesUpstream && !allowed) {
           const said = meant === undefined ? 'has no such route' : `denies it at ${meant.api}.${meant.key}`;
-          throw new Error(`${JSON.stringify(request)} is let in by ${String(verdict.route)}, though the definition ${said} (${JSON.stringify(routing)})`);
+          throw new Error(
+            `${JSON.stringify(request)} is let in by ${String(verdict.route)}, though the definition ${said} (${JSON.stringify(routing)})`,
+          );
         }
         floors.count(verdict.reachesUpstream ? 'strayed:in' : 'strayed:out');
       }
@@ -86,9 +138,16 @@ function strayed(definition: ByDefinition, document: unknown, route: Route, all:
 /** Requests beside what a route is for: with other segments, in another spelling, and without the headers it wants. */
 function strays(definition: ByDefinition, route: Route, entrance: Entrance): readonly Probe[] {
   const method = route.methods?.at(-1) ?? 'GET';
-  const named = ['x-1', 'x%2Fy', 'x%5Cy', 'all:search', 'read.me'].flatMap((value) => definition.probes(route, entrance, value, method).slice(-1));
-  const spelt = definition.probes(route, entrance, 'x-1', method).map((probe) => ({ ...probe, path: probe.path.replace(/[!$&'()+,;=:@]/g, (char) => `%${char.charCodeAt(0).toString(16)}`) }));
-  const bare = Object.keys(route.headers).length === 0 ? [] : definition.probes(route, entrance, 'x-1', method).map((probe) => ({ ...probe, headers: [] }));
+  const named = ['x-1', 'x%2Fy', 'x%5Cy', 'all:search', 'read.me'].flatMap((value) =>
+    definition.probes(route, entrance, value, method).slice(-1),
+  );
+  const spelt = definition
+    .probes(route, entrance, 'x-1', method)
+    .map((probe) => ({ ...probe, path: probe.path.replace(/[!$&'()+,;=:@]/g, (char) => `%${char.charCodeAt(0).toString(16)}`) }));
+  const bare =
+    Object.keys(route.headers).length === 0
+      ? []
+      : definition.probes(route, entrance, 'x-1', method).map((probe) => ({ ...probe, headers: [] }));
   return [...named, ...spelt, ...bare].map((probe) => ({ ...probe, path: probe.path.replaceAll('%25', '%') }));
 }
 
@@ -101,7 +160,11 @@ function trials(model: AccessModel, route: Route): readonly Trial[] {
   const held = (entrance: Entrance): readonly Carried[] => {
     const roles = used.filter((role) => role.for === 'both' || role.for === entrance).map((role) => role.value);
     // Only tokens Entra would issue: an application's has no scopes, a person's has some, and neither has roles of the other.
-    return subsets(roles).flatMap((some) => (entrance === 'applications' ? [{ roles: some, scopes: [] }] : subsets(scopes).map((carried) => ({ roles: some, scopes: [...carried, 'Other.Scope'] }))));
+    return subsets(roles).flatMap((some) =>
+      entrance === 'applications'
+        ? [{ roles: some, scopes: [] }]
+        : subsets(scopes).map((carried) => ({ roles: some, scopes: [...carried, 'Other.Scope'] })),
+    );
   };
   const everything = { roles: used.map((role) => role.value), scopes };
   return (['people', 'applications'] as const).flatMap((entrance) => [
@@ -120,10 +183,20 @@ function tokenWith(fault: Fault, { roles, scopes }: Carried, audience: string, i
     signature: fault === 'bad-signature' ? 'bad' : 'good',
     ...(fault === 'in-query' ? { in: 'query' as const } : fault === 'in-body' ? { in: 'body' as const } : {}),
     claims: {
-      iss: fault === 'other-issuer' ? issuer.replace(/[0-9a-f-]{36}/, guid(77)) : fault === 'version-1' ? 'https://sts.windows.net/x/' : issuer,
+      iss:
+        fault === 'other-issuer'
+          ? issuer.replace(/[0-9a-f-]{36}/, guid(77))
+          : fault === 'version-1'
+            ? 'https://sts.windows.net/x/'
+            : issuer,
       aud: fault === 'other-audience' ? guid(78) : audience,
-      iat: NOW - 60, nbf: fault === 'not-yet' ? NOW + 600 : NOW - 60, exp: expires,
-      azp: guid(5), oid: guid(6), sub: guid(6), tid: guid(7),
+      iat: NOW - 60,
+      nbf: fault === 'not-yet' ? NOW + 600 : NOW - 60,
+      exp: expires,
+      azp: guid(5),
+      oid: guid(6),
+      sub: guid(6),
+      tid: guid(7),
       ...(roles.length === 0 ? {} : { roles }),
       ...(scopes.length === 0 ? {} : { scp: scopes.join(' ') }),
     },
@@ -133,13 +206,16 @@ function tokenWith(fault: Fault, { roles, scopes }: Carried, audience: string, i
 /** What reaches the upstream: the token if the route says so, identity only from the token, nothing forged. */
 function checkUpstream(definition: ByDefinition, route: Route, verdict: ReturnType<typeof call>, fault: Fault, place: string): void {
   const claims = { 'client-id': guid(5), 'object-id': guid(6), 'tenant-id': guid(7) } as const;
-  if (verdict.tokenReachesUpstream && !route.forward.token && fault !== 'in-query') throw new Error(`the token reaches the upstream: ${place}`);
-  if (route.forward.token && fault === 'none' && !verdict.tokenReachesUpstream) throw new Error(`the token does not reach the upstream: ${place}`);
+  if (verdict.tokenReachesUpstream && !route.forward.token && fault !== 'in-query')
+    throw new Error(`the token reaches the upstream: ${place}`);
+  if (route.forward.token && fault === 'none' && !verdict.tokenReachesUpstream)
+    throw new Error(`the token does not reach the upstream: ${place}`);
   // Forged headers are the gateway's own where some route of the definition has it set them.
   const own = ['x-consumer-username', ...(definition.setsHeader('X-Client-Id') ? ['x-client-id', 'x_client_id', 'x-client_id'] : [])];
   if (own.some((name) => verdict.upstreamHeaders[name] === 'forged')) throw new Error(`a forged header reaches the upstream: ${place}`);
   for (const [name, claim] of Object.entries(route.forward.headers)) {
-    if (claim in claims && verdict.upstreamHeaders[name.toLowerCase()] !== claims[claim as keyof typeof claims]) throw new Error(`${name} is not the token's: ${place}`);
+    if (claim in claims && verdict.upstreamHeaders[name.toLowerCase()] !== claims[claim as keyof typeof claims])
+      throw new Error(`${name} is not the token's: ${place}`);
   }
 }
 
@@ -148,9 +224,16 @@ function preflight(definition: ByDefinition, document: unknown, route: Route, fl
   const { environment } = definition;
   if (route.methods === undefined || route.methods.includes('OPTIONS')) return;
   for (const probe of (['people', 'applications'] as const).flatMap((entrance) => definition.probes(route, entrance, 'x-1', 'OPTIONS'))) {
-    for (const [index, origin] of ['https://portal.example.com', 'https://test.example.com:8443', 'https://elsewhere.example.com'].entries()) {
+    for (const [index, origin] of [
+      'https://portal.example.com',
+      'https://test.example.com:8443',
+      'https://elsewhere.example.com',
+    ].entries()) {
       const method = [...route.methods, 'PATCH'][index] ?? route.methods[0] ?? '';
-      const headers = [['Origin', origin], ['Access-Control-Request-Method', method]] as const;
+      const headers = [
+        ['Origin', origin],
+        ['Access-Control-Request-Method', method],
+      ] as const;
       const expected = definition.answersPages(probe, method, origin);
       for (const routing of ROUTINGS[environment.gateway.flavor]) {
         const verdict = call(document, { ...probe, headers }, null, { ...routing, version: environment.gateway.version, now: NOW });
@@ -164,13 +247,20 @@ function preflight(definition: ByDefinition, document: unknown, route: Route, fl
   }
 }
 
-function unreachable(definition: ByDefinition, document: unknown, path: string, hosts: Readonly<Record<string, readonly string[]>>, floors: Floors): void {
+function unreachable(
+  definition: ByDefinition,
+  document: unknown,
+  path: string,
+  hosts: Readonly<Record<string, readonly string[]>>,
+  floors: Floors,
+): void {
   for (const host of Object.values(hosts).flat()) {
     const probe = { method: 'GET', host, path, headers: [], clientIp: '10.1.2.3' };
     if (definition.routeOf(probe) !== undefined) continue;
     for (const routing of ROUTINGS[definition.environment.gateway.flavor]) {
       const verdict = call(document, probe, null, routing);
-      if (verdict.reachesUpstream || verdict.status !== 404) throw new Error(`${host}${path} is covered by no route, but answered ${verdict.status} by ${String(verdict.route)}`);
+      if (verdict.reachesUpstream || verdict.status !== 404)
+        throw new Error(`${host}${path} is covered by no route, but answered ${verdict.status} by ${String(verdict.route)}`);
     }
     floors.count('out:no-route');
   }
@@ -188,5 +278,21 @@ test(`the gateway lets in exactly whom the definition lets in, in every flavor a
     { numRuns: 400, seed: SEED, endOnFailure: true },
   );
 
-  floors.assertAtLeast([...FACTS, ...FAULTS.filter((fault) => fault !== 'none').map((fault) => `out:${fault}`), 'out:none', 'out:no-route', 'in:public', 'in:token', 'in:people', 'in:applications', 'strayed:in', 'strayed:out', 'preflight:in', 'preflight:out'], 50);
+  floors.assertAtLeast(
+    [
+      ...FACTS,
+      ...FAULTS.filter((fault) => fault !== 'none').map((fault) => `out:${fault}`),
+      'out:none',
+      'out:no-route',
+      'in:public',
+      'in:token',
+      'in:people',
+      'in:applications',
+      'strayed:in',
+      'strayed:out',
+      'preflight:in',
+      'preflight:out',
+    ],
+    50,
+  );
 });

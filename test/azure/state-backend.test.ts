@@ -29,9 +29,10 @@ test('a state in Azure is a blob of the stack, reached by the identity that depl
   });
 });
 
-test.each([['usgovernmentl4', 'usgovernment'], ['usgovernmentl5', 'usgovernment'], ['china', 'china']] as const)(
-  'the state of an environment in %s is in the storage of %s',
-  (cloud, expected) => {
-    expect(backend(storage, cloud)).toMatchObject({ azurerm: { environment: expected } });
-  },
-);
+test.each([
+  ['usgovernmentl4', 'usgovernment'],
+  ['usgovernmentl5', 'usgovernment'],
+  ['china', 'china'],
+] as const)('the state of an environment in %s is in the storage of %s', (cloud, expected) => {
+  expect(backend(storage, cloud)).toMatchObject({ azurerm: { environment: expected } });
+});

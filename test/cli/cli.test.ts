@@ -20,13 +20,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function cli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): { readonly code: number; readonly out: string; readonly talk: string } {
+function cli(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): { readonly code: number; readonly out: string; readonly talk: string } {
   let [out, talk] = ['', ''];
   const code = run(args, { out: (text) => void (out += text), talk: (text) => void (talk += text), environment: variables });
   return { code, out, talk };
 }
 
-const render = (...more: readonly string[]): ReturnType<typeof cli> => cli(['kong', 'render', '--template', join(folder, 'gateway.json'), '--client-ids', join(folder, 'ids.json'), ...more]);
+const render = (...more: readonly string[]): ReturnType<typeof cli> =>
+  cli(['kong', 'render', '--template', join(folder, 'gateway.json'), '--client-ids', join(folder, 'ids.json'), ...more]);
 
 /** A decK that writes down how it was called, and fails when told to. */
 function fakeDeck(script: string): void {
@@ -34,7 +38,11 @@ function fakeDeck(script: string): void {
   chmodSync(join(folder, 'deck'), 0o755);
 }
 
-const sync = (variables: Readonly<Record<string, string>>): ReturnType<typeof cli> => cli(['kong', 'sync', '--template', join(folder, 'gateway.json'), '--out', join(folder, 'out.json')], { PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, ...variables });
+const sync = (variables: Readonly<Record<string, string>>): ReturnType<typeof cli> =>
+  cli(['kong', 'sync', '--template', join(folder, 'gateway.json'), '--out', join(folder, 'out.json')], {
+    PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+    ...variables,
+  });
 const ready = { DECK_KONG_ADDR: 'http://localhost:1', KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: ids.orders }) };
 
 test('the rendered file has the client ids of the very registrations as audiences', () => {
@@ -105,16 +113,25 @@ test.each([
 
 test('what nobody thought of is one line too', () => {
   const talk: string[] = [];
-  const code = run(['--version'], { out: () => { throw new TypeError('boom'); }, talk: (text) => talk.push(text), environment: {} });
+  const code = run(['--version'], {
+    out: () => {
+      throw new TypeError('boom');
+    },
+    talk: (text) => talk.push(text),
+    environment: {},
+  });
 
   expect([code, talk]).toEqual([2, [expect.stringMatching(/^kong-entra: ended unexpectedly: TypeError: boom\n  fix: .*\n$/)]]);
 });
 
-test.each(['', '{', 'null', '[]', '{"formatVersion":1}', '{"formatVersion":1,"selectTags":[],"apis":{"a":null}}'])('a template that reads %j is refused', (text) => {
-  writeFileSync(join(folder, 'gateway.json'), text);
+test.each(['', '{', 'null', '[]', '{"formatVersion":1}', '{"formatVersion":1,"selectTags":[],"apis":{"a":null}}'])(
+  'a template that reads %j is refused',
+  (text) => {
+    writeFileSync(join(folder, 'gateway.json'), text);
 
-  expect(render()).toMatchObject({ code: 2, out: '' });
-});
+    expect(render()).toMatchObject({ code: 2, out: '' });
+  },
+);
 
 test('the help goes to stdout when asked for, to stderr otherwise', () => {
   expect(cli(['--help'])).toMatchObject({ code: 0, talk: '', out: expect.stringContaining('kong-entra kong render') });
@@ -129,7 +146,9 @@ test('a synchronization writes the whole file, has it checked and hands it to de
   fakeDeck('exit 0');
 
   expect(sync(ready).code).toBe(0);
-  expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(`file validate ${join(folder, 'out.json')}\ngateway sync ${join(folder, 'out.json')}\n`);
+  expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(
+    `file validate ${join(folder, 'out.json')}\ngateway sync ${join(folder, 'out.json')}\n`,
+  );
   expect(readFileSync(join(folder, 'out.json'), 'utf8')).not.toContain('@@client_id');
 });
 
@@ -139,8 +158,14 @@ test('client ids that do not come in pieces from 0, or come twice, are refused: 
 
   for (const [pieces, message] of [
     [{ KONG_ENTRA_CLIENT_IDS_1: piece(guid(2)) }, 'KONG_ENTRA_CLIENT_IDS_1: is no piece of the client ids'],
-    [{ KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)), KONG_ENTRA_CLIENT_IDS_x: piece(guid(3)) }, 'KONG_ENTRA_CLIENT_IDS_x: is no piece of the client ids'],
-    [{ KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)), KONG_ENTRA_CLIENT_IDS_1: piece(guid(3)) }, 'KONG_ENTRA_CLIENT_IDS_1: has a client id of "orders", and so has KONG_ENTRA_CLIENT_IDS_0'],
+    [
+      { KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)), KONG_ENTRA_CLIENT_IDS_x: piece(guid(3)) },
+      'KONG_ENTRA_CLIENT_IDS_x: is no piece of the client ids',
+    ],
+    [
+      { KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)), KONG_ENTRA_CLIENT_IDS_1: piece(guid(3)) },
+      'KONG_ENTRA_CLIENT_IDS_1: has a client id of "orders", and so has KONG_ENTRA_CLIENT_IDS_0',
+    ],
     [{ KONG_ENTRA_CLIENT_IDS_COUNT: '2', KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)) }, 'has no KONG_ENTRA_CLIENT_IDS_1'],
     [{ KONG_ENTRA_CLIENT_IDS_COUNT: 'all', KONG_ENTRA_CLIENT_IDS_0: piece(guid(2)) }, 'KONG_ENTRA_CLIENT_IDS_COUNT: is "all"'],
   ] as const) {
@@ -151,7 +176,11 @@ test('client ids that do not come in pieces from 0, or come twice, are refused: 
 
 test('where the number of pieces is said, what the shell holds besides is not read', () => {
   fakeDeck('exit 0');
-  const pieces = { KONG_ENTRA_CLIENT_IDS_COUNT: '1', KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: guid(2) }), KONG_ENTRA_CLIENT_IDS_1: JSON.stringify({ orders: guid(3) }) };
+  const pieces = {
+    KONG_ENTRA_CLIENT_IDS_COUNT: '1',
+    KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: guid(2) }),
+    KONG_ENTRA_CLIENT_IDS_1: JSON.stringify({ orders: guid(3) }),
+  };
 
   expect(sync({ DECK_KONG_ADDR: 'x', ...pieces }).code).toBe(0);
   expect(readFileSync(join(folder, 'out.json'), 'utf8')).toContain(guid(2));
@@ -160,7 +189,11 @@ test('where the number of pieces is said, what the shell holds besides is not re
 
 test('client ids come in pieces', () => {
   fakeDeck('exit 0');
-  const pieces = { DECK_KONG_ADDR: 'x', KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ other: guid(1) }), KONG_ENTRA_CLIENT_IDS_1: JSON.stringify({ orders: guid(2) }) };
+  const pieces = {
+    DECK_KONG_ADDR: 'x',
+    KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ other: guid(1) }),
+    KONG_ENTRA_CLIENT_IDS_1: JSON.stringify({ orders: guid(2) }),
+  };
 
   expect(sync(pieces).code).toBe(0);
 });
@@ -188,7 +221,10 @@ test('a decK that cannot be run is not called missing', () => {
   fakeDeck('exit 0');
   chmodSync(join(folder, 'deck'), 0o644);
 
-  expect(sync({ ...ready, PATH: folder })).toMatchObject({ code: 2, talk: expect.stringMatching(/cannot be started: .*EACCES[^]*\[DECK_FAILED\]/) });
+  expect(sync({ ...ready, PATH: folder })).toMatchObject({
+    code: 2,
+    talk: expect.stringMatching(/cannot be started: .*EACCES[^]*\[DECK_FAILED\]/),
+  });
 });
 
 test.each([
@@ -209,13 +245,20 @@ test.each([
 test('what decK could not read again is no place for its file', () => {
   fakeDeck('exit 0');
 
-  for (const out of ['-', '/dev/null']) expect(cli(['kong', 'sync', '--template', join(folder, 'gateway.json'), '--out', out], ready)).toMatchObject({ code: 2, talk: expect.stringContaining(`${out}: is no file`) });
+  for (const out of ['-', '/dev/null'])
+    expect(cli(['kong', 'sync', '--template', join(folder, 'gateway.json'), '--out', out], ready)).toMatchObject({
+      code: 2,
+      talk: expect.stringContaining(`${out}: is no file`),
+    });
 });
 
 test('without the address of a gateway, or an id, decK is not called and no file is written', () => {
   fakeDeck('exit 0');
 
-  expect(sync({ KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: ids.orders }) })).toMatchObject({ code: 2, talk: expect.stringMatching(/DECK_KONG_ADDR[^]*\[GATEWAY_UNKNOWN\]/) });
+  expect(sync({ KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: ids.orders }) })).toMatchObject({
+    code: 2,
+    talk: expect.stringMatching(/DECK_KONG_ADDR[^]*\[GATEWAY_UNKNOWN\]/),
+  });
   expect(sync({ DECK_KONG_ADDR: 'x' })).toMatchObject({ code: 2, talk: expect.stringContaining('has no client id of orders') });
   expect(readdirSync(folder).sort()).toEqual(['deck', 'gateway.json', 'ids.json']);
 });

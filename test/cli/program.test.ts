@@ -1,6 +1,19 @@
 import { execFileSync, spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { renderGateway } from '../../lib';
@@ -23,7 +36,10 @@ afterEach(() => {
 });
 
 /** The CLI as a process of its own, in a folder with a template and client ids. */
-function program(args: readonly string[], options: SpawnSyncOptions = {}): { readonly code: number | null; readonly out: string; readonly talk: string } {
+function program(
+  args: readonly string[],
+  options: SpawnSyncOptions = {},
+): { readonly code: number | null; readonly out: string; readonly talk: string } {
   const done = spawnSync(process.execPath, [...CLI, ...args], { cwd: folder, maxBuffer: 64 * 2 ** 20, ...options, encoding: 'utf8' });
   return { code: done.status, out: done.stdout ?? '', talk: done.stderr ?? '' };
 }
@@ -34,7 +50,12 @@ test('a long report of decK comes through, and does not end it', () => {
   writeFileSync(join(folder, 'deck'), `#!/bin/sh\nhead -c 2000000 /dev/zero | tr '\\0' x\necho "done $1" >> calls\n`);
   chmodSync(join(folder, 'deck'), 0o755);
   const { PATH = '' } = process.env;
-  const variables = { ...process.env, PATH: `${folder}${delimiter}${PATH}`, DECK_KONG_ADDR: 'x', KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: guid(7) }) };
+  const variables = {
+    ...process.env,
+    PATH: `${folder}${delimiter}${PATH}`,
+    DECK_KONG_ADDR: 'x',
+    KONG_ENTRA_CLIENT_IDS_0: JSON.stringify({ orders: guid(7) }),
+  };
 
   const { code, out, talk } = program(['kong', 'sync'], { env: variables });
 
@@ -54,14 +75,21 @@ const withFullDevice = existsSync('/dev/full') ? test : test.skip;
 withFullDevice('a full disk is said in a line', () => {
   const full = openSync('/dev/full', 'w');
 
-  expect(program(RENDER, { stdio: ['ignore', full, 'pipe'] })).toMatchObject({ code: 2, talk: expect.stringMatching(/^standard output: cannot be written: ENOSPC\n  fix: .*\n$/) });
+  expect(program(RENDER, { stdio: ['ignore', full, 'pipe'] })).toMatchObject({
+    code: 2,
+    talk: expect.stringMatching(/^standard output: cannot be written: ENOSPC\n  fix: .*\n$/),
+  });
 });
 
 test('a folder of stacks that is a file is said in a line', () => {
   mkdirSync(join(folder, 's1'));
   writeFileSync(join(folder, 's1/stacks'), '');
 
-  expect(program(['summary', '--synth', 's1'])).toMatchObject({ code: 2, out: '', talk: expect.stringMatching(/^s1\/stacks: cannot be read: ENOTDIR\n  fix: .*\n$/) });
+  expect(program(['summary', '--synth', 's1'])).toMatchObject({
+    code: 2,
+    out: '',
+    talk: expect.stringMatching(/^s1\/stacks: cannot be read: ENOTDIR\n  fix: .*\n$/),
+  });
 });
 
 test('standard output may be called by its name', () => {
@@ -82,7 +110,10 @@ test('a pipe gets what a file would, and stays a pipe', async () => {
   expect(readFileSync(join(folder, 'copy'), 'utf8')).toBe(program(RENDER).out);
 });
 
-test.each([['a file', true], ['nothing yet', false]])('a link to %s stays a link, and what it leads to is written', (_, exists) => {
+test.each([
+  ['a file', true],
+  ['nothing yet', false],
+])('a link to %s stays a link, and what it leads to is written', (_, exists) => {
   if (exists) writeFileSync(join(folder, 'real.yaml'), 'former');
   symlinkSync('real.yaml', join(folder, 'link.yaml'));
 

@@ -21,7 +21,10 @@ function problemsOfTemplate(template: unknown): readonly { readonly where: strin
   return problems.map(({ where, code }) => ({ where: where.replace(file, 'gateway.json'), code }));
 }
 
-const withService = (changes: object): object => ({ ...whole, apis: { orders: { ...orders, service: { ...orders.service, ...changes } } } });
+const withService = (changes: object): object => ({
+  ...whole,
+  apis: { orders: { ...orders, service: { ...orders.service, ...changes } } },
+});
 const withRoute = (changed: unknown): object => withService({ routes: { [name]: changed } });
 const place = `gateway.json apis.orders.service.routes.${name}`;
 
@@ -39,7 +42,12 @@ test.each([
   ['a route without hosts', withRoute({ ...route, hosts: [] }), `${place}.hosts`, 'LIST_EMPTY'],
   ['a route without paths', withRoute({ ...route, paths: undefined }), `${place}.paths`, 'WRONG_SHAPE'],
   ['a plugin that is a number', withRoute({ ...route, plugins: { acl: 5 } }), `${place}.plugins.acl`, 'WRONG_SHAPE'],
-  ['a plugin of the service that is a list', withService({ plugins: { acl: [] } }), 'gateway.json apis.orders.service.plugins.acl', 'WRONG_SHAPE'],
+  [
+    'a plugin of the service that is a list',
+    withService({ plugins: { acl: [] } }),
+    'gateway.json apis.orders.service.plugins.acl',
+    'WRONG_SHAPE',
+  ],
   ['a service without a name', withService({ name: null }), 'gateway.json apis.orders.service.name', 'WRONG_SHAPE'],
   ['an API that is null', { ...whole, apis: { orders: null } }, 'gateway.json apis.orders', 'WRONG_SHAPE'],
   ['defaults that are a text', { ...whole, pluginDefaults: { acl: 'x' } }, 'gateway.json pluginDefaults.acl', 'WRONG_SHAPE'],

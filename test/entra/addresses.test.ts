@@ -21,14 +21,21 @@ test('renaming everything that can be renamed changes names and values in place,
 
   expect(after.addresses()).toEqual(before.addresses());
   expect(differences(before, after)).toEqual(
-    new Set(['azuread_application.display_name', 'azuread_application.app_role', 'azuread_application.api', 'azuread_service_principal_delegated_permission_grant.claim_values']),
+    new Set([
+      'azuread_application.display_name',
+      'azuread_application.app_role',
+      'azuread_application.api',
+      'azuread_service_principal_delegated_permission_grant.claim_values',
+    ]),
   );
   expect(ids(after)).toEqual(ids(before));
 });
 
 // As spellings only: keys and ids stay. Names that an environment maps belong to it and stay too.
 function renamed(model: AccessModel): AccessModel {
-  const values = <Declared extends { readonly value: string; readonly displayName: string }>(declared: readonly Declared[]): readonly Declared[] => {
+  const values = <Declared extends { readonly value: string; readonly displayName: string }>(
+    declared: readonly Declared[],
+  ): readonly Declared[] => {
     return declared.map((entry) => ({ ...entry, value: `New.${entry.value}`, displayName: `new ${entry.displayName}` }));
   };
   return {
@@ -39,8 +46,13 @@ function renamed(model: AccessModel): AccessModel {
 }
 
 const TYPES = [
-  'azuread_application', 'azuread_service_principal', 'azuread_application_api_access', 'azuread_app_role_assignment',
-  'azuread_application_pre_authorized', 'azuread_service_principal_delegated_permission_grant', 'terraform_data',
+  'azuread_application',
+  'azuread_service_principal',
+  'azuread_application_api_access',
+  'azuread_app_role_assignment',
+  'azuread_application_pre_authorized',
+  'azuread_service_principal_delegated_permission_grant',
+  'terraform_data',
 ];
 
 function differences(before: Synthesized, after: Synthesized): ReadonlySet<string> {
@@ -49,7 +61,9 @@ function differences(before: Synthesized, after: Synthesized): ReadonlySet<strin
     TYPES.flatMap((type) => {
       return Object.entries(before.all(type)).flatMap(([name, old]) => {
         const now = after.all(type)[name] ?? {};
-        const changed = [...new Set([...fields(old), ...fields(now)])].filter((field) => JSON.stringify(old[field]) !== JSON.stringify(now[field]));
+        const changed = [...new Set([...fields(old), ...fields(now)])].filter(
+          (field) => JSON.stringify(old[field]) !== JSON.stringify(now[field]),
+        );
         return changed.map((field) => `${type}.${field}`);
       });
     }),

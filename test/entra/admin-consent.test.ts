@@ -5,7 +5,11 @@ import { azureadProblems } from '../support/terraform-schema';
 import { api, client, environment, grant, guid, model, organisation, role, scope } from './organisation';
 import { readStack, synthesizeAccess, tenantStack, type Arguments, type Synthesized } from './synthesized';
 
-const CONSENTS = ['azuread_app_role_assignment', 'azuread_service_principal_delegated_permission_grant', 'azuread_application_pre_authorized'];
+const CONSENTS = [
+  'azuread_app_role_assignment',
+  'azuread_service_principal_delegated_permission_grant',
+  'azuread_application_pre_authorized',
+];
 
 const orders = api('orders', {
   team: 'sales',
@@ -22,7 +26,10 @@ function consents(terraform: Synthesized): readonly Arguments[] {
 }
 
 test('a granted role is assigned to the service principal of the caller', () => {
-  const terraform = synthesizeGrants({ clients: [client('invoicing')], grants: [grant('invoicing', 'orders', { roles: ['Orders.Read.All'] })] });
+  const terraform = synthesizeGrants({
+    clients: [client('invoicing')],
+    grants: [grant('invoicing', 'orders', { roles: ['Orders.Read.All'] })],
+  });
 
   expect(consents(terraform)).toEqual([
     {
@@ -68,7 +75,9 @@ test("a client of the API's own team is pre-authorized instead, and again whenev
 });
 
 test("another API of the API's own team is granted, not pre-authorized", () => {
-  const terraform = synthesizeAccess(model({ apis: [orders, api('basket', { team: 'sales' })], grants: [grant('basket', 'orders', { scopes: ['Orders.Use'] })] }));
+  const terraform = synthesizeAccess(
+    model({ apis: [orders, api('basket', { team: 'sales' })], grants: [grant('basket', 'orders', { scopes: ['Orders.Use'] })] }),
+  );
 
   expect(Object.keys(terraform.all('azuread_service_principal_delegated_permission_grant'))).toHaveLength(1);
   expect(terraform.all('azuread_application_pre_authorized')).toEqual({});
@@ -130,7 +139,13 @@ test('groups and people hold roles, or are assigned to the API as such', () => {
   ]);
 });
 
-const graph = { key: 'graph', name: 'Microsoft Graph', clientId: guid(13), roles: [role('graph', 'User.Read.All')], scopes: [scope('graph', 'User.Read')] };
+const graph = {
+  key: 'graph',
+  name: 'Microsoft Graph',
+  clientId: guid(13),
+  roles: [role('graph', 'User.Read.All')],
+  scopes: [scope('graph', 'User.Read')],
+};
 
 test("Microsoft Graph's service principal is looked up once, by client id", () => {
   const terraform = synthesizeGrants({
@@ -141,7 +156,9 @@ test("Microsoft Graph's service principal is looked up once, by client id", () =
 
   expect(azureadProblems(terraform.json)).toEqual([]);
   expect(terraform.addresses().filter((address) => address.startsWith('data.'))).toEqual(['data.azuread_service_principal.graph_ff8ce9e7']);
-  expect(terraform.only('azuread_app_role_assignment')['resource_object_id']).toBe('${data.azuread_service_principal.graph_ff8ce9e7.object_id}');
+  expect(terraform.only('azuread_app_role_assignment')['resource_object_id']).toBe(
+    '${data.azuread_service_principal.graph_ff8ce9e7.object_id}',
+  );
 });
 
 test('an external API that is known and not granted is not looked up', () => {
@@ -156,5 +173,7 @@ test('an API registered elsewhere is what the environment says', () => {
   });
 
   expect(terraform.only('azuread_app_role_assignment')['resource_object_id']).toBe(guid(12));
-  expect(terraform.all('azuread_application')['invoicing_fee27cc4']).toMatchObject({ required_resource_access: [{ resource_app_id: guid(11) }] });
+  expect(terraform.all('azuread_application')['invoicing_fee27cc4']).toMatchObject({
+    required_resource_access: [{ resource_app_id: guid(11) }],
+  });
 });

@@ -11,7 +11,12 @@ test('no stack is recorded while registrations are made, however often the limit
 
 test.each([
   ['ends', () => undefined],
-  ['fails', () => { throw new Error('failure'); }],
+  [
+    'fails',
+    () => {
+      throw new Error('failure');
+    },
+  ],
 ])('stacks are recorded as before once it %s', (_, make) => {
   const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
 

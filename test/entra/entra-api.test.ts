@@ -50,11 +50,23 @@ test('roles and scopes have literal ids, and each kind of holder and of consent 
   expect(terraform.only('azuread_application')['api']).toEqual({
     requested_access_token_version: 2,
     oauth2_permission_scope: [
-      { id: scopes[0]?.id, value: 'S', type: 'Admin', enabled: true, admin_consent_display_name: 'See', admin_consent_description: 'See all' },
       {
-        id: scopes[1]?.id, value: 'U', type: 'User', enabled: true,
-        admin_consent_display_name: 'U', admin_consent_description: 'May U',
-        user_consent_display_name: 'U', user_consent_description: 'May U',
+        id: scopes[0]?.id,
+        value: 'S',
+        type: 'Admin',
+        enabled: true,
+        admin_consent_display_name: 'See',
+        admin_consent_description: 'See all',
+      },
+      {
+        id: scopes[1]?.id,
+        value: 'U',
+        type: 'User',
+        enabled: true,
+        admin_consent_display_name: 'U',
+        admin_consent_description: 'May U',
+        user_consent_display_name: 'U',
+        user_consent_description: 'May U',
       },
     ],
   });
@@ -79,18 +91,24 @@ test('an open API lets Entra issue tokens to callers nobody assigned', () => {
 });
 
 test('an identifier URI of the definition gets the suffix of the environment', () => {
-  expect(application(api('orders', { identifierUri: 'api://acme.example/orders' }))['identifier_uris']).toEqual(['api://acme.example/orders-dev']);
+  expect(application(api('orders', { identifierUri: 'api://acme.example/orders' }))['identifier_uris']).toEqual([
+    'api://acme.example/orders-dev',
+  ]);
 });
 
 test('in a protected environment neither application nor service principal can be destroyed', () => {
   const terraform = synthesizeApi(api('orders'), environment({ protected: true }));
 
-  expect(terraform.only('azuread_application')['lifecycle']).toEqual({ prevent_destroy: true, ignore_changes: ['required_resource_access'] });
+  expect(terraform.only('azuread_application')['lifecycle']).toEqual({
+    prevent_destroy: true,
+    ignore_changes: ['required_resource_access'],
+  });
   expect(terraform.only('azuread_service_principal')['lifecycle']).toEqual({ prevent_destroy: true });
 });
 
 test('two APIs with one key in one stack are refused', () => {
-  const twice = (): unknown => synthesize((stack) => ['One', 'Two'].map((id) => new EntraApi(stack, id, { api: api('orders'), environment: environment() })));
+  const twice = (): unknown =>
+    synthesize((stack) => ['One', 'Two'].map((id) => new EntraApi(stack, id, { api: api('orders'), environment: environment() })));
 
   expect(twice).toThrow('stack "stack" already has a resource azuread_application.orders_03d5e290');
 });

@@ -1,6 +1,14 @@
 import {
-  roleId, scopeId,
-  type AccessModel, type ApiModel, type ClientModel, type EnvironmentModel, type GrantModel, type RoleModel, type RouteModel, type ScopeModel,
+  roleId,
+  scopeId,
+  type AccessModel,
+  type ApiModel,
+  type ClientModel,
+  type EnvironmentModel,
+  type GrantModel,
+  type RoleModel,
+  type RouteModel,
+  type ScopeModel,
 } from '../../lib/model';
 
 /** A role, told by its key; everything else may be overridden. */
@@ -31,8 +39,15 @@ export function grant(caller: string, api: string, of: Partial<GrantModel>): Gra
 /** A GET on `/<api>/<key>` that nobody may use; everything may be overridden. */
 export function route(api: string, key: string, override: Partial<RouteModel> = {}): RouteModel {
   return {
-    key, name: key, api, host: 'public', methods: ['GET'], path: `/${api}/${key}`, headers: {},
-    access: { kind: 'allow', alternatives: [] }, forward: { token: false, headers: {} },
+    key,
+    name: key,
+    api,
+    host: 'public',
+    methods: ['GET'],
+    path: `/${api}/${key}`,
+    headers: {},
+    access: { kind: 'allow', alternatives: [] },
+    forward: { token: false, headers: {} },
     ...override,
   };
 }
@@ -40,7 +55,14 @@ export function route(api: string, key: string, override: Partial<RouteModel> = 
 /** A definition of nothing; everything may be overridden. */
 export function model(of: Partial<AccessModel>): AccessModel {
   return {
-    apis: [], clients: [], externalApis: [], externalClients: [], grants: [], assignments: [], routes: [], retired: [],
+    apis: [],
+    clients: [],
+    externalApis: [],
+    externalClients: [],
+    grants: [],
+    assignments: [],
+    routes: [],
+    retired: [],
     observability: { accessLog: false, metrics: false },
     ...of,
   };
@@ -57,7 +79,14 @@ export const deployer = guid(2);
 /** An environment that maps every name of {@link organisation}; everything may be overridden. */
 export function environment(override: Partial<EnvironmentModel> = {}): EnvironmentModel {
   return {
-    key: 'dev', name: 'dev', suffix: '-dev', cloud: 'global', tenantId, protected: false, consent: 'grant', deployers: [deployer],
+    key: 'dev',
+    name: 'dev',
+    suffix: '-dev',
+    cloud: 'global',
+    tenantId,
+    protected: false,
+    consent: 'grant',
+    deployers: [deployer],
     owners: { ada: guid(3) },
     groups: { 'order-managers': guid(4) },
     people: { grace: guid(5) },
@@ -65,7 +94,11 @@ export function environment(override: Partial<EnvironmentModel> = {}): Environme
     managedIdentities: { 'nightly-job': { clientId: guid(7), objectId: guid(8) } },
     externalClients: { partner: { clientId: guid(9), objectId: guid(10) } },
     externalApis: { ledger: { clientId: guid(11), objectId: guid(12) } },
-    redirectUris: { shop: ['https://shop.example/cb', 'https://shop.example/'], portal: ['https://portal.example/cb'], till: ['till://auth'] },
+    redirectUris: {
+      shop: ['https://shop.example/cb', 'https://shop.example/'],
+      portal: ['https://portal.example/cb'],
+      till: ['till://auth'],
+    },
     hosts: { public: ['api.example'] },
     upstreams: { orders: 'http://orders.internal', stock: 'http://stock.internal' },
     origins: {},
@@ -96,7 +129,13 @@ export const organisation: AccessModel = model({
     client('till', { kind: 'native', redirectUris: 'till' }),
   ],
   externalApis: [
-    { key: 'graph', name: 'Microsoft Graph', clientId: guid(13), roles: [role('graph', 'User.Read.All')], scopes: [scope('graph', 'User.Read')] },
+    {
+      key: 'graph',
+      name: 'Microsoft Graph',
+      clientId: guid(13),
+      roles: [role('graph', 'User.Read.All')],
+      scopes: [scope('graph', 'User.Read')],
+    },
     { key: 'ledger', name: 'ledger', roles: [role('ledger', 'Ledger.Write')], scopes: [] },
   ],
   externalClients: [{ key: 'partner', name: 'partner' }],

@@ -25,15 +25,35 @@ withTerraform('two APIs that request and grant roles of each other are deployed 
   expect(plan.ok).toBe(true);
 });
 
-const HOSTILE = ['${file("/etc/passwd")}', '%{ if true }', '$${x}', '%%{ x', '$', '${', 'a"b\\c', 'line\nbreak', "it's", '#{x}', '{{ x }}', '$%{x}'];
+const HOSTILE = [
+  '${file("/etc/passwd")}',
+  '%{ if true }',
+  '$${x}',
+  '%%{ x',
+  '$',
+  '${',
+  'a"b\\c',
+  'line\nbreak',
+  "it's",
+  '#{x}',
+  '{{ x }}',
+  '$%{x}',
+];
 
 withTerraform('whatever a free text says, Terraform reads it as that text', () => {
   const space = workspace();
   const apis = HOSTILE.map((text, index) => {
     const texts = { displayName: text, description: text };
-    return api(`api-${index}`, { name: text, description: text, roles: [role('a', 'R', texts)], scopes: [scope('a', 'S', { ...texts, consent: 'users' })] });
+    return api(`api-${index}`, {
+      name: text,
+      description: text,
+      roles: [role('a', 'R', texts)],
+      scopes: [scope('a', 'S', { ...texts, consent: 'users' })],
+    });
   });
-  const clients = HOSTILE.map((text, index) => client(`client-${index}`, { name: text, description: text, kind: 'web', redirectUris: `set-${index}` }));
+  const clients = HOSTILE.map((text, index) =>
+    client(`client-${index}`, { name: text, description: text, kind: 'web', redirectUris: `set-${index}` }),
+  );
   const redirectUris = Object.fromEntries(HOSTILE.map((text, index) => [`set-${index}`, [text]]));
   const grants = apis.map(({ key }, index) => grant(`client-${index}`, key, { scopes: ['S'] }));
   space.configure(withStandIns(synthesizeAccess(model({ apis, clients, grants }), environment({ suffix: '{x}', redirectUris })).json));
@@ -53,7 +73,11 @@ withTerraform('whatever a free text says, Terraform reads it as that text', () =
           app_role: [expect.objectContaining({ display_name: text, description: text }) as unknown],
           api: expect.objectContaining({
             oauth2_permission_scope: [
-              expect.objectContaining({ admin_consent_description: text, user_consent_description: text, user_consent_display_name: text }) as unknown,
+              expect.objectContaining({
+                admin_consent_description: text,
+                user_consent_description: text,
+                user_consent_display_name: text,
+              }) as unknown,
             ],
           }) as unknown,
         }) as unknown;
@@ -77,7 +101,9 @@ interface Application {
 
 function applicationsOf(state: string): readonly Application[] {
   const { values } = JSON.parse(state) as {
-    readonly values: { readonly root_module: { readonly resources: readonly { readonly address: string; readonly values: { readonly input: unknown } }[] } };
+    readonly values: {
+      readonly root_module: { readonly resources: readonly { readonly address: string; readonly values: { readonly input: unknown } }[] };
+    };
   };
   return values.root_module.resources
     .filter(({ address }) => address.startsWith('terraform_data.azuread_application_'))

@@ -49,7 +49,13 @@ export function withStandIns(json: Readonly<Record<string, unknown>>): Readonly<
   const text = JSON.stringify(json)
     .replace(/\$\{(data\.)?(azuread_\w+)\.(\w+)\.\w+\}/g, (_, __, type: string, name: string) => `\${terraform_data.${type}_${name}.id}`)
     .replace(/"(azuread_\w+)\.(\w+)"/g, '"terraform_data.$1_$2"');
-  const { data, provider: _, terraform: __, resource, ...rest } = JSON.parse(text) as Record<string, Record<string, Record<string, object>>>;
+  const {
+    data,
+    provider: _,
+    terraform: __,
+    resource,
+    ...rest
+  } = JSON.parse(text) as Record<string, Record<string, Record<string, object>>>;
   const standIns = [...Object.entries(resource ?? {}), ...Object.entries(data ?? {})].flatMap(([type, named]) => {
     return Object.entries(named).map(([name, args]) => {
       if (type === 'terraform_data') return [name, args] as const;
@@ -67,7 +73,12 @@ function withLocalBackend(json: unknown): unknown {
 }
 
 function run(args: readonly string[], folder: string): Outcome {
-  const { status, stdout, stderr } = spawnSync('terraform', [...args], { cwd: folder, env: environment, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  const { status, stdout, stderr } = spawnSync('terraform', [...args], {
+    cwd: folder,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
   return { ok: status === 0, text: `${stdout ?? ''}${stderr ?? ''}`.replace(/^[│╷╵] ?/gm, '') };
 }
 

@@ -28,7 +28,10 @@ test('the guard knows every registration by kind and key, retired ones too, and 
     guard({
       ...both,
       clients: [client('invoicing'), client('nightly', { kind: 'managed-identity', managedIdentity: 'nightly-job' })],
-      retired: [{ key: 'fax', kind: 'client', then: 'delete' }, { key: 'billing', kind: 'api', then: 'keep' }],
+      retired: [
+        { key: 'fax', kind: 'client', then: 'delete' },
+        { key: 'billing', kind: 'api', then: 'keep' },
+      ],
     }),
   ).toEqual({
     for_each: { 'api/orders': 'orders', 'client/invoicing': 'invoicing', 'client/fax': 'fax', 'api/billing': 'billing' },

@@ -47,7 +47,8 @@ export function readStack(stack: TerraformStack): Synthesized {
 
 /** Terraform's JSON as tests ask for it. */
 export function read(json: Readonly<Record<string, unknown>>): Synthesized {
-  const blocks = (kind: string): Readonly<Record<string, Record<string, Arguments>>> => (json[kind] ?? {}) as Record<string, Record<string, Arguments>>;
+  const blocks = (kind: string): Readonly<Record<string, Record<string, Arguments>>> =>
+    (json[kind] ?? {}) as Record<string, Record<string, Arguments>>;
   const all = (type: string): Readonly<Record<string, Arguments>> => {
     return Object.fromEntries(Object.entries(blocks('resource')[type] ?? {}).map(([name, { '//': _, ...args }]) => [name, args]));
   };

@@ -11,7 +11,11 @@ import { read } from '../entra/synthesized';
 import { withAzuread, workspace } from '../entra/real-terraform';
 
 /** Texts of the files a synthesis wrote, by path below `stacks/`. */
-function synthesizeFiles(of: EnvironmentModel, definition: AccessModel = organisation, preview?: boolean): Readonly<Record<string, string>> {
+function synthesizeFiles(
+  of: EnvironmentModel,
+  definition: AccessModel = organisation,
+  preview?: boolean,
+): Readonly<Record<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), 'kong-entra-'));
   try {
     const app = new App({ outdir, stackTraces: false });
@@ -19,7 +23,13 @@ function synthesizeFiles(of: EnvironmentModel, definition: AccessModel = organis
     app.synth();
     const stacks = join(outdir, 'stacks');
     return Object.fromEntries(
-      readdirSync(stacks).sort().flatMap((stack) => readdirSync(join(stacks, stack)).sort().map((file) => [`${stack}/${file}`, readFileSync(join(stacks, stack, file), 'utf8')])),
+      readdirSync(stacks)
+        .sort()
+        .flatMap((stack) =>
+          readdirSync(join(stacks, stack))
+            .sort()
+            .map((file) => [`${stack}/${file}`, readFileSync(join(stacks, stack, file), 'utf8')]),
+        ),
     );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -34,7 +44,10 @@ const separate = environment({ consent: 'separate-stack' });
 
 test('a synthesis writes the definition, the gateway and its preview beside the stack', () => {
   expect(Object.keys(synthesizeFiles(environment()))).toEqual([
-    'shop-dev/access.json', 'shop-dev/cdk.tf.json', 'shop-dev/gateway.json', 'shop-dev/kong.preview.yaml',
+    'shop-dev/access.json',
+    'shop-dev/cdk.tf.json',
+    'shop-dev/gateway.json',
+    'shop-dev/kong.preview.yaml',
   ]);
 });
 
@@ -46,7 +59,11 @@ test('consents in a stack of their own have a state of their own, and the other 
   const files = synthesizeFiles(separate);
 
   expect(Object.keys(files)).toEqual([
-    'shop-dev/access.json', 'shop-dev/cdk.tf.json', 'shop-dev/gateway.json', 'shop-dev/kong.preview.yaml', 'shop-dev-consents/cdk.tf.json',
+    'shop-dev/access.json',
+    'shop-dev/cdk.tf.json',
+    'shop-dev/gateway.json',
+    'shop-dev/kong.preview.yaml',
+    'shop-dev-consents/cdk.tf.json',
   ]);
   const consents = json(files, 'shop-dev-consents/cdk.tf.json');
   expect(consents['terraform']).toMatchObject({ backend: { local: { path: '../../../shop-dev-consents.tfstate' } } });
@@ -114,7 +131,9 @@ withAzuread()('the provider itself accepts the stacks of every consent mode', ()
   const requestable = { ...organisation, grants: organisation.grants.filter(({ caller }) => !['nightly', 'partner'].includes(caller)) };
   const stacks = [environment({ protected: true }), separate, environment({ consent: 'request-only' })].flatMap((of) => {
     const files = synthesizeFiles(of, of.consent === 'request-only' ? requestable : organisation, false);
-    return Object.keys(files).filter((path) => path.endsWith('cdk.tf.json')).map((path) => json(files, path));
+    return Object.keys(files)
+      .filter((path) => path.endsWith('cdk.tf.json'))
+      .map((path) => json(files, path));
   });
 
   const outcomes = stacks.map((stack) => {

@@ -9,7 +9,11 @@ import { withTerraform, workspace, type Outcome, type Workspace } from '../entra
 import { readStack, type Synthesized } from '../entra/synthesized';
 
 function textsOf(apis: Readonly<Record<string, unknown>>): GatewayTexts {
-  return { settings: '{"version":"3.14.0.1"}', apis: Object.fromEntries(Object.entries(apis).map(([key, api]) => [key, JSON.stringify(api)])), file: '' };
+  return {
+    settings: '{"version":"3.14.0.1"}',
+    apis: Object.fromEntries(Object.entries(apis).map(([key, api]) => [key, JSON.stringify(api)])),
+    file: '',
+  };
 }
 
 function synthesizeTrigger(texts: GatewayTexts, clientIds: Bindings, sync?: GatewaySync): Synthesized {
@@ -19,7 +23,10 @@ function synthesizeTrigger(texts: GatewayTexts, clientIds: Bindings, sync?: Gate
   return readStack(stack);
 }
 
-const texts = textsOf({ orders: { audience: clientIdMarker('orders'), path: '~/a(?<x>[^/]+)${x}%{y}' }, stock: { peer: clientIdMarker('orders') } });
+const texts = textsOf({
+  orders: { audience: clientIdMarker('orders'), path: '~/a(?<x>[^/]+)${x}%{y}' },
+  stock: { peer: clientIdMarker('orders') },
+});
 const ids = { orders: guid(1), stock: guid(2) };
 
 test('the configuration is carried as one text per API, with the ids it waits for and no others', () => {
@@ -43,26 +50,32 @@ test('a configuration that waits for the id of something that is not registered 
 function deploy(space: Workspace, command: string, registrations: number): Outcome {
   const keys = Array.from({ length: registrations }, (_, index) => `k${String(index).padStart(62, '0')}`);
   const many = textsOf({ orders: keys.map(clientIdMarker) });
-  space.configure(synthesizeTrigger(many, Object.fromEntries(keys.map((key, index) => [key, guid(index)])), { with: 'deck', command }).json);
+  space.configure(
+    synthesizeTrigger(many, Object.fromEntries(keys.map((key, index) => [key, guid(index)])), { with: 'deck', command }).json,
+  );
   space.terraform('init');
   return space.terraform('apply', '-auto-approve');
 }
 
-withTerraform('the ids reach the command whole at 5,000 registrations, in pieces any system takes', () => {
-  const space = workspace();
+withTerraform(
+  'the ids reach the command whole at 5,000 registrations, in pieces any system takes',
+  () => {
+    const space = workspace();
 
-  const { ok } = deploy(space, `node -e 'require("fs").writeFileSync("seen.json", JSON.stringify(process.env))'`, 5_000);
-  const seen = ok ? (JSON.parse(readFileSync(join(space.folder, 'seen.json'), 'utf8')) as Record<string, string>) : {};
-  space.dispose();
+    const { ok } = deploy(space, `node -e 'require("fs").writeFileSync("seen.json", JSON.stringify(process.env))'`, 5_000);
+    const seen = ok ? (JSON.parse(readFileSync(join(space.folder, 'seen.json'), 'utf8')) as Record<string, string>) : {};
+    space.dispose();
 
-  const pieces = Object.entries(seen).filter(([name]) => /^KONG_ENTRA_CLIENT_IDS_\d+$/.test(name));
-  expect(pieces).toHaveLength(10);
-  expect(Math.max(...pieces.map(([, text]) => text.length))).toBeLessThan(60 * 1024);
-  expect(seen['KONG_ENTRA_CLIENT_IDS_COUNT']).toBe('10');
-  const received = Object.assign({}, ...pieces.map(([, text]) => JSON.parse(text) as Bindings)) as Bindings;
-  expect(Object.keys(received)).toHaveLength(5_000);
-  expect(received[`k${'0'.repeat(59)}123`]).toBe(guid(123));
-}, 60_000);
+    const pieces = Object.entries(seen).filter(([name]) => /^KONG_ENTRA_CLIENT_IDS_\d+$/.test(name));
+    expect(pieces).toHaveLength(10);
+    expect(Math.max(...pieces.map(([, text]) => text.length))).toBeLessThan(60 * 1024);
+    expect(seen['KONG_ENTRA_CLIENT_IDS_COUNT']).toBe('10');
+    const received = Object.assign({}, ...pieces.map(([, text]) => JSON.parse(text) as Bindings)) as Bindings;
+    expect(Object.keys(received)).toHaveLength(5_000);
+    expect(received[`k${'0'.repeat(59)}123`]).toBe(guid(123));
+  },
+  60_000,
+);
 
 withTerraform('the command is that of the environment, with what it is to do, run in the folder of the stack', () => {
   const space = workspace();

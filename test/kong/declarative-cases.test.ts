@@ -70,12 +70,16 @@ test('the cases Kong refuses and a definition cannot express are those that are 
   expect(unsaid.sort()).toEqual(Object.keys(INEXPRESSIBLE).sort());
 });
 
-test.each(refused.filter((one) => !Object.hasOwn(INEXPRESSIBLE, one.id)).map((one) => [one.id, one.topic, one] as const))('%s (%s): what Kong refuses is refused before synthesis, with a fix', (_, __, one) => {
-  const problems = problemsOf(() => deploy(parse(one.yaml) as Fields));
+test.each(refused.filter((one) => !Object.hasOwn(INEXPRESSIBLE, one.id)).map((one) => [one.id, one.topic, one] as const))(
+  '%s (%s): what Kong refuses is refused before synthesis, with a fix',
+  (_, __, one) => {
+    const problems = problemsOf(() => deploy(parse(one.yaml) as Fields));
 
-  expect(problems.length).toBeGreaterThan(0);
-  for (const problem of problems) expect([problem.where, problem.what, problem.fix].every((text) => text.length > 3 && !text.includes('undefined'))).toBe(true);
-});
+    expect(problems.length).toBeGreaterThan(0);
+    for (const problem of problems)
+      expect([problem.where, problem.what, problem.fix].every((text) => text.length > 3 && !text.includes('undefined'))).toBe(true);
+  },
+);
 
 test('what Kong accepts is not refused as a whole: plain hosts, paths, methods and headers pass', () => {
   const accepted = cases.filter((one) => one.expect.traditional_compatible.ok && expressible(parse(one.yaml) as Fields));
@@ -89,17 +93,45 @@ function expressible(file: Fields): boolean {
   if (!Array.isArray(services)) return false;
   return services.every((service: Fields) => {
     const routes = Array.isArray(service['routes']) ? (service['routes'] as Fields[]) : [];
-    return Object.keys(service).every((name) => SERVICE_FIELDS.includes(name)) && !String(service['host'] ?? '').includes(':') && routes.every((route) => typeof route['paths'] !== 'string') && !/^(?:tcp|tls|udp)/.test(String(service['protocol'] ?? '')) && routes.every((route) => Object.keys(route).every((name) => ROUTE_FIELDS.includes(name)));
+    return (
+      Object.keys(service).every((name) => SERVICE_FIELDS.includes(name)) &&
+      !String(service['host'] ?? '').includes(':') &&
+      routes.every((route) => typeof route['paths'] !== 'string') &&
+      !/^(?:tcp|tls|udp)/.test(String(service['protocol'] ?? '')) &&
+      routes.every((route) => Object.keys(route).every((name) => ROUTE_FIELDS.includes(name)))
+    );
   });
 }
 
 /** The same mistake as a definition and an environment would make it, as an untyped caller. */
 function deploy(file: Fields): void {
   const services = file['services'] as Fields[];
-  const apis = services.map((service, index) => ({ service, key: `api-${index}`, api: defineApi({ name: `api-${index}`, team: 't', ...(service['name'] === 's' ? {} : { key: service['name'] as string }), upstream: `upstream-${index}` }) }));
-  const routes = apis.flatMap(({ service, api }, index) => ((service['routes'] ?? []) as Fields[]).map((route, position) => defineRoutes(api, { host: `host-${index}-${position}`, public: 'recorded' }, { [`route-${position}`]: translate(route) as never })));
-  const hosts = Object.fromEntries(services.flatMap((service, index) => ((service['routes'] ?? []) as Fields[]).map((route, position) => [`host-${index}-${position}`, route['hosts'] ?? ['api.example.com']])));
-  const tags = services.flatMap((service) => [service['tags'], ...((service['routes'] ?? []) as Fields[]).map((route) => route['tags'])]).flatMap((list) => (list ?? []) as string[]);
+  const apis = services.map((service, index) => ({
+    service,
+    key: `api-${index}`,
+    api: defineApi({
+      name: `api-${index}`,
+      team: 't',
+      ...(service['name'] === 's' ? {} : { key: service['name'] as string }),
+      upstream: `upstream-${index}`,
+    }),
+  }));
+  const routes = apis.flatMap(({ service, api }, index) =>
+    ((service['routes'] ?? []) as Fields[]).map((route, position) =>
+      defineRoutes(api, { host: `host-${index}-${position}`, public: 'recorded' }, { [`route-${position}`]: translate(route) as never }),
+    ),
+  );
+  const hosts = Object.fromEntries(
+    services.flatMap((service, index) =>
+      ((service['routes'] ?? []) as Fields[]).map((route, position) => [
+        `host-${index}-${position}`,
+        route['hosts'] ?? ['api.example.com'],
+      ]),
+    ),
+  );
+  const tags = services
+    .flatMap((service) => [service['tags'], ...((service['routes'] ?? []) as Fields[]).map((route) => route['tags'])])
+    .flatMap((list) => (list ?? []) as string[]);
   const environment = defineEnvironment({
     ...environmentInput(),
     hosts: hosts as never,
@@ -115,10 +147,15 @@ function deploy(file: Fields): void {
 function translate(route: Fields): Fields {
   const { hosts: _hosts, tags: _tags, name, paths, ...same } = route;
   const path = Array.isArray(paths) && paths.length === 1 ? (paths as unknown[])[0] : paths;
-  return { ...same, path: paths === undefined && Object.keys(route).length > 1 && !Array.isArray(paths) ? '/' : path, ...(name === 'r' ? {} : { key: name }) };
+  return {
+    ...same,
+    path: paths === undefined && Object.keys(route).length > 1 && !Array.isArray(paths) ? '/' : path,
+    ...(name === 'r' ? {} : { key: name }),
+  };
 }
 
 function upstream(service: Fields): string {
-  if (service['url'] !== undefined) return service['host'] === undefined ? String(service['url']) : `${String(service['url'])}${String(service['host'])}/:bad`;
+  if (service['url'] !== undefined)
+    return service['host'] === undefined ? String(service['url']) : `${String(service['url'])}${String(service['host'])}/:bad`;
   return `${String(service['protocol'] ?? 'http')}://${String(service['host'] ?? '')}${service['port'] === undefined ? '' : `:${String(service['port'])}`}${String(service['path'] ?? '')}`;
 }

@@ -1,6 +1,9 @@
 import { productOf } from '../../lib/kong/doors';
 
-const way = (roles: string, scopes = ''): { readonly roles: readonly string[]; readonly scopes: readonly string[] } => ({ roles: roles.split(' ').filter(Boolean), scopes: scopes.split(' ').filter(Boolean) });
+const way = (roles: string, scopes = ''): { readonly roles: readonly string[]; readonly scopes: readonly string[] } => ({
+  roles: roles.split(' ').filter(Boolean),
+  scopes: scopes.split(' ').filter(Boolean),
+});
 
 test.each([
   ['one role', [way('A')], { roles: [['A']], scopes: [] }],
@@ -23,19 +26,30 @@ test.each([
 });
 
 test('a product lets in exactly whom the alternatives let in, for every small set of alternatives and every token', () => {
-  const [roles, scopes] = [['', 'A', 'B', 'A B'], ['', 'S', 'T', 'S T']];
+  const [roles, scopes] = [
+    ['', 'A', 'B', 'A B'],
+    ['', 'S', 'T', 'S T'],
+  ];
   const ways = roles.flatMap((role) => scopes.map((scope) => way(role, scope))).filter((one) => one.roles.length + one.scopes.length > 0);
   let products = 0;
-  for (const one of ways) for (const two of ways) for (const three of ways) {
-    const alternatives = [one, two, three];
-    const condition = productOf(alternatives);
-    if (condition === undefined) continue;
-    products += 1;
-    for (const token of [way('', ''), ...ways]) {
-      const passes = (terms: readonly (readonly string[])[], held: readonly string[]): boolean => terms.length === 0 || terms.some((term) => term.every((value) => held.includes(value)));
-      const said = alternatives.some((alternative) => alternative.roles.every((role) => token.roles.includes(role)) && alternative.scopes.every((scope) => token.scopes.includes(scope)));
-      if (said !== (passes(condition.roles, token.roles) && passes(condition.scopes, token.scopes))) throw new Error(JSON.stringify({ alternatives, condition, token }));
-    }
-  }
+  for (const one of ways)
+    for (const two of ways)
+      for (const three of ways) {
+        const alternatives = [one, two, three];
+        const condition = productOf(alternatives);
+        if (condition === undefined) continue;
+        products += 1;
+        for (const token of [way('', ''), ...ways]) {
+          const passes = (terms: readonly (readonly string[])[], held: readonly string[]): boolean =>
+            terms.length === 0 || terms.some((term) => term.every((value) => held.includes(value)));
+          const said = alternatives.some(
+            (alternative) =>
+              alternative.roles.every((role) => token.roles.includes(role)) &&
+              alternative.scopes.every((scope) => token.scopes.includes(scope)),
+          );
+          if (said !== (passes(condition.roles, token.roles) && passes(condition.scopes, token.scopes)))
+            throw new Error(JSON.stringify({ alternatives, condition, token }));
+        }
+      }
   expect(products).toBeGreaterThan(500);
 });

@@ -24,8 +24,14 @@ test('the JSON form says the same as the YAML form', () => {
 });
 
 test('a log of an HTTP collector has its token from a vault only', () => {
-  const environment = showcaseEnvironment({ accessLog: { to: 'http', endpoint: 'https://logs.example.com/in', headers: { Authorization: '{vault://env/log-token}' } } });
+  const environment = showcaseEnvironment({
+    accessLog: { to: 'http', endpoint: 'https://logs.example.com/in', headers: { Authorization: '{vault://env/log-token}' } },
+  });
   const plugins = renderGateway(showcase, environment).apis['library']?.service.plugins;
 
-  expect(plugins?.['http-log']).toMatchObject({ http_endpoint: 'https://logs.example.com/in', headers: { Authorization: '{vault://env/log-token}' }, ssl_verify: true });
+  expect(plugins?.['http-log']).toMatchObject({
+    http_endpoint: 'https://logs.example.com/in',
+    headers: { Authorization: '{vault://env/log-token}' },
+    ssl_verify: true,
+  });
 });

@@ -8,8 +8,19 @@ import { rendered } from '../support/rendered';
 type Defaults = RouteDefaults<'Orders.Read.All' | 'Orders.Approve', 'Orders.Use'>;
 
 /** The example with other routes. */
-function withRoutes(routes: Readonly<Record<string, RouteInput<'Orders.Read.All' | 'Orders.Approve', 'Orders.Use'>>>, defaults: Defaults = { host: 'public', allow: [{ roles: ['Orders.Read.All'] }] }): typeof sales {
-  return { ...sales, ...pick(defineAccess({ apis: [{ ...orders, open: true }], routes: defineRoutes({ ...orders, open: true } as typeof orders, defaults, routes) })) };
+function withRoutes(
+  routes: Readonly<Record<string, RouteInput<'Orders.Read.All' | 'Orders.Approve', 'Orders.Use'>>>,
+  defaults: Defaults = { host: 'public', allow: [{ roles: ['Orders.Read.All'] }] },
+): typeof sales {
+  return {
+    ...sales,
+    ...pick(
+      defineAccess({
+        apis: [{ ...orders, open: true }],
+        routes: defineRoutes({ ...orders, open: true } as typeof orders, defaults, routes),
+      }),
+    ),
+  };
 }
 
 function pick({ apis, routes }: typeof sales): Pick<typeof sales, 'apis' | 'routes'> {
@@ -20,7 +31,12 @@ const withoutDoors = environment({ gateway: GATEWAY });
 
 test('people and applications have doors of their own, each with its own check', () => {
   const { routes } = rendered(sales, environment());
-  const checks = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route['hosts'], route.plugins['openid-connect']?.['roles_required'], route.plugins['openid-connect']?.['scopes_required']]]));
+  const checks = Object.fromEntries(
+    Object.entries(routes).map(([name, route]) => [
+      name,
+      [route['hosts'], route.plugins['openid-connect']?.['roles_required'], route.plugins['openid-connect']?.['scopes_required']],
+    ]),
+  );
 
   expect(checks).toEqual({
     'orders.approve': [['api.example.com'], ['Orders.Approve'], ['Orders.Use']],
@@ -32,19 +48,30 @@ test('people and applications have doors of their own, each with its own check',
 });
 
 test('where a route has no door it is shut, so that no more general route takes its place', () => {
-  const model = withRoutes({ special: { path: '/files/secret', allow: [{ roles: ['Orders.Read.All'] }] }, general: { path: '/files/{name}', allow: [{ roles: ['Orders.Read.All'] }, { scopes: ['Orders.Use'] }] } });
+  const model = withRoutes({
+    special: { path: '/files/secret', allow: [{ roles: ['Orders.Read.All'] }] },
+    general: { path: '/files/{name}', allow: [{ roles: ['Orders.Read.All'] }, { scopes: ['Orders.Use'] }] },
+  });
   const { closed } = rendered(model, environment());
 
-  expect(closed).toMatchObject({ 'orders.special': { hosts: ['api.example.com'], paths: ['~/files/secret$'], plugins: { 'request-termination': { status_code: 403 } } } });
+  expect(closed).toMatchObject({
+    'orders.special': { hosts: ['api.example.com'], paths: ['~/files/secret$'], plugins: { 'request-termination': { status_code: 403 } } },
+  });
   expect(Object.keys(closed)).toEqual(['orders.special']);
 });
 
 test('a role or a scope cannot be checked at one door, and the ways out are said', () => {
-  expect(problemsOf(() => renderGateway(sales, withoutDoors))).toMatchObject([{ code: 'ROUTE_NEEDS_DOORS', fix: expect.stringContaining('gateway.applicationCalls') }, { code: 'ROUTE_NEEDS_DOORS' }]);
+  expect(problemsOf(() => renderGateway(sales, withoutDoors))).toMatchObject([
+    { code: 'ROUTE_NEEDS_DOORS', fix: expect.stringContaining('gateway.applicationCalls') },
+    { code: 'ROUTE_NEEDS_DOORS' },
+  ]);
 });
 
 test('roles that are required together are one item, roles of which one is enough are several', () => {
-  const model = withRoutes({ both: { path: '/both', allow: [{ roles: ['Orders.Approve'], scopes: ['Orders.Use'] }] }, any: { path: '/any', allow: [{ roles: ['Orders.Approve'] }, { roles: ['Orders.Read.All'] }] } });
+  const model = withRoutes({
+    both: { path: '/both', allow: [{ roles: ['Orders.Approve'], scopes: ['Orders.Use'] }] },
+    any: { path: '/any', allow: [{ roles: ['Orders.Approve'] }, { roles: ['Orders.Read.All'] }] },
+  });
   const { routes } = rendered(model, withoutDoors);
 
   expect(routes['orders.any']?.plugins['openid-connect']?.['roles_required']).toEqual(['Orders.Approve', 'Orders.Read.All']);
@@ -58,11 +85,28 @@ test('nobody enters where nobody is allowed, and nothing reaches the upstream', 
 });
 
 test('a public route has no authentication, and hands on neither token nor forged identity', () => {
-  const model = withRoutes({ open: { path: '/open', public: 'probe' }, shut: { path: '/shut', forward: { headers: { 'X-Client-Id': 'client-id' } } } });
+  const model = withRoutes({
+    open: { path: '/open', public: 'probe' },
+    shut: { path: '/shut', forward: { headers: { 'X-Client-Id': 'client-id' } } },
+  });
   const open = rendered(model, withoutDoors).routes['orders.open'];
 
   expect(Object.keys(open?.plugins ?? {})).toEqual(['request-transformer']);
-  expect(open?.plugins['request-transformer']).toEqual({ remove: { headers: ['access-token', 'authorization', 'x-access-token', 'x-anonymous-consumer', 'x-authenticated-groups', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'] } });
+  expect(open?.plugins['request-transformer']).toEqual({
+    remove: {
+      headers: [
+        'access-token',
+        'authorization',
+        'x-access-token',
+        'x-anonymous-consumer',
+        'x-authenticated-groups',
+        'x-consumer-custom-id',
+        'x-consumer-id',
+        'x-consumer-username',
+        'x-credential-identifier',
+      ],
+    },
+  });
 });
 
 test('the token reaches the upstream only where the route says so', () => {
@@ -109,7 +153,11 @@ test.each([
 });
 
 describe('preflights', () => {
-  const shop = environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY, hosts: { public: ['api.example.com'], other: ['api.example.com', 'b.example.com'] } });
+  const shop = environment({
+    origins: { shop: ['https://shop.example.com'] },
+    gateway: GATEWAY,
+    hosts: { public: ['api.example.com'], other: ['api.example.com', 'b.example.com'] },
+  });
   const cors = { origins: 'shop' };
   type Inputs = Parameters<typeof withRoutes>[0];
 
@@ -121,25 +169,69 @@ describe('preflights', () => {
   }
 
   test('a preflight has a route of its own that reaches no upstream', () => {
-    const { closed } = rendered(withRoutes({ list: { methods: ['GET'], path: '/orders', cors }, create: { methods: ['POST'], path: '/orders', cors } }), shop);
+    const { closed } = rendered(
+      withRoutes({ list: { methods: ['GET'], path: '/orders', cors }, create: { methods: ['POST'], path: '/orders', cors } }),
+      shop,
+    );
 
-    expect(Object.values(closed)).toMatchObject([{ methods: ['OPTIONS'], plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } } }]);
+    expect(Object.values(closed)).toMatchObject([
+      {
+        methods: ['OPTIONS'],
+        plugins: { cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'] }, 'request-termination': { status_code: 404 } },
+      },
+    ]);
   });
 
   test.each<[string, Inputs, unknown]>([
-    ['is shut for a path without CORS below one with', { wide: { methods: ['POST'], path: '/o/**', cors }, pay: { methods: ['POST'], path: '/o/pay' }, other: { methods: ['POST'], path: '/other' } }, [['~/o/pay$', []], ['~/o/rest$', ['POST']]]],
-    ['is shared by templates that differ in the names of their parameters', { read: { methods: ['GET'], path: '/o/{id}', cors }, change: { methods: ['PUT'], path: '/o/{order}', cors } }, [['~/o/x$', ['GET', 'PUT']]]],
-    ['of a wider path answers where another method has no CORS', { wide: { methods: ['GET'], path: '/o/**', cors }, change: { methods: ['POST'], path: '/o/{id}' } }, [['~/o/rest$', ['GET']]]],
-    ['tells of the methods of wider paths too', { wide: { methods: ['DELETE'], path: '/o/**', cors }, read: { methods: ['GET'], path: '/o/{id}', cors } }, [['~/o/rest$', ['DELETE']], ['~/o/x$', ['DELETE', 'GET']]]],
-    ['leaves out a method whose own route has no CORS', { all: { path: '/b', cors }, remove: { methods: ['DELETE'], path: '/b', allow: [] } }, [['~/b$', ['GET', 'HEAD', 'PATCH', 'POST', 'PUT']]]],
+    [
+      'is shut for a path without CORS below one with',
+      {
+        wide: { methods: ['POST'], path: '/o/**', cors },
+        pay: { methods: ['POST'], path: '/o/pay' },
+        other: { methods: ['POST'], path: '/other' },
+      },
+      [
+        ['~/o/pay$', []],
+        ['~/o/rest$', ['POST']],
+      ],
+    ],
+    [
+      'is shared by templates that differ in the names of their parameters',
+      { read: { methods: ['GET'], path: '/o/{id}', cors }, change: { methods: ['PUT'], path: '/o/{order}', cors } },
+      [['~/o/x$', ['GET', 'PUT']]],
+    ],
+    [
+      'of a wider path answers where another method has no CORS',
+      { wide: { methods: ['GET'], path: '/o/**', cors }, change: { methods: ['POST'], path: '/o/{id}' } },
+      [['~/o/rest$', ['GET']]],
+    ],
+    [
+      'tells of the methods of wider paths too',
+      { wide: { methods: ['DELETE'], path: '/o/**', cors }, read: { methods: ['GET'], path: '/o/{id}', cors } },
+      [
+        ['~/o/rest$', ['DELETE']],
+        ['~/o/x$', ['DELETE', 'GET']],
+      ],
+    ],
+    [
+      'leaves out a method whose own route has no CORS',
+      { all: { path: '/b', cors }, remove: { methods: ['DELETE'], path: '/b', allow: [] } },
+      [['~/b$', ['GET', 'HEAD', 'PATCH', 'POST', 'PUT']]],
+    ],
   ])('%s', (_what, routes, expected) => {
-    const told = (preflights(routes) as [string, unknown, unknown][]).map(([path, , methods]) => [path.replace(/\(\?:\[\^(\/?)%.*(?=\$)/, (_all, slash: string) => (slash === '' ? 'rest' : 'x')), methods]);
+    const told = (preflights(routes) as [string, unknown, unknown][]).map(([path, , methods]) => [
+      path.replace(/\(\?:\[\^(\/?)%.*(?=\$)/, (_all, slash: string) => (slash === '' ? 'rest' : 'x')),
+      methods,
+    ]);
 
     expect(told.sort()).toEqual(expected);
   });
 
   test('are told apart by real hosts, whatever their names', () => {
-    const routes: Inputs = { wide: { methods: ['GET'], path: '/b/**', cors }, secret: { methods: ['GET'], path: '/b/secret', host: 'other' } };
+    const routes: Inputs = {
+      wide: { methods: ['GET'], path: '/b/**', cors },
+      secret: { methods: ['GET'], path: '/b/secret', host: 'other' },
+    };
 
     expect(preflights(routes)).toContainEqual(['~/b/secret$', ['api.example.com'], []]);
   });
@@ -147,7 +239,9 @@ describe('preflights', () => {
   test('keep their names when other routes come to a path', () => {
     const names = (routes: Inputs): readonly string[] => Object.keys(rendered(withRoutes(routes), shop).closed);
 
-    expect(names({ read: { methods: ['GET'], path: '/a', cors }, add: { methods: ['POST'], path: '/a', cors } })).toEqual(names({ read: { methods: ['GET'], path: '/a', cors } }));
+    expect(names({ read: { methods: ['GET'], path: '/a', cors }, add: { methods: ['POST'], path: '/a', cors } })).toEqual(
+      names({ read: { methods: ['GET'], path: '/a', cors } }),
+    );
   });
 });
 
@@ -156,7 +250,11 @@ test('an identity header of one API is taken away from callers of every API: the
   const model = defineAccess({
     apis: [orders, status],
     routes: [
-      defineRoutes(orders, { host: 'public', allow: [{ roles: ['Orders.Read.All'] }], forward: { headers: { 'X-Person': 'object-id' } } }, { list: { path: '/orders' } }),
+      defineRoutes(
+        orders,
+        { host: 'public', allow: [{ roles: ['Orders.Read.All'] }], forward: { headers: { 'X-Person': 'object-id' } } },
+        { list: { path: '/orders' } },
+      ),
       defineRoutes(status, { host: 'public', public: 'probe' }, { status: { path: '/status' } }),
     ],
   });
@@ -169,17 +267,29 @@ test('an encoded slash or backslash is below nothing', () => {
   const regex = new RegExp(`^${path.slice(1)}`);
 
   expect(['/files/a', '/files/a/b/', '/files/a%3Fb', '/files/%25'].map((one) => regex.test(one))).toEqual([true, true, true, true]);
-  expect(['/files/', '/files', '/files/..%2Fadmin', '/files/a%5Cb', '/files/a\\b'].map((one) => regex.test(one))).toEqual([false, false, false, false, false]);
+  expect(['/files/', '/files', '/files/..%2Fadmin', '/files/a%5Cb', '/files/a\\b'].map((one) => regex.test(one))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('methods of one path that answer a preflight differently are refused', () => {
-  const model = withRoutes({ list: { methods: ['GET'], path: '/orders', cors: { origins: 'shop' } }, create: { methods: ['POST'], path: '/orders', cors: { origins: 'shop', credentials: true } } });
+  const model = withRoutes({
+    list: { methods: ['GET'], path: '/orders', cors: { origins: 'shop' } },
+    create: { methods: ['POST'], path: '/orders', cors: { origins: 'shop', credentials: true } },
+  });
 
-  expect(codesOf(() => renderGateway(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY })))).toContain('ROUTE_CORS_CONFLICT');
+  expect(codesOf(() => renderGateway(model, environment({ origins: { shop: ['https://shop.example.com'] }, gateway: GATEWAY })))).toContain(
+    'ROUTE_CORS_CONFLICT',
+  );
 });
 
 describe('routes that meet', () => {
-  const refused = (routes: Parameters<typeof withRoutes>[0]): readonly string[] => codesOf(() => renderGateway(withRoutes(routes), withoutDoors));
+  const refused = (routes: Parameters<typeof withRoutes>[0]): readonly string[] =>
+    codesOf(() => renderGateway(withRoutes(routes), withoutDoors));
 
   test.each([
     ['a literal beside a template', { a: { path: '/o/{id}' }, b: { path: '/o/search' } }],
@@ -197,17 +307,40 @@ describe('routes that meet', () => {
     ['the same path', { a: { path: '/o' }, b: { path: '/o' } }, 'ROUTE_OVERLAP'],
     ['two templates of one shape', { a: { path: '/{x}' }, b: { path: '/{y}' } }, 'ROUTE_OVERLAP'],
     ['crossing templates', { a: { path: '/{x}/b' }, b: { path: '/a/{y}' } }, 'ROUTE_OVERLAP'],
-    ['a literal of any method beside a template of one', { a: { path: '/o/search' }, b: { methods: ['GET'], path: '/o/{id}' } }, 'ROUTE_OVERLAP'],
+    [
+      'a literal of any method beside a template of one',
+      { a: { path: '/o/search' }, b: { methods: ['GET'], path: '/o/{id}' } },
+      'ROUTE_OVERLAP',
+    ],
     ['a method among several', { a: { methods: ['GET'], path: '/o' }, b: { methods: ['GET', 'POST'], path: '/o' } }, 'ROUTE_ORDER'],
-    ['two values of a header', { a: { path: '/o', headers: { 'X-V': ['1'] } }, b: { path: '/o', headers: { 'X-V': ['2'] } } }, 'ROUTE_OVERLAP'],
-    ['methods and headers on both', { a: { methods: ['GET'], path: '/o/search', headers: { 'X-V': ['1'] } }, b: { methods: ['GET'], path: '/o/{id}', headers: { 'X-V': ['1'] } } }, 'ROUTE_ORDER'],
+    [
+      'two values of a header',
+      { a: { path: '/o', headers: { 'X-V': ['1'] } }, b: { path: '/o', headers: { 'X-V': ['2'] } } },
+      'ROUTE_OVERLAP',
+    ],
+    [
+      'methods and headers on both',
+      {
+        a: { methods: ['GET'], path: '/o/search', headers: { 'X-V': ['1'] } },
+        b: { methods: ['GET'], path: '/o/{id}', headers: { 'X-V': ['1'] } },
+      },
+      'ROUTE_ORDER',
+    ],
   ])('%s are refused', (_, routes, code) => {
     expect(refused(routes)).toEqual([code]);
   });
 });
 
 test('renaming everything changes no entity of the gateway but what a token must carry', () => {
-  const renamed = { ...sales, apis: sales.apis.map((api) => ({ ...api, name: 'Order desk', roles: api.roles.map((role) => ({ ...role, value: `${role.value}.New`, displayName: 'New' })) })), routes: sales.routes.map((route) => ({ ...route, name: 'renamed' })) };
+  const renamed = {
+    ...sales,
+    apis: sales.apis.map((api) => ({
+      ...api,
+      name: 'Order desk',
+      roles: api.roles.map((role) => ({ ...role, value: `${role.value}.New`, displayName: 'New' })),
+    })),
+    routes: sales.routes.map((route) => ({ ...route, name: 'renamed' })),
+  };
   const [before, after] = [sales, renamed].map((model) => JSON.stringify(renderGateway(model, environment())));
 
   expect(after?.replaceAll('.New', '')).toBe(before);
@@ -216,7 +349,13 @@ test('renaming everything changes no entity of the gateway but what a token must
 test('what is common to all routes is said once, and a route says only what is its own', () => {
   const template = renderGateway(sales, environment());
 
-  expect(template.apis['orders']?.service.routes['orders.list']).toEqual({ hosts: ['api.example.com'], methods: ['GET'], paths: ['~/orders$'], regex_priority: 32, plugins: { 'openid-connect': { scopes_required: ['Orders.Use'] }, 'request-transformer': {} } });
+  expect(template.apis['orders']?.service.routes['orders.list']).toEqual({
+    hosts: ['api.example.com'],
+    methods: ['GET'],
+    paths: ['~/orders$'],
+    regex_priority: 32,
+    plugins: { 'openid-connect': { scopes_required: ['Orders.Use'] }, 'request-transformer': {} },
+  });
 });
 
 test('a reserved character of a path is the same percent-encoded: a looser route would take the other spelling', () => {

@@ -3,7 +3,11 @@ import { deckProblems, dblessProblems, pluginProblems } from '../support/kong-sc
 import { openSourceShowcase, showcase, showcaseEnvironment } from '../support/showcase';
 
 const GATEWAYS = [
-  ...['3.10.0.12', '3.12.0.6', '3.13.0.4', '3.14.0.1', '3.15.0.0'].map((version) => ({ dialect: 'openid-connect' as const, version, model: showcase })),
+  ...['3.10.0.12', '3.12.0.6', '3.13.0.4', '3.14.0.1', '3.15.0.0'].map((version) => ({
+    dialect: 'openid-connect' as const,
+    version,
+    model: showcase,
+  })),
   { dialect: 'oidc' as const, version: '3.9.3', model: openSourceShowcase },
 ];
 
@@ -22,8 +26,24 @@ function collect(value: unknown): readonly Plugin[] {
 }
 
 describe.each(GATEWAYS)('Kong $version with $dialect', ({ dialect, version, model }) => {
-  const logs = [{ to: 'stdout' as const }, { to: 'http' as const, endpoint: 'https://logs.example.com', headers: { Authorization: '{vault://env/log}' } }];
-  const documents = logs.map((accessLog) => toDocument(renderGateway(model, showcaseEnvironment({ dialect, version, accessLog, redis: { host: 'redis.internal', port: 6379, password: '{vault://env/redis}' } })), 'deck'));
+  const logs = [
+    { to: 'stdout' as const },
+    { to: 'http' as const, endpoint: 'https://logs.example.com', headers: { Authorization: '{vault://env/log}' } },
+  ];
+  const documents = logs.map((accessLog) =>
+    toDocument(
+      renderGateway(
+        model,
+        showcaseEnvironment({
+          dialect,
+          version,
+          accessLog,
+          redis: { host: 'redis.internal', port: 6379, password: '{vault://env/redis}' },
+        }),
+      ),
+      'deck',
+    ),
+  );
 
   test('knows every field of every plugin that is written for it', () => {
     const plugins = documents.flatMap(pluginsOf);

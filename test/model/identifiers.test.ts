@@ -19,11 +19,17 @@ test('Terraform names are pinned: another name replaces the registration', () =>
 });
 
 test('tuples whose slugs look alike have names of their own', () => {
-  const names = [terraformName('grant', 'a-b', 'c'), terraformName('grant', 'a', 'b-c'), terraformName('grant', 'a_b', 'c'), terraformName('other', 'a-b', 'c')];
+  const names = [
+    terraformName('grant', 'a-b', 'c'),
+    terraformName('grant', 'a', 'b-c'),
+    terraformName('grant', 'a_b', 'c'),
+    terraformName('other', 'a-b', 'c'),
+  ];
 
   expect(new Set(names).size).toBe(4);
 });
 
 test('a name is valid in Terraform whatever the keys are', () => {
-  for (const key of ['1st', 'Orders.Read.All', '~`|', 'x'.repeat(300), '']) expect(terraformName('role', key)).toMatch(/^[a-z][a-z0-9_]{0,80}$/);
+  for (const key of ['1st', 'Orders.Read.All', '~`|', 'x'.repeat(300), ''])
+    expect(terraformName('role', key)).toMatch(/^[a-z][a-z0-9_]{0,80}$/);
 });

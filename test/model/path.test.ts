@@ -12,6 +12,25 @@ test.each([
   expect(parsePath(path)).toEqual({ segments, rest });
 });
 
-test.each(['', 'orders', '~/orders$', '/a//b', '/a/../b', '/./a', '/a%2fb', '/{id}.json', '/a{', '/*', '/**/a', '/a?b', '/a#b', '/a"b', '/a\\b', '/${x}', '/a\u0000b', `/${'a/'.repeat(40)}`])('%j is refused with what to write', (path) => {
+test.each([
+  '',
+  'orders',
+  '~/orders$',
+  '/a//b',
+  '/a/../b',
+  '/./a',
+  '/a%2fb',
+  '/{id}.json',
+  '/a{',
+  '/*',
+  '/**/a',
+  '/a?b',
+  '/a#b',
+  '/a"b',
+  '/a\\b',
+  '/${x}',
+  '/a\u0000b',
+  `/${'a/'.repeat(40)}`,
+])('%j is refused with what to write', (path) => {
   expect(parsePath(path)).toMatchObject({ wrong: expect.stringMatching(/./), fix: expect.stringMatching(/./) });
 });

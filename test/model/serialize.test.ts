@@ -10,7 +10,10 @@ test('what is written is read back the same', () => {
 });
 
 test('the order of names in an environment does not show in the file', () => {
-  const [one, other] = [{ a: 'https://a.internal', orders: 'https://o.internal' }, { orders: 'https://o.internal', a: 'https://a.internal' }];
+  const [one, other] = [
+    { a: 'https://a.internal', orders: 'https://o.internal' },
+    { orders: 'https://o.internal', a: 'https://a.internal' },
+  ];
 
   expect(writeAccess(sales, environment({ upstreams: one }))).toBe(writeAccess(sales, environment({ upstreams: other })));
 });
@@ -18,7 +21,9 @@ test('the order of names in an environment does not show in the file', () => {
 test('a file cut in half is refused with its name', () => {
   const text = writeAccess(sales, environment());
 
-  expect(problemsOf(() => readAccess(text.slice(0, text.length / 2), 'access.json'))).toMatchObject([{ where: 'access.json', code: 'FILE_INVALID' }]);
+  expect(problemsOf(() => readAccess(text.slice(0, text.length / 2), 'access.json'))).toMatchObject([
+    { where: 'access.json', code: 'FILE_INVALID' },
+  ]);
 });
 
 test.each(['null', '[]', '{}', '{"formatVersion":2}', '"text"'])('%s is no access model', (text) => {

@@ -11,8 +11,26 @@ const ROLES = [
 ];
 const RESOURCES = {
   azuread_application: {
-    orders: { display_name: 'orders', api: [{ requested_access_token_version: 2, oauth2_permission_scope: [{ id: 's1', value: 'Orders.Use', enabled: true }, { id: 's2', value: 'Orders.Own', enabled: true }] }], app_role: ROLES, optional_claims: [{ access_token: [{ name: 'idtyp' }] }] },
-    job: { display_name: 'job', required_resource_access: [{ resource_app_id: '${azuread_application.orders.client_id}', resource_access: [{ id: 'r1', type: 'Role' }] }] },
+    orders: {
+      display_name: 'orders',
+      api: [
+        {
+          requested_access_token_version: 2,
+          oauth2_permission_scope: [
+            { id: 's1', value: 'Orders.Use', enabled: true },
+            { id: 's2', value: 'Orders.Own', enabled: true },
+          ],
+        },
+      ],
+      app_role: ROLES,
+      optional_claims: [{ access_token: [{ name: 'idtyp' }] }],
+    },
+    job: {
+      display_name: 'job',
+      required_resource_access: [
+        { resource_app_id: '${azuread_application.orders.client_id}', resource_access: [{ id: 'r1', type: 'Role' }] },
+      ],
+    },
     portal: { display_name: 'portal' },
   },
   azuread_service_principal: {
@@ -21,18 +39,38 @@ const RESOURCES = {
     portal: { client_id: '${azuread_application.portal.client_id}' },
   },
   azuread_app_role_assignment: {
-    job: { app_role_id: 'r1', principal_object_id: '${azuread_service_principal.job.object_id}', resource_object_id: '${azuread_service_principal.orders.object_id}' },
+    job: {
+      app_role_id: 'r1',
+      principal_object_id: '${azuread_service_principal.job.object_id}',
+      resource_object_id: '${azuread_service_principal.orders.object_id}',
+    },
     people: { app_role_id: 'r2', principal_object_id: GROUP, resource_object_id: '${azuread_service_principal.orders.object_id}' },
     identity: { app_role_id: 'r1', principal_object_id: IDENTITY, resource_object_id: '${azuread_service_principal.orders.object_id}' },
   },
   azuread_service_principal_delegated_permission_grant: {
-    portal: { service_principal_object_id: '${azuread_service_principal.portal.object_id}', resource_service_principal_object_id: '${azuread_service_principal.orders.object_id}', claim_values: ['Orders.Use'] },
+    portal: {
+      service_principal_object_id: '${azuread_service_principal.portal.object_id}',
+      resource_service_principal_object_id: '${azuread_service_principal.orders.object_id}',
+      claim_values: ['Orders.Use'],
+    },
   },
   azuread_application_pre_authorized: {
-    portal: { application_id: '${azuread_application.orders.id}', authorized_client_id: '${azuread_application.portal.client_id}', permission_ids: ['s2'] },
+    portal: {
+      application_id: '${azuread_application.orders.id}',
+      authorized_client_id: '${azuread_application.portal.client_id}',
+      permission_ids: ['s2'],
+    },
   },
 };
-const OUTPUT = { client_ids: { value: { orders: '${azuread_application.orders.client_id}', job: '${azuread_application.job.client_id}', portal: '${azuread_application.portal.client_id}' } } };
+const OUTPUT = {
+  client_ids: {
+    value: {
+      orders: '${azuread_application.orders.client_id}',
+      job: '${azuread_application.job.client_id}',
+      portal: '${azuread_application.portal.client_id}',
+    },
+  },
+};
 
 function oracle(resource: object = RESOURCES): EntraOracle {
   return new EntraOracle([{ resource, output: OUTPUT }], { [IDENTITY]: 'identity' });
@@ -53,7 +91,12 @@ test('positions of people and requests are read', () => {
 
 test('an application gets a token with the roles it holds', () => {
   expect(oracle().applicationToken('job', 'orders', OPTIONS)).toMatchObject({
-    iss: `https://login.microsoftonline.com/${TENANT}/v2.0`, aud: oracle().clientIds()['orders'], azp: oracle().clientIds()['job'], roles: ['Orders.Read'], idtyp: 'app', tid: TENANT,
+    iss: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    aud: oracle().clientIds()['orders'],
+    azp: oracle().clientIds()['job'],
+    roles: ['Orders.Read'],
+    idtyp: 'app',
+    tid: TENANT,
   });
 });
 
@@ -75,18 +118,50 @@ test('Entra refuses tokens to the unassigned, without consent, and to other tena
 
 test('an API without the token version gets tokens the gateway will not know', () => {
   const orders = { ...RESOURCES.azuread_application.orders, api: [] };
-  const old = oracle({ ...RESOURCES, azuread_application_pre_authorized: {}, azuread_application: { ...RESOURCES.azuread_application, orders } });
+  const old = oracle({
+    ...RESOURCES,
+    azuread_application_pre_authorized: {},
+    azuread_application: { ...RESOURCES.azuread_application, orders },
+  });
 
   expect(old.applicationToken('job', 'orders', OPTIONS)).toMatchObject({ iss: `https://sts.windows.net/${TENANT}/`, ver: '1.0' });
   expect(old.problems()).toEqual([expect.stringMatching(/issues tokens of version 1/)]);
 });
 
 test.each<[string, object, RegExp]>([
-  ['a role nobody publishes', { azuread_app_role_assignment: { job: { ...RESOURCES.azuread_app_role_assignment.job, app_role_id: 'r9' } } }, /publishes no role r9/],
-  ['a role for people held by a client', { azuread_app_role_assignment: { job: { ...RESOURCES.azuread_app_role_assignment.job, app_role_id: 'r2' } } }, /not for Application/],
-  ['a pre-authorized scope nobody publishes', { azuread_application_pre_authorized: { portal: { ...RESOURCES.azuread_application_pre_authorized.portal, permission_ids: ['s9'] } } }, /publishes no scope s9/],
-  ['two grants of one pair', { azuread_service_principal_delegated_permission_grant: { a: RESOURCES.azuread_service_principal_delegated_permission_grant.portal, b: RESOURCES.azuread_service_principal_delegated_permission_grant.portal } }, /two delegated grants/],
-  ['a registration without a service principal', { azuread_service_principal: { orders: RESOURCES.azuread_service_principal.orders, portal: RESOURCES.azuread_service_principal.portal }, azuread_app_role_assignment: {} }, /azuread_application\.job has no service principal/],
+  [
+    'a role nobody publishes',
+    { azuread_app_role_assignment: { job: { ...RESOURCES.azuread_app_role_assignment.job, app_role_id: 'r9' } } },
+    /publishes no role r9/,
+  ],
+  [
+    'a role for people held by a client',
+    { azuread_app_role_assignment: { job: { ...RESOURCES.azuread_app_role_assignment.job, app_role_id: 'r2' } } },
+    /not for Application/,
+  ],
+  [
+    'a pre-authorized scope nobody publishes',
+    { azuread_application_pre_authorized: { portal: { ...RESOURCES.azuread_application_pre_authorized.portal, permission_ids: ['s9'] } } },
+    /publishes no scope s9/,
+  ],
+  [
+    'two grants of one pair',
+    {
+      azuread_service_principal_delegated_permission_grant: {
+        a: RESOURCES.azuread_service_principal_delegated_permission_grant.portal,
+        b: RESOURCES.azuread_service_principal_delegated_permission_grant.portal,
+      },
+    },
+    /two delegated grants/,
+  ],
+  [
+    'a registration without a service principal',
+    {
+      azuread_service_principal: { orders: RESOURCES.azuread_service_principal.orders, portal: RESOURCES.azuread_service_principal.portal },
+      azuread_app_role_assignment: {},
+    },
+    /azuread_application\.job has no service principal/,
+  ],
 ])('%s is a problem', (_what, changes, problem) => {
   expect(oracle().problems()).toEqual([]);
   expect(oracle({ ...RESOURCES, ...changes }).problems()).toEqual([expect.stringMatching(problem)]);
@@ -95,10 +170,25 @@ test.each<[string, object, RegExp]>([
 test('a reference across stacks leads to the same registration', () => {
   const { azuread_app_role_assignment: assignments, ...rest } = RESOURCES;
   const remote = (name: string): string => `\${data.terraform_remote_state.x.outputs.cross-stack-output-${name}}`;
-  const output = { ...OUTPUT, 'cross-stack-output-job': { value: '${azuread_service_principal.job.object_id}' }, 'cross-stack-output-orders': { value: '${azuread_service_principal.orders.object_id}' } };
-  const consents = { resource: { azuread_app_role_assignment: { job: { ...assignments.job, principal_object_id: remote('job'), resource_object_id: remote('orders') } } } };
+  const output = {
+    ...OUTPUT,
+    'cross-stack-output-job': { value: '${azuread_service_principal.job.object_id}' },
+    'cross-stack-output-orders': { value: '${azuread_service_principal.orders.object_id}' },
+  };
+  const consents = {
+    resource: {
+      azuread_app_role_assignment: {
+        job: { ...assignments.job, principal_object_id: remote('job'), resource_object_id: remote('orders') },
+      },
+    },
+  };
 
-  expect(new EntraOracle([{ resource: rest, output }, consents]).grants()).toContainEqual({ caller: 'job', api: 'orders', roles: ['Orders.Read'], scopes: [] });
+  expect(new EntraOracle([{ resource: rest, output }, consents]).grants()).toContainEqual({
+    caller: 'job',
+    api: 'orders',
+    roles: ['Orders.Read'],
+    scopes: [],
+  });
 });
 
 test('an expression beyond a plain reference is not interpreted', () => {

@@ -1,17 +1,58 @@
-import { call, DEFAULT_NOW, TOKEN_TEXT, type GatewayRequest, type GatewayVerdict, type OracleOptions, type TestToken } from '../support/gateway-oracle';
+import {
+  call,
+  DEFAULT_NOW,
+  TOKEN_TEXT,
+  type GatewayRequest,
+  type GatewayVerdict,
+  type OracleOptions,
+  type TestToken,
+} from '../support/gateway-oracle';
 
 const ISSUER = 'https://login.microsoftonline.com/t/v2.0';
-const CLAIMS = { iss: ISSUER, aud: 'orders-id', azp: 'client', oid: 'o', sub: 'o', iat: DEFAULT_NOW - 60, nbf: DEFAULT_NOW - 60, exp: DEFAULT_NOW + 3600, roles: ['Orders.Read', 'Orders.Approve'] };
+const CLAIMS = {
+  iss: ISSUER,
+  aud: 'orders-id',
+  azp: 'client',
+  oid: 'o',
+  sub: 'o',
+  iat: DEFAULT_NOW - 60,
+  nbf: DEFAULT_NOW - 60,
+  exp: DEFAULT_NOW + 3600,
+  roles: ['Orders.Read', 'Orders.Approve'],
+};
 const GOOD: TestToken = { signature: 'good', claims: CLAIMS };
 const REQUEST: GatewayRequest = { method: 'GET', host: 'api.example.com', path: '/orders' };
 
 const OIDC = {
-  issuer: `${ISSUER}/.well-known/openid-configuration`, issuers_allowed: [ISSUER], auth_methods: ['bearer'], bearer_token_param_type: ['header'], audience_claim: ['aud'], audience_required: ['orders-id'],
-  roles_claim: ['roles'], roles_required: ['Orders.Read'], scopes_claim: ['scp'], leeway: 60, hide_credentials: true, upstream_access_token_header: null, verify_claims: true, verify_signature: true, run_on_preflight: true,
+  issuer: `${ISSUER}/.well-known/openid-configuration`,
+  issuers_allowed: [ISSUER],
+  auth_methods: ['bearer'],
+  bearer_token_param_type: ['header'],
+  audience_claim: ['aud'],
+  audience_required: ['orders-id'],
+  roles_claim: ['roles'],
+  roles_required: ['Orders.Read'],
+  scopes_claim: ['scp'],
+  leeway: 60,
+  hide_credentials: true,
+  upstream_access_token_header: null,
+  verify_claims: true,
+  verify_signature: true,
+  run_on_preflight: true,
 };
 
 function documentWith(plugins: readonly object[], changes: object = {}): object {
-  const route = { name: 'orders.list', id: '1', protocols: ['https'], hosts: ['api.example.com'], methods: ['GET'], paths: ['~/orders$'], regex_priority: 16, plugins, ...changes };
+  const route = {
+    name: 'orders.list',
+    id: '1',
+    protocols: ['https'],
+    hosts: ['api.example.com'],
+    methods: ['GET'],
+    paths: ['~/orders$'],
+    regex_priority: 16,
+    plugins,
+    ...changes,
+  };
   return { _format_version: '3.0', services: [{ name: 'orders', url: 'https://orders.internal', routes: [route] }] };
 }
 
@@ -19,12 +60,23 @@ function oidc(changes: object = {}): object {
   return documentWith([{ name: 'openid-connect', config: { ...OIDC, ...changes } }]);
 }
 
-function ask(document: object, token: TestToken | null = GOOD, request: GatewayRequest = REQUEST, options: Partial<OracleOptions> = {}): GatewayVerdict {
+function ask(
+  document: object,
+  token: TestToken | null = GOOD,
+  request: GatewayRequest = REQUEST,
+  options: Partial<OracleOptions> = {},
+): GatewayVerdict {
   return call(document, request, token, { flavor: 'traditional_compatible', ...options });
 }
 
 test('a good token reaches the upstream, without the token', () => {
-  expect(ask(oidc())).toMatchObject({ route: 'orders.list', status: 200, reachesUpstream: true, tokenReachesUpstream: false, upstreamHeadersRemoved: ['authorization'] });
+  expect(ask(oidc())).toMatchObject({
+    route: 'orders.list',
+    status: 200,
+    reachesUpstream: true,
+    tokenReachesUpstream: false,
+    upstreamHeadersRemoved: ['authorization'],
+  });
 });
 
 test.each<[string, TestToken | null, object, number]>([
@@ -36,7 +88,12 @@ test.each<[string, TestToken | null, object, number]>([
   ['another audience', { ...GOOD, claims: { ...CLAIMS, aud: 'other' } }, {}, 403],
   ['another role', { ...GOOD, claims: { ...CLAIMS, roles: ['Orders.Readx'] } }, {}, 403],
   ['no role', { ...GOOD, claims: { ...CLAIMS, roles: undefined } }, {}, 403],
-  ['one of two words of an item', { ...GOOD, claims: { ...CLAIMS, roles: ['Orders.Read'] } }, { roles_required: ['Orders.Read Orders.Approve'] }, 403],
+  [
+    'one of two words of an item',
+    { ...GOOD, claims: { ...CLAIMS, roles: ['Orders.Read'] } },
+    { roles_required: ['Orders.Read Orders.Approve'] },
+    403,
+  ],
   ['roles without the scope', GOOD, { scopes_required: ['Orders.Use'] }, 403],
   ['a forbidden claim', GOOD, { claims_forbidden: ['azp'] }, 403],
   ['a token in the query', { ...GOOD, in: 'query' }, {}, 401],
@@ -93,16 +150,38 @@ test('the more specific instance of a plugin replaces the other as a whole, unle
 test('a preflight is answered by cors, any other OPTIONS by what comes after', () => {
   const cors = { name: 'cors', config: { origins: ['https://portal.example.com'] } };
   const document = documentWith([cors, { name: 'request-termination', config: { status_code: 404 } }], { methods: ['OPTIONS'] });
-  const preflight = { ...REQUEST, method: 'OPTIONS', headers: [['Origin', 'https://portal.example.com'], ['Access-Control-Request-Method', 'GET']] as const };
+  const preflight = {
+    ...REQUEST,
+    method: 'OPTIONS',
+    headers: [
+      ['Origin', 'https://portal.example.com'],
+      ['Access-Control-Request-Method', 'GET'],
+    ] as const,
+  };
 
-  expect(ask(document, null, preflight)).toMatchObject({ status: 200, reachesUpstream: false, allowedOrigin: 'https://portal.example.com' });
+  expect(ask(document, null, preflight)).toMatchObject({
+    status: 200,
+    reachesUpstream: false,
+    allowedOrigin: 'https://portal.example.com',
+  });
   expect(ask(document, null, { ...preflight, headers: [['Origin', 'x']] })).toMatchObject({ status: 404, reachesUpstream: false });
   expect(ask(documentWith([cors], { methods: ['OPTIONS'] }), null, { ...preflight, headers: [] }).reachesUpstream).toBe(true);
 });
 
 test('the community plugin checks audience and issuer, acl the roles', () => {
-  const config = { client_id: 'x', client_secret: 'x', discovery: `${ISSUER}/.well-known/openid-configuration`, bearer_jwt_auth_enable: 'yes', bearer_jwt_auth_allowed_auds: ['orders-id'], unauth_action: 'deny', groups_claim: 'roles' };
-  const document = documentWith([{ name: 'oidc', config }, { name: 'acl', config: { allow: ['Orders.Read'], always_use_authenticated_groups: true } }]);
+  const config = {
+    client_id: 'x',
+    client_secret: 'x',
+    discovery: `${ISSUER}/.well-known/openid-configuration`,
+    bearer_jwt_auth_enable: 'yes',
+    bearer_jwt_auth_allowed_auds: ['orders-id'],
+    unauth_action: 'deny',
+    groups_claim: 'roles',
+  };
+  const document = documentWith([
+    { name: 'oidc', config },
+    { name: 'acl', config: { allow: ['Orders.Read'], always_use_authenticated_groups: true } },
+  ]);
 
   expect(ask(document).reachesUpstream).toBe(true);
   expect(ask(document, { ...GOOD, claims: { ...CLAIMS, aud: 'other' } }).status).toBe(401);
@@ -114,7 +193,9 @@ test('the community plugin checks audience and issuer, acl the roles', () => {
 
 test('networks, termination and header changes are interpreted', () => {
   const office = [{ name: 'ip-restriction', config: { allow: ['10.0.0.0/8'] } }];
-  const removing = [{ name: 'request-transformer', config: { remove: { headers: ['Authorization'] }, add: { headers: ['X-Api:orders'] } } }];
+  const removing = [
+    { name: 'request-transformer', config: { remove: { headers: ['Authorization'] }, add: { headers: ['X-Api:orders'] } } },
+  ];
 
   expect(ask(documentWith(office), null, { ...REQUEST, clientIp: '10.1.2.3' }).reachesUpstream).toBe(true);
   expect(ask(documentWith(office), null, { ...REQUEST, clientIp: '11.1.2.3' }).status).toBe(403);

@@ -16,13 +16,17 @@ test.each(['3.10', '3.12', '3.13', '3.14', '3.15'])('openid-connect %s takes wha
 });
 
 test('a field of a later version of openid-connect is refused in an earlier one', () => {
-  const refusing = ['3.10', '3.12', '3.13', '3.14', '3.15'].filter((version) => pluginProblems('openid-connect', version, { ...OIDC, bearer_token_header_name: 'authorization' }).length > 0);
+  const refusing = ['3.10', '3.12', '3.13', '3.14', '3.15'].filter(
+    (version) => pluginProblems('openid-connect', version, { ...OIDC, bearer_token_header_name: 'authorization' }).length > 0,
+  );
 
   expect(refusing).toEqual(['3.10', '3.12', '3.13', '3.14']);
 });
 
 test('null stands for "unset" where a field may be left out', () => {
-  expect(pluginProblems('openid-connect', '3.14.0.1', { ...OIDC, upstream_access_token_header: null, cluster_cache_strategy: null })).toEqual([]);
+  expect(
+    pluginProblems('openid-connect', '3.14.0.1', { ...OIDC, upstream_access_token_header: null, cluster_cache_strategy: null }),
+  ).toEqual([]);
 });
 
 test('the length of an array is checked although the published file says it under the keyword for texts', () => {
@@ -40,7 +44,9 @@ test('rules across fields are checked', () => {
   expect(pluginProblems('acl', '3.9.3', { allow: ['a'], deny: ['b'] })).toHaveLength(1);
   expect(pluginProblems('rate-limiting', '3.14', { minute: 10, hour: 5 })).toHaveLength(1);
   expect(pluginProblems('rate-limiting', '3.14', { policy: 'local' })).toHaveLength(1);
-  expect(pluginProblems('openid-connect', '3.13', { ...OIDC, upstream_headers_claims: ['azp'], upstream_headers_names: [] })).toHaveLength(1);
+  expect(pluginProblems('openid-connect', '3.13', { ...OIDC, upstream_headers_claims: ['azp'], upstream_headers_names: [] })).toHaveLength(
+    1,
+  );
 });
 
 test('the community plugin wants its strings "yes" and "no", and a client', () => {
@@ -55,7 +61,16 @@ test('a plugin or version without a schema is a problem, not a pass', () => {
 });
 
 test('a file of decK has no field decK does not know, and one without a database none of decK alone', () => {
-  const file = { _format_version: '3.0', services: [{ name: 'orders', url: 'https://orders.internal', routes: [{ name: 'list', paths: ['/orders'], plugins: [{ name: 'cors', config: {} }] }] }] };
+  const file = {
+    _format_version: '3.0',
+    services: [
+      {
+        name: 'orders',
+        url: 'https://orders.internal',
+        routes: [{ name: 'list', paths: ['/orders'], plugins: [{ name: 'cors', config: {} }] }],
+      },
+    ],
+  };
   const withTags = { ...file, _info: { select_tags: ['x'] } };
 
   expect([deckProblems(file), dblessProblems(file), deckProblems(withTags)]).toEqual([[], [], []]);
@@ -71,7 +86,14 @@ test('plugins of files the real gateway took are found to be free of problems', 
     .toString('utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { readonly topic: string; readonly yaml: string; readonly expect: { readonly traditional_compatible: { readonly ok: boolean } } })
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          readonly topic: string;
+          readonly yaml: string;
+          readonly expect: { readonly traditional_compatible: { readonly ok: boolean } };
+        },
+    )
     .filter(({ topic, expect: { traditional_compatible } }) => topic === 'whole' || (topic === 'plugin' && traditional_compatible.ok));
 
   const problems = taken.flatMap(({ yaml, expect: verdict }) => {
@@ -79,8 +101,12 @@ test('plugins of files the real gateway took are found to be free of problems', 
     const file = parse(yaml) as Readonly<Record<string, unknown>>;
     // The recorded gateway is open source, later than 3.9, and had a stand-in for openid-connect;
     // it also takes flat aliases of redis settings, which the published files leave out and nobody should write.
-    const judged = allPlugins(file).filter(({ plugin }) => plugin['name'] !== 'openid-connect' && !JSON.stringify(plugin['config'] ?? {}).includes('"redis_host"'));
-    return judged.flatMap(({ plugin }) => pluginProblems(String(plugin['name']), '3.15', plugin['config'] ?? {}).filter((problem) => !problem.includes('no schema')));
+    const judged = allPlugins(file).filter(
+      ({ plugin }) => plugin['name'] !== 'openid-connect' && !JSON.stringify(plugin['config'] ?? {}).includes('"redis_host"'),
+    );
+    return judged.flatMap(({ plugin }) =>
+      pluginProblems(String(plugin['name']), '3.15', plugin['config'] ?? {}).filter((problem) => !problem.includes('no schema')),
+    );
   });
 
   expect(problems).toEqual([]);

@@ -68,7 +68,11 @@ function areCandidates({ expect: { route, candidates } }: RouterCase, names: rea
 }
 
 /** Ids of the cases answered otherwise than recorded, and how often a case is beyond the interpreter, by what is. */
-function judged(cases: readonly RouterCase[], ask: (recorded: RouterCase) => Answer, isRight: (recorded: RouterCase, names: readonly (string | undefined)[]) => boolean): { readonly wrong: readonly string[]; readonly beyond: Readonly<Record<string, number>> } {
+function judged(
+  cases: readonly RouterCase[],
+  ask: (recorded: RouterCase) => Answer,
+  isRight: (recorded: RouterCase, names: readonly (string | undefined)[]) => boolean,
+): { readonly wrong: readonly string[]; readonly beyond: Readonly<Record<string, number>> } {
   const beyond: Record<string, number> = {};
   const wrong = cases.filter((recorded) => {
     const given = ask(recorded);
@@ -83,7 +87,11 @@ const SPECIAL_GROUP = 'look-around, inline flags or another kind of group';
 const OUTSIDE_ASCII = 'a class of characters for a path outside ASCII';
 
 test('in every recorded case of traditional_compatible but three the oracle takes the route the real gateway took, and finds all that match', () => {
-  const result = judged(compatible, (recorded) => compatibleAnswer(recorded, 'original'), (recorded, names) => isTaken(recorded, names[0]) && areCandidates(recorded, names));
+  const result = judged(
+    compatible,
+    (recorded) => compatibleAnswer(recorded, 'original'),
+    (recorded, names) => isTaken(recorded, names[0]) && areCandidates(recorded, names),
+  );
 
   expect(result).toEqual({ wrong: [], beyond: { [SPECIAL_GROUP]: 1, [OUTSIDE_ASCII]: 2 } });
   expect(compatible.length).toBeGreaterThanOrEqual(3863);
@@ -93,7 +101,10 @@ test('in every recorded case of traditional_compatible but three the oracle take
 test('in every recorded case of traditional but eight the oracle takes the route the real gateway took, whichever way ties are decided', () => {
   const result = judged(traditional, traditionalAnswer, (recorded, names) => names.every((name) => isTaken(recorded, name)));
 
-  expect(result).toEqual({ wrong: [], beyond: { [SPECIAL_GROUP]: 2, [OUTSIDE_ASCII]: 3, 'the escape \\Q': 1, 'the escape \\h': 1, '"{,"': 1 } });
+  expect(result).toEqual({
+    wrong: [],
+    beyond: { [SPECIAL_GROUP]: 2, [OUTSIDE_ASCII]: 3, 'the escape \\Q': 1, 'the escape \\h': 1, '"{,"': 1 },
+  });
   expect(traditional.length).toBeGreaterThanOrEqual(3874);
   expect(traditional.filter((recorded) => (recorded.expect.candidates ?? []).length > 1).length).toBeGreaterThanOrEqual(1100);
 });
@@ -103,7 +114,11 @@ test('in traditional the oracle finds the routes that match on their own', () =>
 });
 
 test('the documented calculation is another one: it fails recorded cases that the real one passes', () => {
-  const { wrong } = judged(compatible, (recorded) => compatibleAnswer(recorded, 'strict'), (recorded, names) => isTaken(recorded, names[0]));
+  const { wrong } = judged(
+    compatible,
+    (recorded) => compatibleAnswer(recorded, 'strict'),
+    (recorded, names) => isTaken(recorded, names[0]),
+  );
 
   expect(wrong.length).toBeGreaterThan(50);
 });
@@ -111,7 +126,13 @@ test('the documented calculation is another one: it fails recorded cases that th
 test('compiled and interpreted calculation differ in nothing but cases recorded as unstable', () => {
   const differing = compatible.filter((recorded) => {
     const [original, compiled] = (['original', 'compiled'] as const).map((calculation) => compatibleAnswer(recorded, calculation));
-    return original !== undefined && compiled !== undefined && 'names' in original && 'names' in compiled && original.names[0] !== compiled.names[0];
+    return (
+      original !== undefined &&
+      compiled !== undefined &&
+      'names' in original &&
+      'names' in compiled &&
+      original.names[0] !== compiled.names[0]
+    );
   });
 
   expect(differing.filter((recorded) => recorded.expect.unstable !== true)).toEqual([]);
@@ -149,7 +170,9 @@ test('a segment expression keeps encoded slashes and backslashes out', () => {
   const segment = toRegExp('/orders/(?:[^/%\\\\]|%[013-46-9A-F][0-9A-F]|%2[0-9A-E]|%5[0-9ABD-F])+$', 'rust', true);
 
   expect(['/orders/1', '/orders/a%20b', '/orders/ä'].every((path) => segment.test(path))).toBe(true);
-  expect(['/orders/', '/orders/a/b', '/orders/a%2Fb', '/orders/a\\b', '/orders/a%5Cb', '/x/orders/1'].some((path) => segment.test(path))).toBe(false);
+  expect(
+    ['/orders/', '/orders/a/b', '/orders/a%2Fb', '/orders/a\\b', '/orders/a%5Cb', '/x/orders/1'].some((path) => segment.test(path)),
+  ).toBe(false);
 });
 
 test('an expression whose meaning differs between engines is not interpreted', () => {
@@ -159,7 +182,10 @@ test('an expression whose meaning differs between engines is not interpreted', (
 });
 
 test('a tie between routes without ids is not decided by chance', () => {
-  const routes = [{ name: 'a', paths: ['~/x$'] }, { name: 'b', paths: ['~/[x]$'] }];
+  const routes = [
+    { name: 'a', paths: ['~/x$'] },
+    { name: 'b', paths: ['~/[x]$'] },
+  ];
 
   expect(() => matchingRoutes(routes, { method: 'GET', host: 'h', path: '/x' }, 'original')).toThrow(/tie and have no ids/);
 });

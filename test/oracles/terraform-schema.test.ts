@@ -22,9 +22,17 @@ test.each<[string, object, RegExp]>([
   ['an unknown attribute', { ...application, displayname: 'x' }, /unknown "displayname"/],
   ['an unknown attribute in a nested block', { ...application, api: [{ version: 2 }] }, /api\[0\]: unknown "version"/],
   ['a missing required attribute', { ...application, display_name: undefined }, /display_name: missing/],
-  ['a missing required attribute in a nested block', { ...application, app_role: [{ ...application.app_role[0], description: undefined }] }, /app_role\[0\]\.description: missing/],
+  [
+    'a missing required attribute in a nested block',
+    { ...application, app_role: [{ ...application.app_role[0], description: undefined }] },
+    /app_role\[0\]\.description: missing/,
+  ],
   ['a text for a list', { ...application, owners: 'a' }, /owners: expected/],
-  ['a number as text', { ...application, api: [{ requested_access_token_version: '2' }] }, /requested_access_token_version: expected "number"/],
+  [
+    'a number as text',
+    { ...application, api: [{ requested_access_token_version: '2' }] },
+    /requested_access_token_version: expected "number"/,
+  ],
   ['an escaped template is a text', { ...application, prevent_duplicate_names: '$${x}' }, /prevent_duplicate_names: expected "bool"/],
   ['too many blocks', { ...application, api: [{}, {}] }, /2 blocks, at most 1/],
   ['too few blocks', { ...application, required_resource_access: [{ resource_app_id: 'x', resource_access: [] }] }, /0 blocks, at least 1/],
@@ -43,5 +51,7 @@ test('a type without a schema is a problem, not a pass', () => {
 });
 
 test('data sources are checked too', () => {
-  expect(azureadProblems({ data: { azuread_service_principal: { graph: { clientid: 'x' } } } })).toEqual([expect.stringMatching(/data\.azuread_service_principal\.graph: unknown "clientid"/)]);
+  expect(azureadProblems({ data: { azuread_service_principal: { graph: { clientid: 'x' } } } })).toEqual([
+    expect.stringMatching(/data\.azuread_service_principal\.graph: unknown "clientid"/),
+  ]);
 });

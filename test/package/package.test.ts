@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly devDependencies: Readonly<Record<string, string>> };
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
 
 /** What a team writes that has the package and nothing else. */
 const MAIN = `
@@ -36,25 +38,53 @@ let tarball: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kong-entra-package-'));
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as { readonly filename: string }[];
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ) as { readonly filename: string }[];
   tarball = join(folder, packed?.filename ?? '');
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Installs the tarball into an empty project, compiles and synthesizes, and returns what Terraform would read. */
-function synthesized(name: string, dependencies: Readonly<Record<string, string>>, overrides: Readonly<Record<string, unknown>> = {}, compiler: Readonly<Record<string, string>> = { module: 'node16', moduleResolution: 'node16' }): string {
+function synthesized(
+  name: string,
+  dependencies: Readonly<Record<string, string>>,
+  overrides: Readonly<Record<string, unknown>> = {},
+  compiler: Readonly<Record<string, string>> = { module: 'node16', moduleResolution: 'node16' },
+): string {
   const project = join(folder, name);
   mkdirSync(project);
   const typescript = manifest.devDependencies['typescript'] ?? '';
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name, private: true, dependencies: { 'kong-entra': `file:${tarball}`, '@cdktf/provider-azuread': '14.3.1', typescript, ...dependencies }, overrides }));
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { target: 'ES2022', strict: true, skipLibCheck: false, types: [], ...compiler }, files: ['main.ts'] }));
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({
+      name,
+      private: true,
+      dependencies: { 'kong-entra': `file:${tarball}`, '@cdktf/provider-azuread': '14.3.1', typescript, ...dependencies },
+      overrides,
+    }),
+  );
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: { target: 'ES2022', strict: true, skipLibCheck: false, types: [], ...compiler },
+      files: ['main.ts'],
+    }),
+  );
   writeFileSync(join(project, 'main.ts'), MAIN);
   run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], project);
   run(join(project, 'node_modules/.bin/tsc'), ['-p', '.'], project);
   run(process.execPath, ['main.js'], project);
   // The framework writes its own version into a comment.
-  return readFileSync(join(project, 'cdktf.out/stacks/sales-dev/cdk.tf.json'), 'utf8').replace(/"version": "0\.2[0-9]\.0"/, '"version": ""');
+  return readFileSync(join(project, 'cdktf.out/stacks/sales-dev/cdk.tf.json'), 'utf8').replace(
+    /"version": "0\.2[0-9]\.0"/,
+    '"version": ""',
+  );
 }
 
 function run(command: string, args: readonly string[], cwd: string): string {
@@ -73,14 +103,46 @@ test('the package installs into an empty project, compiles and synthesizes there
   const project = join(folder, 'plain');
 
   expect(Object.keys(JSON.parse(withCdktf).resource)).toContain('azuread_application');
-  expect(run(join(project, 'node_modules/.bin/kong-entra'), ['summary'], project)).toContain('sales-dev: tenant 11111111-1111-4111-8111-111111111111');
-  expect(run(process.execPath, ['-e', 'require("kong-entra"); process.stdout.write(Object.keys(require.cache).filter((f) => /cdktf|constructs/.test(f)).join())'], project)).toBe('');
-  expect(run(process.execPath, ['--input-type=module', '-e', 'import { defineApi } from "kong-entra"; import { GatewayAccess } from "kong-entra/constructs"; process.stdout.write(typeof defineApi + typeof GatewayAccess)'], project)).toBe('functionfunction');
+  expect(run(join(project, 'node_modules/.bin/kong-entra'), ['summary'], project)).toContain(
+    'sales-dev: tenant 11111111-1111-4111-8111-111111111111',
+  );
+  expect(
+    run(
+      process.execPath,
+      ['-e', 'require("kong-entra"); process.stdout.write(Object.keys(require.cache).filter((f) => /cdktf|constructs/.test(f)).join())'],
+      project,
+    ),
+  ).toBe('');
+  expect(
+    run(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        'import { defineApi } from "kong-entra"; import { GatewayAccess } from "kong-entra/constructs"; process.stdout.write(typeof defineApi + typeof GatewayAccess)',
+      ],
+      project,
+    ),
+  ).toBe('functionfunction');
 });
 
 test('a project with the older way of resolving modules compiles as well', () => {
   const project = join(folder, 'plain');
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { target: 'ES2022', strict: true, skipLibCheck: true, types: [], module: 'commonjs', moduleResolution: 'node10', noEmit: true }, files: ['main.ts'] }));
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        target: 'ES2022',
+        strict: true,
+        skipLibCheck: true,
+        types: [],
+        module: 'commonjs',
+        moduleResolution: 'node10',
+        noEmit: true,
+      },
+      files: ['main.ts'],
+    }),
+  );
 
   expect(run(join(project, 'node_modules/.bin/tsc'), ['-p', '.'], project)).toBe('');
 });
@@ -88,14 +150,25 @@ test('a project with the older way of resolving modules compiles as well', () =>
 test('the tarball holds no tests, sources or leftovers, and its manifest is sound', () => {
   const files = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
 
-  expect(files.filter((file) => !/^package\/(?:package\.json|README\.md|LICENSE|docs\/.+\.(?:md|svg|png)|dist\/lib\/.+\.(?:js|d\.ts))$/.test(file))).toEqual([]);
+  expect(
+    files.filter(
+      (file) => !/^package\/(?:package\.json|README\.md|LICENSE|docs\/.+\.(?:md|svg|png)|dist\/lib\/.+\.(?:js|d\.ts))$/.test(file),
+    ),
+  ).toEqual([]);
   expect(files.filter((file) => /^package\/(?:dist\/)?(?:test|bench|stacks|examples)\/|\.test\./.test(file))).toEqual([]);
   expect(run(join(ROOT, 'node_modules/.bin/publint'), ['run', tarball, '--strict'], ROOT)).toMatch(/All good|No issues/i);
 });
 
 // The fork is fetched from the registry; CI proves it, and so does whoever sets CI.
-(process.env['CI'] === undefined ? test.skip : test)('the community fork of cdktf takes its place without force, and synthesizes the same bytes (in CI)', () => {
-  const withFork = synthesized('fork', { cdktf: 'npm:cdktn@0.24.0', constructs: '10.6.0' }, { '@cdktf/provider-azuread': { cdktf: '$cdktf' } });
+(process.env['CI'] === undefined ? test.skip : test)(
+  'the community fork of cdktf takes its place without force, and synthesizes the same bytes (in CI)',
+  () => {
+    const withFork = synthesized(
+      'fork',
+      { cdktf: 'npm:cdktn@0.24.0', constructs: '10.6.0' },
+      { '@cdktf/provider-azuread': { cdktf: '$cdktf' } },
+    );
 
-  expect(withFork).toBe(withCdktf);
-});
+    expect(withFork).toBe(withCdktf);
+  },
+);

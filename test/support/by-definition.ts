@@ -45,8 +45,17 @@ export class ByDefinition {
   /** The route a request belongs to: of those it satisfies the most specific. */
   public routeOf(probe: Probe): Route | undefined {
     const satisfied = this.model.routes.filter((route) => {
-      const headers = Object.entries(route.headers).every(([name, values]) => probe.headers.some(([sent, value]) => sent.toLowerCase() === name.toLowerCase() && values.some((one) => one.toLowerCase() === value.toLowerCase())));
-      return this.everyHost(route).includes(probe.host) && (route.methods === undefined || route.methods.includes(probe.method)) && headers && fits(route.path, decoded(probe.path));
+      const headers = Object.entries(route.headers).every(([name, values]) =>
+        probe.headers.some(
+          ([sent, value]) => sent.toLowerCase() === name.toLowerCase() && values.some((one) => one.toLowerCase() === value.toLowerCase()),
+        ),
+      );
+      return (
+        this.everyHost(route).includes(probe.host) &&
+        (route.methods === undefined || route.methods.includes(probe.method)) &&
+        headers &&
+        fits(route.path, decoded(probe.path))
+      );
     });
     return [...satisfied].sort((a, b) => specificity(b) - specificity(a))[0];
   }
@@ -58,7 +67,11 @@ export class ByDefinition {
   public answersPages(probe: Probe, method: string, origin: string): boolean {
     return this.model.routes.some((route) => {
       const headers = Object.entries(route.headers).map(([name, values]) => [name, values[0] ?? ''] as const);
-      return route.cors !== undefined && this.environment.origins[route.cors.origins]?.includes(origin) === true && this.routeOf({ ...probe, method, headers }) === route;
+      return (
+        route.cors !== undefined &&
+        this.environment.origins[route.cors.origins]?.includes(origin) === true &&
+        this.routeOf({ ...probe, method, headers }) === route
+      );
     });
   }
 
@@ -69,17 +82,24 @@ export class ByDefinition {
     if (carried === null || api === undefined) return false;
     const role = (key: string): string => api.roles.find((one) => one.key === key)?.value ?? '?';
     const scope = (key: string): string => api.scopes.find((one) => one.key === key)?.value ?? '?';
-    return route.access.alternatives.some((way) => way.roles.every((key) => carried.roles.includes(role(key))) && way.scopes.every((key) => carried.scopes.includes(scope(key))));
+    return route.access.alternatives.some(
+      (way) =>
+        way.roles.every((key) => carried.roles.includes(role(key))) && way.scopes.every((key) => carried.scopes.includes(scope(key))),
+    );
   }
 
   /** Whether the upstream of some route takes this header for the gateway's word. */
   public setsHeader(name: string): boolean {
-    return this.model.routes.some((route) => Object.keys(route.forward.headers).some((header) => header.toLowerCase() === name.toLowerCase()));
+    return this.model.routes.some((route) =>
+      Object.keys(route.forward.headers).some((header) => header.toLowerCase() === name.toLowerCase()),
+    );
   }
 
   public issuers(route: Route): readonly string[] {
     const tenants = this.model.apis.find((api) => api.key === route.api)?.tenants ?? [];
-    return tenants.length === 0 ? [this.environment.tenantId] : tenants.map((name) => (name === 'home' ? this.environment.tenantId : (this.environment.tenants[name] ?? '')));
+    return tenants.length === 0
+      ? [this.environment.tenantId]
+      : tenants.map((name) => (name === 'home' ? this.environment.tenantId : (this.environment.tenants[name] ?? '')));
   }
 
   private everyHost(route: Route): readonly string[] {
@@ -100,14 +120,20 @@ export class ByDefinition {
 
 // Both spellings of a character are one path, but for a slash: one that came encoded separates nothing.
 function decoded(path: string): string {
-  return path.split(/(%2F)/i).map((part) => (/^%2F$/i.test(part) ? part : decodeURIComponent(part))).join('');
+  return path
+    .split(/(%2F)/i)
+    .map((part) => (/^%2F$/i.test(part) ? part : decodeURIComponent(part)))
+    .join('');
 }
 
 function fits(template: string, path: string): boolean {
   const [wanted, given] = [template.split('/'), path.split('/')];
-  if (wanted[wanted.length - 1] !== '**') return wanted.length === given.length && wanted.every((segment, index) => fitsSegment(segment, given[index] ?? ''));
+  if (wanted[wanted.length - 1] !== '**')
+    return wanted.length === given.length && wanted.every((segment, index) => fitsSegment(segment, given[index] ?? ''));
   const below = given.slice(wanted.length - 1).join('/');
-  return below !== '' && !/\\|%2F|%5C/i.test(below) && wanted.slice(0, -1).every((segment, index) => fitsSegment(segment, given[index] ?? ''));
+  return (
+    below !== '' && !/\\|%2F|%5C/i.test(below) && wanted.slice(0, -1).every((segment, index) => fitsSegment(segment, given[index] ?? ''))
+  );
 }
 
 function fitsSegment(wanted: string, given: string): boolean {

@@ -57,7 +57,8 @@ export class Blocks {
     if (found.block['for_each'] !== undefined || found.block['count'] !== undefined) notInterpreted(reference);
     const configured = found.block[attribute];
     if (configured !== undefined) return this.resolve(configured);
-    if (attribute === 'id') return `${address.startsWith('azuread_application.') ? '/applications/' : '/servicePrincipals/'}${madeUp(`${address}.object_id`)}`;
+    if (attribute === 'id')
+      return `${address.startsWith('azuread_application.') ? '/applications/' : '/servicePrincipals/'}${madeUp(`${address}.object_id`)}`;
     if (attribute !== 'client_id' && attribute !== 'object_id') notInterpreted(reference);
     return madeUp(`${address}.${attribute}`);
   }

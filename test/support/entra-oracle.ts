@@ -78,7 +78,9 @@ export class EntraOracle {
       const { scopes } = of(this.keyOfClient(client), this.keyOf(api));
       for (const id of block['permission_ids'] as readonly unknown[]) scopes.add(valueOf(api.scopes, this.blocks.resolve(id), api.address));
     }
-    return inOrder([...held].map(([pair, { roles, scopes }]) => ({ ...pairOf(pair), roles: [...roles].sort(), scopes: [...scopes].sort() })));
+    return inOrder(
+      [...held].map(([pair, { roles, scopes }]) => ({ ...pairOf(pair), roles: [...roles].sort(), scopes: [...scopes].sort() })),
+    );
   }
 
   /** Which groups and people are assigned to which API, with the values of the roles; none means the API as such. */
@@ -97,14 +99,31 @@ export class EntraOracle {
     const rows = this.blocks.all('azuread_application').flatMap(({ address, block }) =>
       nested(block, 'required_resource_access').map((access) => {
         const entries = nested(access, 'resource_access').map((entry) => ({ id: this.blocks.resolve(entry['id']), type: entry['type'] }));
-        return { caller: this.blocks.resolve(`\${${address}.client_id}`), api: this.blocks.resolve(access['resource_app_id']), roles: entries.filter(({ type }) => type === 'Role').map(({ id }) => id), scopes: entries.filter(({ type }) => type === 'Scope').map(({ id }) => id) };
+        return {
+          caller: this.blocks.resolve(`\${${address}.client_id}`),
+          api: this.blocks.resolve(access['resource_app_id']),
+          roles: entries.filter(({ type }) => type === 'Role').map(({ id }) => id),
+          scopes: entries.filter(({ type }) => type === 'Scope').map(({ id }) => id),
+        };
       }),
     );
     const separate = this.blocks.all('azuread_application_api_access').map(({ block }) => {
       const ids = (name: string): string[] => ((block[name] ?? []) as readonly unknown[]).map((id) => this.blocks.resolve(id));
-      return { caller: this.registrationById(this.blocks.resolve(block['application_id'])).clientId, api: this.blocks.resolve(block['api_client_id']), roles: ids('role_ids'), scopes: ids('scope_ids') };
+      return {
+        caller: this.registrationById(this.blocks.resolve(block['application_id'])).clientId,
+        api: this.blocks.resolve(block['api_client_id']),
+        roles: ids('role_ids'),
+        scopes: ids('scope_ids'),
+      };
     });
-    return inOrder([...rows, ...separate].map((row) => ({ caller: this.keyOfClient(row.caller), api: this.keyOfClient(row.api), roles: row.roles.sort(), scopes: row.scopes.sort() })));
+    return inOrder(
+      [...rows, ...separate].map((row) => ({
+        caller: this.keyOfClient(row.caller),
+        api: this.keyOfClient(row.api),
+        roles: row.roles.sort(),
+        scopes: row.scopes.sort(),
+      })),
+    );
   }
 
   /** Claims of the token an application gets for itself, or null when Entra refuses one. */
@@ -113,17 +132,30 @@ export class EntraOracle {
     const roles = this.grants().find((row) => row.caller === caller && row.api === api)?.roles ?? [];
     if (roles.length === 0 && this.presenceOf(resource).assignmentRequired) return null;
     const oid = this.objectIdOf(caller);
-    return issue(resource, this.clientIdOf(caller), options, { oid, sub: oid, azpacr: '1', ...(resource.idtyp ? { idtyp: 'app' } : {}), ...(roles.length === 0 ? {} : { roles }) });
+    return issue(resource, this.clientIdOf(caller), options, {
+      oid,
+      sub: oid,
+      azpacr: '1',
+      ...(resource.idtyp ? { idtyp: 'app' } : {}),
+      ...(roles.length === 0 ? {} : { roles }),
+    });
   }
 
   /** Claims of the token a client gets for a signed-in person, or null when Entra refuses one. */
   public personToken(caller: string, api: string, person: SignedIn, options: IssuerOptions): Claims | null {
     const resource = this.registrationOf(api);
     const scopes = this.grants().find((row) => row.caller === caller && row.api === api)?.scopes ?? [];
-    const positions = this.assignments().filter((row) => row.api === api && [person.objectId, ...(person.groups ?? [])].includes(row.principal));
+    const positions = this.assignments().filter(
+      (row) => row.api === api && [person.objectId, ...(person.groups ?? [])].includes(row.principal),
+    );
     if (scopes.length === 0 || (positions.length === 0 && this.presenceOf(resource).assignmentRequired)) return null;
     const roles = [...new Set(positions.flatMap((row) => row.roles))].sort();
-    return issue(resource, this.clientIdOf(caller), options, { oid: person.objectId, sub: madeUp(`${person.objectId} ${caller}`), scp: scopes.join(' '), ...(roles.length === 0 ? {} : { roles }) });
+    return issue(resource, this.clientIdOf(caller), options, {
+      oid: person.objectId,
+      sub: madeUp(`${person.objectId} ${caller}`),
+      scp: scopes.join(' '),
+      ...(roles.length === 0 ? {} : { roles }),
+    });
   }
 
   /** What Entra itself would refuse or leave without effect. */
@@ -137,12 +169,18 @@ export class EntraOracle {
         return [String(error)];
       }
     });
-    const pairs = this.blocks.all('azuread_service_principal_delegated_permission_grant').map(({ block }) => `${String(block['service_principal_object_id'])} -> ${String(block['resource_service_principal_object_id'])}`);
+    const pairs = this.blocks
+      .all('azuread_service_principal_delegated_permission_grant')
+      .map(({ block }) => `${String(block['service_principal_object_id'])} -> ${String(block['resource_service_principal_object_id'])}`);
     return [
       ...new Set(thrown),
       ...pairs.filter((pair, index) => pairs.indexOf(pair) !== index).map((pair) => `two delegated grants ${pair}`),
-      ...this.registrations.filter((entry) => entry.roles.length + entry.scopes.length > 0 && entry.version !== 2).map((entry) => `${entry.address} issues tokens of version ${entry.version}`),
-      ...this.registrations.filter((entry) => !this.presences.some((presence) => presence.clientId === entry.clientId)).map((entry) => `${entry.address} has no service principal`),
+      ...this.registrations
+        .filter((entry) => entry.roles.length + entry.scopes.length > 0 && entry.version !== 2)
+        .map((entry) => `${entry.address} issues tokens of version ${entry.version}`),
+      ...this.registrations
+        .filter((entry) => !this.presences.some((presence) => presence.clientId === entry.clientId))
+        .map((entry) => `${entry.address} has no service principal`),
     ];
   }
 
@@ -151,12 +189,16 @@ export class EntraOracle {
       const role = this.blocks.resolve(block['app_role_id']);
       const resource = this.blocks.resolve(block['resource_object_id']);
       const principal = this.nameOf(block['principal_object_id']);
-      const registration = this.registrations.find((entry) => this.presences.some((presence) => presence.objectId === resource && presence.clientId === entry.clientId));
+      const registration = this.registrations.find((entry) =>
+        this.presences.some((presence) => presence.objectId === resource && presence.clientId === entry.clientId),
+      );
       const published = registration?.roles.find((entry) => entry.id === role);
-      if (registration !== undefined && role !== DEFAULT_ROLE && published?.enabled !== true) throw new Error(`${address}: ${registration.address} publishes no role ${role}`);
+      if (registration !== undefined && role !== DEFAULT_ROLE && published?.enabled !== true)
+        throw new Error(`${address}: ${registration.address} publishes no role ${role}`);
       const byApplication = this.isApplication(block, published, registration);
       const kind = byApplication ? 'Application' : 'User';
-      if (published !== undefined && !published.memberTypes.includes(kind)) throw new Error(`${address}: role ${published.value} is not for ${kind}`);
+      if (published !== undefined && !published.memberTypes.includes(kind))
+        throw new Error(`${address}: role ${published.value} is not for ${kind}`);
       yield { principal, api: this.nameOf(block['resource_object_id']), role: published?.value ?? role, byApplication };
     }
   }

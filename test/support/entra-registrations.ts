@@ -33,7 +33,12 @@ export interface Presence {
 export function readRegistration(blocks: Blocks, address: string, block: Block): Registration {
   const [api = {}] = nested(block, 'api');
   const [claims = {}] = nested(block, 'optional_claims');
-  const permission = (entry: Block): Permission => ({ id: blocks.resolve(entry['id']), value: blocks.resolve(entry['value']), enabled: entry['enabled'] !== false, memberTypes: (entry['allowed_member_types'] ?? []) as string[] });
+  const permission = (entry: Block): Permission => ({
+    id: blocks.resolve(entry['id']),
+    value: blocks.resolve(entry['value']),
+    enabled: entry['enabled'] !== false,
+    memberTypes: (entry['allowed_member_types'] ?? []) as string[],
+  });
   return {
     address,
     clientId: madeUp(`${address}.client_id`),

@@ -21,5 +21,12 @@ export function issue(resource: Registration, azp: string, options: IssuerOption
   const times = { iat: now - 60, nbf: now - 60, exp: now + 3600, tid: callerTenant };
   return resource.version === 2
     ? { ver: '2.0', iss: `https://${login}/${callerTenant}/v2.0`, aud: resource.clientId, azp, ...times, ...claims }
-    : { ver: '1.0', iss: `https://sts.windows.net/${callerTenant}/`, aud: resource.identifierUris[0] ?? resource.clientId, appid: azp, ...times, ...claims };
+    : {
+        ver: '1.0',
+        iss: `https://sts.windows.net/${callerTenant}/`,
+        aud: resource.identifierUris[0] ?? resource.clientId,
+        appid: azp,
+        ...times,
+        ...claims,
+      };
 }

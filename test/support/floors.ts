@@ -23,6 +23,9 @@ export class Floors {
 
   /** All counts, for a message. */
   public toString(): string {
-    return [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `${name} ${count}`).join(', ');
+    return [...this.counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ');
   }
 }

@@ -44,8 +44,45 @@ const PRIORITY: Readonly<Record<string, number>> = {
 };
 
 const FILE_FIELDS = ['_format_version', '_transform', '_info', 'services', 'routes', 'plugins'];
-const SERVICE_FIELDS = ['id', 'name', 'url', 'protocol', 'host', 'port', 'path', 'retries', 'connect_timeout', 'read_timeout', 'write_timeout', 'tls_verify', 'tls_verify_depth', 'enabled', 'tags', 'routes', 'plugins'];
-const ROUTE_FIELDS = ['id', 'name', 'protocols', 'methods', 'hosts', 'paths', 'headers', 'snis', 'regex_priority', 'strip_path', 'path_handling', 'preserve_host', 'https_redirect_status_code', 'request_buffering', 'response_buffering', 'tags', 'service', 'plugins'];
+const SERVICE_FIELDS = [
+  'id',
+  'name',
+  'url',
+  'protocol',
+  'host',
+  'port',
+  'path',
+  'retries',
+  'connect_timeout',
+  'read_timeout',
+  'write_timeout',
+  'tls_verify',
+  'tls_verify_depth',
+  'enabled',
+  'tags',
+  'routes',
+  'plugins',
+];
+const ROUTE_FIELDS = [
+  'id',
+  'name',
+  'protocols',
+  'methods',
+  'hosts',
+  'paths',
+  'headers',
+  'snis',
+  'regex_priority',
+  'strip_path',
+  'path_handling',
+  'preserve_host',
+  'https_redirect_status_code',
+  'request_buffering',
+  'response_buffering',
+  'tags',
+  'service',
+  'plugins',
+];
 const PLUGIN_FIELDS = ['id', 'name', 'instance_name', 'config', 'enabled', 'protocols', 'tags', 'ordering', 'route', 'service'];
 
 /** Reads a document in the list form of decK and DB-less files. */
@@ -53,13 +90,21 @@ export function readDocument(document: unknown): GatewayDocument {
   const file = known(document, FILE_FIELDS, 'the file');
   const services = list(file['services']).map((entry) => known(entry, SERVICE_FIELDS, 'a service'));
   const named = list(file['plugins']).map((entry) => known(entry, PLUGIN_FIELDS, 'a plugin'));
-  const pluginsAt = (own: unknown, field: 'route' | 'service', name: string): readonly GatewayPlugin[] => readPlugins([...list(own), ...named.filter((plugin) => reference(plugin[field]) === name)]);
-  if (named.some((plugin) => plugin['route'] !== undefined && plugin['service'] !== undefined)) throw new Error('a plugin of a route and a service is not interpreted');
+  const pluginsAt = (own: unknown, field: 'route' | 'service', name: string): readonly GatewayPlugin[] =>
+    readPlugins([...list(own), ...named.filter((plugin) => reference(plugin[field]) === name)]);
+  if (named.some((plugin) => plugin['route'] !== undefined && plugin['service'] !== undefined))
+    throw new Error('a plugin of a route and a service is not interpreted');
 
   const readRoute = (entry: Json, service: Json | undefined): GatewayRoute => {
     const route = known(entry, ROUTE_FIELDS, 'a route') as unknown as RouterRoute & { readonly protocols?: readonly string[] };
     const name = route.name ?? String(route.id);
-    return { ...route, name, protocols: route.protocols ?? [], service: service === undefined ? undefined : nameOf(service), plugins: pluginsAt(entry['plugins'], 'route', name) };
+    return {
+      ...route,
+      name,
+      protocols: route.protocols ?? [],
+      service: service === undefined ? undefined : nameOf(service),
+      plugins: pluginsAt(entry['plugins'], 'route', name),
+    };
   };
   const serving = services.filter((service) => service['enabled'] !== false);
   const flat = list(file['routes']).flatMap((entry) => {

@@ -42,12 +42,31 @@ export function call(document: unknown, request: GatewayRequest, token: TestToke
   const redirect = protocolAnswer(route, request);
   if (redirect !== undefined) return refused(route.name, redirect, 'the route is for https');
 
-  const state: PluginState = { request: sent.request, token, options, headers: headerMap(sent.request), groups: undefined, identified: false, allowedOrigin: null, allowedMethods: [] };
+  const state: PluginState = {
+    request: sent.request,
+    token,
+    options,
+    headers: headerMap(sent.request),
+    groups: undefined,
+    identified: false,
+    allowedOrigin: null,
+    allowedMethods: [],
+  };
   for (const plugin of effectivePlugins(gateway, route, request.scheme ?? 'https')) {
     const exit = runPlugin(plugin, state);
-    if (exit !== undefined) return { ...refused(route.name, exit.status, `${plugin.name}: ${exit.reason}`), allowedOrigin: state.allowedOrigin, allowedMethods: state.allowedMethods };
+    if (exit !== undefined)
+      return {
+        ...refused(route.name, exit.status, `${plugin.name}: ${exit.reason}`),
+        allowedOrigin: state.allowedOrigin,
+        allowedMethods: state.allowedMethods,
+      };
   }
-  if (route.service === undefined) return { ...refused(route.name, 503, 'the route has no service'), allowedOrigin: state.allowedOrigin, allowedMethods: state.allowedMethods };
+  if (route.service === undefined)
+    return {
+      ...refused(route.name, 503, 'the route has no service'),
+      allowedOrigin: state.allowedOrigin,
+      allowedMethods: state.allowedMethods,
+    };
   return {
     route: route.name,
     status: 200,
@@ -80,11 +99,22 @@ function read(document: unknown): GatewayDocument {
 }
 
 function refused(route: string | null, status: number, reason: string): GatewayVerdict {
-  return { route, status, reachesUpstream: false, upstreamHeaders: {}, upstreamHeadersRemoved: [], tokenReachesUpstream: false, allowedOrigin: null, allowedMethods: [], reason };
+  return {
+    route,
+    status,
+    reachesUpstream: false,
+    upstreamHeaders: {},
+    upstreamHeadersRemoved: [],
+    tokenReachesUpstream: false,
+    allowedOrigin: null,
+    allowedMethods: [],
+    reason,
+  };
 }
 
 function protocolAnswer(route: GatewayRoute, request: GatewayRequest): number | undefined {
-  if (route.protocols.some((protocol) => protocol !== 'http' && protocol !== 'https')) throw new Error(`protocols ${route.protocols.join()} are not interpreted`);
+  if (route.protocols.some((protocol) => protocol !== 'http' && protocol !== 'https'))
+    throw new Error(`protocols ${route.protocols.join()} are not interpreted`);
   const httpsOnly = route.protocols.length > 0 && !route.protocols.includes('http');
   return httpsOnly && request.scheme === 'http' ? (route.https_redirect_status_code ?? 426) : undefined;
 }
@@ -95,13 +125,15 @@ function presented(request: GatewayRequest, token: TestToken | null): { readonly
   const place = token.in ?? 'authorization';
   const headers = request.headers ?? [];
   if (place === 'body') return { request };
-  if (place === 'query') return { request: { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}access_token=${TOKEN_TEXT}` } };
+  if (place === 'query')
+    return { request: { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}access_token=${TOKEN_TEXT}` } };
   const header = place === 'cookie' ? (['cookie', `access_token=${TOKEN_TEXT}`] as const) : ([place, `Bearer ${TOKEN_TEXT}`] as const);
   return { request: { ...request, headers: [...headers, header] } };
 }
 
 function headerMap(request: GatewayRequest): Map<string, string> {
   const map = new Map<string, string>();
-  for (const [name, value] of request.headers ?? []) map.set(name.toLowerCase(), [map.get(name.toLowerCase()), value].filter((part) => part !== undefined).join(', '));
+  for (const [name, value] of request.headers ?? [])
+    map.set(name.toLowerCase(), [map.get(name.toLowerCase()), value].filter((part) => part !== undefined).join(', '));
   return map;
 }

@@ -35,7 +35,13 @@ export function runPlugin(plugin: GatewayPlugin, state: PluginState): Exit | und
 }
 
 function runAcl(config: Config, state: PluginState): Exit | undefined {
-  const set = setFields('acl', config, ['allow', 'deny', 'hide_groups_header', 'always_use_authenticated_groups', 'include_consumer_groups']);
+  const set = setFields('acl', config, [
+    'allow',
+    'deny',
+    'hide_groups_header',
+    'always_use_authenticated_groups',
+    'include_consumer_groups',
+  ]);
   const { groups, headers } = state;
   if (groups === undefined) return state.identified ? { status: 403, reason: 'no groups' } : { status: 401, reason: 'nobody identified' };
   const [allow, deny] = [set['allow'], set['deny']] as (readonly string[] | undefined)[];
@@ -48,18 +54,40 @@ function runAcl(config: Config, state: PluginState): Exit | undefined {
 }
 
 function runCors(config: Config, state: PluginState): Exit | undefined {
-  const set = setFields('cors', config, ['origins', 'methods', 'headers', 'exposed_headers', 'credentials', 'max_age', 'preflight_continue', 'private_network', 'allow_origin_absent']);
+  const set = setFields('cors', config, [
+    'origins',
+    'methods',
+    'headers',
+    'exposed_headers',
+    'credentials',
+    'max_age',
+    'preflight_continue',
+    'private_network',
+    'allow_origin_absent',
+  ]);
   if (set['preflight_continue'] === true) throw new Error('cors: preflight_continue is not interpreted');
   const origins = (set['origins'] ?? []) as readonly string[];
   const [first = '*', ...others] = origins;
   const sent = state.headers.get('origin');
   if (others.length === 0 || origins.includes('*')) state.allowedOrigin = origins.includes('*') || origins.length === 0 ? '*' : first;
   else {
-    if (origins.some((origin) => !/^[A-Za-z0-9.:/-]+$/.test(origin))) throw new Error('cors: an origin as regular expression is not interpreted');
+    if (origins.some((origin) => !/^[A-Za-z0-9.:/-]+$/.test(origin)))
+      throw new Error('cors: an origin as regular expression is not interpreted');
     state.allowedOrigin = sent !== undefined && origins.includes(sent) ? sent : null;
   }
   const preflight = state.request.method === 'OPTIONS' && sent !== undefined && state.headers.has('access-control-request-method');
-  if (preflight) state.allowedMethods = (set['methods'] ?? ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']) as readonly string[];
+  if (preflight)
+    state.allowedMethods = (set['methods'] ?? [
+      'GET',
+      'HEAD',
+      'PUT',
+      'PATCH',
+      'POST',
+      'DELETE',
+      'OPTIONS',
+      'TRACE',
+      'CONNECT',
+    ]) as readonly string[];
   return preflight ? { status: 200, reason: 'answers the preflight' } : undefined;
 }
 
@@ -104,7 +132,8 @@ function runPreFunction(config: Config, { headers, request }: PluginState): Exit
   const [text = '', ...others] = list(set['access']);
   const read = GUARD.exec(text)?.groups;
   if (read === undefined || others.length > 0) throw new Error(`pre-function: this function is not interpreted: ${text}`);
-  const names = (part: string | undefined): ReadonlySet<string> => new Set([...(part ?? '').matchAll(/\["([a-z0-9-]+)"\]/g)].map(([, name = '']) => name));
+  const names = (part: string | undefined): ReadonlySet<string> =>
+    new Set([...(part ?? '').matchAll(/\["([a-z0-9-]+)"\]/g)].map(([, name = '']) => name));
   const [own, token] = [names(read['own']), names(read['token'])];
   // The Host header counts like any other.
   if ((request.headers ?? []).length + 1 > Number(read['most'])) return { status: Number(read['status']), reason: 'too many headers' };
@@ -139,7 +168,8 @@ function runTransformer(config: Config, { headers, request }: PluginState): unde
   const set = setFields('request-transformer', config, Object.keys(STEPS));
   for (const [kind, step] of Object.entries(STEPS)) {
     const part = setFields(`request-transformer.${kind}`, (set[kind] ?? {}) as Config, ['headers', 'querystring', 'body']);
-    if (kind !== 'remove' && [...list(part['querystring']), ...list(part['body'])].length > 0) throw new Error(`request-transformer.${kind} of query or body is not interpreted`);
+    if (kind !== 'remove' && [...list(part['querystring']), ...list(part['body'])].length > 0)
+      throw new Error(`request-transformer.${kind} of query or body is not interpreted`);
     for (const entry of list(part['headers'])) {
       if (entry.includes('$(')) throw new Error(`request-transformer: the template ${entry} is not interpreted`);
       const [, name = entry, value = ''] = /^([^:]*):?(.*)$/s.exec(entry) ?? [];

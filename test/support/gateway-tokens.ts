@@ -4,22 +4,58 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /** Fields of `openid-connect` that change the verdict and are interpreted below. */
 const INTERPRETED = [
-  'auth_methods', 'bearer_token_param_type', 'bearer_token_header_name', 'issuer', 'issuers_allowed', 'leeway', 'run_on_preflight',
-  'audience_claim', 'audience_required', 'scopes_claim', 'scopes_required', 'roles_claim', 'roles_required', 'groups_claim', 'groups_required',
-  'claims_forbidden', 'hide_credentials', 'upstream_access_token_header', 'upstream_headers', 'upstream_headers_claims', 'upstream_headers_names',
+  'auth_methods',
+  'bearer_token_param_type',
+  'bearer_token_header_name',
+  'issuer',
+  'issuers_allowed',
+  'leeway',
+  'run_on_preflight',
+  'audience_claim',
+  'audience_required',
+  'scopes_claim',
+  'scopes_required',
+  'roles_claim',
+  'roles_required',
+  'groups_claim',
+  'groups_required',
+  'claims_forbidden',
+  'hide_credentials',
+  'upstream_access_token_header',
+  'upstream_headers',
+  'upstream_headers_claims',
+  'upstream_headers_names',
   'authenticated_groups_claim',
 ];
 
 /** Fields that must have this value when they are set: another one is not interpreted. */
 const FIXED: Readonly<Record<string, unknown>> = {
-  verify_claims: true, verify_signature: true, using_pseudo_issuer: false, enable_hs_signatures: false, introspect_jwt_tokens: false,
-  resolve_distributed_claims: false, ignore_signature: [], proof_of_possession_mtls: 'off', proof_of_possession_dpop: 'off', domains: [],
-  consumer_claim: [], consumer_claims: [], consumer_groups_claim: [],
+  verify_claims: true,
+  verify_signature: true,
+  using_pseudo_issuer: false,
+  enable_hs_signatures: false,
+  introspect_jwt_tokens: false,
+  resolve_distributed_claims: false,
+  ignore_signature: [],
+  proof_of_possession_mtls: 'off',
+  proof_of_possession_dpop: 'off',
+  domains: [],
+  consumer_claim: [],
+  consumer_claims: [],
+  consumer_groups_claim: [],
 };
 
 /** Fields without a say in who gets in when the only method is `bearer`. */
 const WITHOUT_SAY = [
-  /^cache_/, /^cluster_cache_/, /^session_/, /^authorization_/, /^login_/, /^logout_/, /_error_message$/, /^(?:http|https|no)_proxy/, /^downstream_/,
+  /^cache_/,
+  /^cluster_cache_/,
+  /^session_/,
+  /^authorization_/,
+  /^login_/,
+  /^logout_/,
+  /_error_message$/,
+  /^(?:http|https|no)_proxy/,
+  /^downstream_/,
   /^(?:ssl_verify|timeout|keepalive|http_version|display_errors|expose_error_code|rediscovery_lifetime|credential_claim|consumer_by|consumer_optional|consumer_groups_optional|by_username_ignore_case)$/,
   /^(?:verify_nonce|verify_parameters|reverify|search_user_info|refresh_tokens|scopes|response_mode|response_type|preserve_query_args|client_arg|client_id|client_secret|client_auth)$/,
   /^(?:extra_jwks_uris|jwks_endpoint|discovery_headers_names|discovery_headers_values|id_token_param_type|refresh_token_param_type|client_credentials_param_type|password_param_type|token_cache_key_include_scope)$/,
@@ -36,17 +72,31 @@ export function runOpenidConnect(config: Config, state: PluginState): Exit | und
   if (claims === undefined) return { status: 401, reason: 'no token' };
   const invalid = invalidity(claims, state, issuers(set), Number(set['leeway'] ?? 0));
   if (invalid !== undefined) return { status: 401, reason: invalid };
-  for (const [pair, byDefault] of [['scopes', 'scope'], ['audience', 'aud'], ['groups', 'groups'], ['roles', 'roles']] as const) {
+  for (const [pair, byDefault] of [
+    ['scopes', 'scope'],
+    ['audience', 'aud'],
+    ['groups', 'groups'],
+    ['roles', 'roles'],
+  ] as const) {
     const required = set[`${pair}_required`] as readonly string[] | undefined;
     if (required === undefined || required.length === 0) continue;
     const held = words(at(claims, (set[`${pair}_claim`] ?? [byDefault]) as readonly string[]));
-    if (!required.some((item) => item.split(/\s+/).filter((word) => word !== '').every((word) => held.includes(word)))) return { status: 403, reason: `${pair} required` };
+    if (
+      !required.some((item) =>
+        item
+          .split(/\s+/)
+          .filter((word) => word !== '')
+          .every((word) => held.includes(word)),
+      )
+    )
+      return { status: 403, reason: `${pair} required` };
   }
   const forbidden = ((set['claims_forbidden'] ?? []) as readonly string[]).find((name) => Object.hasOwn(claims, name));
   if (forbidden !== undefined) return { status: 403, reason: `claim ${forbidden} is forbidden` };
 
   state.identified = true;
-  if (set['authenticated_groups_claim'] !== undefined) state.groups = words(at(claims, set['authenticated_groups_claim'] as readonly string[]));
+  if (set['authenticated_groups_claim'] !== undefined)
+    state.groups = words(at(claims, set['authenticated_groups_claim'] as readonly string[]));
   handOver(config, set, claims, state);
   return undefined;
 }
@@ -55,7 +105,8 @@ function readConfig(config: Config): Config {
   const others = Object.keys(config).filter((field) => WITHOUT_SAY.some((pattern) => pattern.test(field)));
   const set = setFields('openid-connect', config, [...INTERPRETED, ...Object.keys(FIXED), ...others]);
   for (const [field, value] of Object.entries(FIXED)) {
-    if (set[field] !== undefined && JSON.stringify(set[field]) !== JSON.stringify(value)) throw new Error(`openid-connect: ${field} ${JSON.stringify(set[field])} is not interpreted`);
+    if (set[field] !== undefined && JSON.stringify(set[field]) !== JSON.stringify(value))
+      throw new Error(`openid-connect: ${field} ${JSON.stringify(set[field])} is not interpreted`);
   }
   if (JSON.stringify(set['auth_methods']) !== '["bearer"]') throw new Error('openid-connect: only auth_methods [bearer] is interpreted');
   return set;
@@ -96,9 +147,15 @@ function handOver(config: Config, set: Config, claims: Claims, { headers, token,
   const place = token?.in ?? 'authorization';
   if (set['hide_credentials'] ?? !isBefore(options.version, [3, 14])) headers.delete(place);
   // Written even where the presented credential is hidden; only an explicit null switches it off.
-  const target = config['upstream_access_token_header'] === undefined ? 'authorization:bearer' : (set['upstream_access_token_header'] as string | undefined);
+  const target =
+    config['upstream_access_token_header'] === undefined
+      ? 'authorization:bearer'
+      : (set['upstream_access_token_header'] as string | undefined);
   if (target !== undefined) headers.set((target.split(':')[0] ?? target).toLowerCase(), `Bearer ${TOKEN_TEXT}`);
-  const paired = ((set['upstream_headers_names'] ?? []) as readonly string[]).map((header, index) => ({ header, path: [((set['upstream_headers_claims'] ?? []) as readonly string[])[index] ?? ''] }));
+  const paired = ((set['upstream_headers_names'] ?? []) as readonly string[]).map((header, index) => ({
+    header,
+    path: [((set['upstream_headers_claims'] ?? []) as readonly string[])[index] ?? ''],
+  }));
   const named = (set['upstream_headers'] ?? []) as readonly { readonly header: string; readonly path: readonly string[] }[];
   for (const { header, path } of [...paired, ...named]) {
     const value = at(claims, path);
@@ -122,10 +179,36 @@ function isBefore(version: string | undefined, than: readonly number[]): boolean
 }
 
 const OIDC_FIELDS = [
-  'client_id', 'client_secret', 'discovery', 'bearer_only', 'bearer_jwt_auth_enable', 'bearer_jwt_auth_allowed_auds', 'bearer_jwt_auth_signing_algs', 'unauth_action',
-  'ssl_verify', 'use_jwks', 'groups_claim', 'header_names', 'header_claims', 'disable_userinfo_header', 'userinfo_header_name', 'timeout', 'realm', 'validate_scope',
-  'skip_already_auth_requests', 'introspection_cache_ignore', 'scope', 'response_type', 'token_endpoint_auth_method', 'disable_id_token_header', 'disable_access_token_header',
-  'access_token_as_bearer', 'revoke_tokens_on_logout', 'logout_path', 'redirect_after_logout_uri', 'redirect_uri',
+  'client_id',
+  'client_secret',
+  'discovery',
+  'bearer_only',
+  'bearer_jwt_auth_enable',
+  'bearer_jwt_auth_allowed_auds',
+  'bearer_jwt_auth_signing_algs',
+  'unauth_action',
+  'ssl_verify',
+  'use_jwks',
+  'groups_claim',
+  'header_names',
+  'header_claims',
+  'disable_userinfo_header',
+  'userinfo_header_name',
+  'timeout',
+  'realm',
+  'validate_scope',
+  'skip_already_auth_requests',
+  'introspection_cache_ignore',
+  'scope',
+  'response_type',
+  'token_endpoint_auth_method',
+  'disable_id_token_header',
+  'disable_access_token_header',
+  'access_token_as_bearer',
+  'revoke_tokens_on_logout',
+  'logout_path',
+  'redirect_after_logout_uri',
+  'redirect_uri',
 ];
 
 /** Leeway of the library under the community plugin; not configurable. */
@@ -134,10 +217,14 @@ const OIDC_LEEWAY = 120;
 /** The community plugin with its check of bearer JWTs switched on, as its source reads. */
 export function runOidc(config: Config, state: PluginState): Exit | undefined {
   const set = setFields('oidc', config, OIDC_FIELDS);
-  for (const [field, value] of [['bearer_jwt_auth_enable', 'yes'], ['unauth_action', 'deny']] as const) {
+  for (const [field, value] of [
+    ['bearer_jwt_auth_enable', 'yes'],
+    ['unauth_action', 'deny'],
+  ] as const) {
     if (set[field] !== value) throw new Error(`oidc: ${field} ${String(set[field])} is not interpreted`);
   }
-  for (const field of ['use_jwks', 'validate_scope', 'skip_already_auth_requests']) if (set[field] === 'yes') throw new Error(`oidc: ${field} is not interpreted`);
+  for (const field of ['use_jwks', 'validate_scope', 'skip_already_auth_requests'])
+    if (set[field] === 'yes') throw new Error(`oidc: ${field} is not interpreted`);
   const { token, headers } = state;
   // Every failure falls through to the browser flow, which `deny` answers with 401.
   if (token === null || (token.in ?? 'authorization') !== 'authorization') return { status: 401, reason: 'no token' };
@@ -146,7 +233,8 @@ export function runOidc(config: Config, state: PluginState): Exit | undefined {
   if (invalid !== undefined) return { status: 401, reason: invalid };
   if (typeof claims['sub'] !== 'string' || typeof claims['iat'] !== 'number') return { status: 401, reason: 'sub and iat are required' };
   const audiences = [claims['aud']].flat();
-  if (!((set['bearer_jwt_auth_allowed_auds'] ?? []) as readonly unknown[]).some((audience) => audiences.includes(audience))) return { status: 401, reason: 'another audience' };
+  if (!((set['bearer_jwt_auth_allowed_auds'] ?? []) as readonly unknown[]).some((audience) => audiences.includes(audience)))
+    return { status: 401, reason: 'another audience' };
 
   state.identified = true;
   const groups = claims[String(set['groups_claim'] ?? 'groups')];
@@ -156,12 +244,16 @@ export function runOidc(config: Config, state: PluginState): Exit | undefined {
     headers.delete(header.toLowerCase());
     if (value !== undefined) headers.set(header.toLowerCase(), String(value));
   });
-  if (set['disable_userinfo_header'] !== 'yes') headers.set(String(set['userinfo_header_name'] ?? 'X-USERINFO').toLowerCase(), Buffer.from(JSON.stringify(claims)).toString('base64'));
+  if (set['disable_userinfo_header'] !== 'yes')
+    headers.set(String(set['userinfo_header_name'] ?? 'X-USERINFO').toLowerCase(), Buffer.from(JSON.stringify(claims)).toString('base64'));
   return undefined;
 }
 
 function at(claims: Claims, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, name) => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Claims)[name] : undefined), claims);
+  return path.reduce<unknown>(
+    (value, name) => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Claims)[name] : undefined),
+    claims,
+  );
 }
 
 function words(value: unknown): readonly string[] {

@@ -8,7 +8,11 @@ const ENTERPRISE = ['3.10.0.10', '3.12.0.5', '3.13.0.3', '3.14.0.1', '3.15.0.1']
 const DOORS = {
   host: {
     by: 'host',
-    hosts: { public: ['apps.example.com'], internal: ['apps.internal.example.com', 'apps2.internal.example.com'], everywhere: ['apps2.internal.example.com', 'apps.example.com'] },
+    hosts: {
+      public: ['apps.example.com'],
+      internal: ['apps.internal.example.com', 'apps2.internal.example.com'],
+      everywhere: ['apps2.internal.example.com', 'apps.example.com'],
+    },
   },
   header: { by: 'header', name: 'X-Caller', value: 'application' },
   none: undefined,
@@ -33,7 +37,11 @@ export function generateEnvironment(choice: GeneratorValue, facts: string[]): En
     consent,
     deployers: [guidOf('deployer')],
     // A host of "everywhere" is one of another name too.
-    hosts: { public: 'api.example.com', internal: ['internal.example.com', 'internal2.example.com'], everywhere: ['internal2.example.com', 'api.example.com'] },
+    hosts: {
+      public: 'api.example.com',
+      internal: ['internal.example.com', 'internal2.example.com'],
+      everywhere: ['internal2.example.com', 'api.example.com'],
+    },
     origins: { web: ['https://portal.example.com'], 'web and test': ['https://portal.example.com', 'https://test.example.com:8443'] },
     networks: { office: ['10.0.0.0/8', '2001:db8::/32'] },
     gateway: {

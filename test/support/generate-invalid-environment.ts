@@ -2,14 +2,22 @@ import { assign, group, type EnvironmentInput } from '../../lib';
 import { guidOf } from './generate-texts';
 import { web, withAssignment, withGateway, type Spoil } from './spoil';
 
-const AUDIT = { subscriptionId: guidOf('subscription'), resourceGroup: 'logs', location: 'westeurope', workspace: 'logs', retentionDays: 90 } as const;
+const AUDIT = {
+  subscriptionId: guidOf('subscription'),
+  resourceGroup: 'logs',
+  location: 'westeurope',
+  workspace: 'logs',
+  retentionDays: 90,
+} as const;
 const REDIS = { host: 'redis.internal', port: 6379 } as const;
 const URIS = Array.from({ length: 257 }, (_, index) => `https://a.example.com/${index}`);
 
 /** Values of an environment that are refused, most of them whatever the definition says. */
 export const ENVIRONMENT_SPOILS: Readonly<Record<string, Spoil>> = {
   AUDIT_INVALID: withEnvironment({ audit: { ...AUDIT, location: 'West Europe' } }),
-  STATE_INVALID: withEnvironment({ state: { kind: 'azure', resourceGroup: 'state', storageAccount: 'Not_An_Account', container: 'tfstate' } }),
+  STATE_INVALID: withEnvironment({
+    state: { kind: 'azure', resourceGroup: 'state', storageAccount: 'Not_An_Account', container: 'tfstate' },
+  }),
   SUFFIX_INVALID: withEnvironment({ suffix: 'dev' }),
   WRONG_SHAPE: withEnvironment({ protected: 'yes' as unknown as boolean }),
   NETWORK_INVALID: withEnvironment({ networks: { office: ['10.0.0.0/33'] } }),
@@ -29,14 +37,19 @@ export const ENVIRONMENT_SPOILS: Readonly<Record<string, Spoil>> = {
   IDENTITY_DUPLICATE: (organisation) => {
     const { environment } = organisation;
     const groups = { ...environment.groups, 'The Same Group': environment.groups?.['Everybody in Sales'] ?? '' };
-    return withAssignment((api) => assign(group('The Same Group', { key: 'the-same' }), api))({ ...organisation, environment: { ...environment, groups } });
+    return withAssignment((api) => assign(group('The Same Group', { key: 'the-same' }), api))({
+      ...organisation,
+      environment: { ...environment, groups },
+    });
   },
 };
 
 /** The environment with other values; of a map the names that are not given stay as they are. */
 function withEnvironment(changes: Partial<EnvironmentInput>): Spoil {
   return ({ environment, ...rest }) => {
-    const merged = Object.entries(changes).map(([field, value]) => [field, isMap(field) ? { ...(environment[field] as object), ...(value as object) } : value] as const);
+    const merged = Object.entries(changes).map(
+      ([field, value]) => [field, isMap(field) ? { ...(environment[field] as object), ...(value as object) } : value] as const,
+    );
     return { ...rest, environment: { ...environment, ...Object.fromEntries(merged) } };
   };
 }

@@ -40,22 +40,40 @@ function generateApi({ choice, facts, environment }: Draft, index: number, share
 
 type Choice = Draft['choice'];
 
-
 /** Two roles for applications, two for people, one for both: every kind of way in finds its roles. */
 function generateRole(choice: Choice, position: number): readonly [string, RoleInput] {
   const value = `${choose(choice, VALUES)}.R${position}`;
-  return [value, { for: (['applications', 'applications', 'people', 'people', 'both'] as const)[position] ?? 'both', description: choose(choice, HOSTILE), ...(chance(choice, 50) ? { key: `role-${position}` } : {}) }];
+  return [
+    value,
+    {
+      for: (['applications', 'applications', 'people', 'people', 'both'] as const)[position] ?? 'both',
+      description: choose(choice, HOSTILE),
+      ...(chance(choice, 50) ? { key: `role-${position}` } : {}),
+    },
+  ];
 }
 
 function generateScope(choice: Choice, position: number): readonly [string, ScopeInput] {
   const value = `${choose(choice, VALUES)}.S${position}`;
-  return [value, { consent: choose(choice, ['admin', 'users'] as const), description: choose(choice, HOSTILE), ...(chance(choice, 50) ? { key: `scope-${position}` } : {}) }];
+  return [
+    value,
+    {
+      consent: choose(choice, ['admin', 'users'] as const),
+      description: choose(choice, HOSTILE),
+      ...(chance(choice, 50) ? { key: `scope-${position}` } : {}),
+    },
+  ];
 }
 
 export function generateClients({ choice, facts }: Draft): readonly Client[] {
   return KINDS.filter(() => chance(choice, 60)).map((kind) => {
     facts.push(`client:${kind}`);
-    const base = { name: `${choose(choice, HOSTILE)} ${kind}`.trim(), key: `client-${kind}`, team: choose(choice, TEAMS), description: choose(choice, HOSTILE) };
+    const base = {
+      name: `${choose(choice, HOSTILE)} ${kind}`.trim(),
+      key: `client-${kind}`,
+      team: choose(choice, TEAMS),
+      description: choose(choice, HOSTILE),
+    };
     return defineClient({ ...base, kind });
   });
 }

@@ -19,7 +19,10 @@ interface WayIn {
   readonly fact: string;
   readonly needsDoors?: true;
   readonly needsScopesOrAnd?: true;
-  readonly alternatives: (roles: Record<'app' | 'app2' | 'people' | 'people2' | 'both', string>, scopes: readonly [string, string]) => readonly Alternative[];
+  readonly alternatives: (
+    roles: Record<'app' | 'app2' | 'people' | 'people2' | 'both', string>,
+    scopes: readonly [string, string],
+  ) => readonly Alternative[];
 }
 
 const WAYS: readonly WayIn[] = [
@@ -28,17 +31,49 @@ const WAYS: readonly WayIn[] = [
   { fact: 'allow:position', alternatives: ({ people }) => [{ roles: [people] }] },
   { fact: 'allow:any-role', alternatives: ({ app, both }) => [{ roles: [app] }, { roles: [both] }] },
   { fact: 'allow:all-roles', needsScopesOrAnd: true, alternatives: ({ app, app2 }) => [{ roles: [app, app2] }] },
-  { fact: 'allow:all-roles', needsScopesOrAnd: true, alternatives: ({ app, app2, both }) => [{ roles: [app, app2] }, { roles: [app, both] }] },
+  {
+    fact: 'allow:all-roles',
+    needsScopesOrAnd: true,
+    alternatives: ({ app, app2, both }) => [{ roles: [app, app2] }, { roles: [app, both] }],
+  },
   { fact: 'allow:scope', needsScopesOrAnd: true, alternatives: (_roles, [first]) => [{ scopes: [first] }] },
-  { fact: 'allow:any-scope', needsScopesOrAnd: true, alternatives: (_roles, [first, second]) => [{ scopes: [first] }, { scopes: [second] }] },
+  {
+    fact: 'allow:any-scope',
+    needsScopesOrAnd: true,
+    alternatives: (_roles, [first, second]) => [{ scopes: [first] }, { scopes: [second] }],
+  },
   { fact: 'allow:role-and-scope', needsScopesOrAnd: true, alternatives: ({ people }, [first]) => [{ roles: [people], scopes: [first] }] },
-  { fact: 'allow:role-and-scope', needsScopesOrAnd: true, alternatives: ({ people, people2 }, [first, second]) => [{ roles: [people], scopes: [first, second] }, { roles: [people2], scopes: [first, second] }] },
-  { fact: 'allow:role-or-scope', needsDoors: true, needsScopesOrAnd: true, alternatives: ({ app }, [first]) => [{ roles: [app] }, { scopes: [first] }] },
-  { fact: 'allow:role-or-scope', needsDoors: true, needsScopesOrAnd: true, alternatives: ({ app, app2, people }, [first, second]) => [{ roles: [app, app2] }, { roles: [people], scopes: [first] }, { roles: [people], scopes: [second] }] },
+  {
+    fact: 'allow:role-and-scope',
+    needsScopesOrAnd: true,
+    alternatives: ({ people, people2 }, [first, second]) => [
+      { roles: [people], scopes: [first, second] },
+      { roles: [people2], scopes: [first, second] },
+    ],
+  },
+  {
+    fact: 'allow:role-or-scope',
+    needsDoors: true,
+    needsScopesOrAnd: true,
+    alternatives: ({ app }, [first]) => [{ roles: [app] }, { scopes: [first] }],
+  },
+  {
+    fact: 'allow:role-or-scope',
+    needsDoors: true,
+    needsScopesOrAnd: true,
+    alternatives: ({ app, app2, people }, [first, second]) => [
+      { roles: [app, app2] },
+      { roles: [people], scopes: [first] },
+      { roles: [people], scopes: [second] },
+    ],
+  },
 ];
 
 /** Routes of every API, and what the gateway does for all of them. */
-export function generateRoutes(draft: Draft, apis: readonly Api[]): { readonly routes: readonly Routes[]; readonly observability: NonNullable<AccessInput['observability']> } {
+export function generateRoutes(
+  draft: Draft,
+  apis: readonly Api[],
+): { readonly routes: readonly Routes[]; readonly observability: NonNullable<AccessInput['observability']> } {
   const accessLog = chance(draft.choice, 30);
   return {
     routes: apis.map((api) => generateRoutesOf(draft, api, accessLog)),
@@ -58,7 +93,8 @@ function generateRoutesOf(draft: Draft, api: Api, accessLog: boolean): Routes {
   if (cors !== false) facts.push('route:cors');
   // A preflight has a method of its own: only beside routes with methods is it told from them.
   const byHeader = environment.gateway.applicationCalls?.by === 'header';
-  const methods = cors === false && chance(choice, byHeader ? 5 : 30) ? undefined : choose(choice, [['GET'], ['GET', 'POST'], ['DELETE', 'PUT']]);
+  const methods =
+    cors === false && chance(choice, byHeader ? 5 : 30) ? undefined : choose(choice, [['GET'], ['GET', 'POST'], ['DELETE', 'PUT']]);
   if (methods === undefined) facts.push('route:any-method');
   const defaults: RouteDefaults = {
     host: 'public',
@@ -70,7 +106,10 @@ function generateRoutesOf(draft: Draft, api: Api, accessLog: boolean): Routes {
     if (cors !== false && !withCors) facts.push('route:without-cors');
     if (place.path.includes('{')) facts.push('route:template');
     if (place.path.endsWith('**')) facts.push('route:rest');
-    return [`route-${index}`, { ...generateRoute(draft, api, { methods, ...place, path: `/${api.key}${place.path}` }), ...(withCors ? { cors } : {}) }] as const;
+    return [
+      `route-${index}`,
+      { ...generateRoute(draft, api, { methods, ...place, path: `/${api.key}${place.path}` }), ...(withCors ? { cors } : {}) },
+    ] as const;
   });
   return defineRoutes(api, defaults, Object.fromEntries(routes));
 }
@@ -89,10 +128,17 @@ interface Place {
 }
 
 /** A path and a more general one, which a choice from a family seldom brings together. */
-const NESTED = [['/all:search', '/{id}'], ['/new/lines', '/{id}/lines'], ['/files/read.me', '/files/**']] as const;
+const NESTED = [
+  ['/all:search', '/{id}'],
+  ['/new/lines', '/{id}/lines'],
+  ['/files/read.me', '/files/**'],
+] as const;
 
 function isBelow(path: string, general: string): boolean {
-  const pattern = general.replace(/[.()]/g, '\\$&').replace(/\{[^}]*\}/g, '[^/]+').replace('**', '.+');
+  const pattern = general
+    .replace(/[.()]/g, '\\$&')
+    .replace(/\{[^}]*\}/g, '[^/]+')
+    .replace('**', '.+');
   return new RegExp(`^${pattern}$`).test(path);
 }
 
@@ -149,14 +195,25 @@ function generateRoute(draft: Draft, api: Api, place: Place): RouteInput {
   };
 }
 
-function basicsOf({ choice, facts }: Draft, { path, host, headers, methods }: Place): Pick<RouteInput, 'path' | 'host' | 'headers' | 'methods' | 'networks'> {
+function basicsOf(
+  { choice, facts }: Draft,
+  { path, host, headers, methods }: Place,
+): Pick<RouteInput, 'path' | 'host' | 'headers' | 'methods' | 'networks'> {
   const networks = chance(choice, 15);
   if (networks) facts.push('route:networks');
-  return { path, host, ...(headers === undefined ? {} : { headers }), ...(methods === undefined ? {} : { methods }), ...(networks ? { networks: 'office' } : {}) };
+  return {
+    path,
+    host,
+    ...(headers === undefined ? {} : { headers }),
+    ...(methods === undefined ? {} : { methods }),
+    ...(networks ? { networks: 'office' } : {}),
+  };
 }
 
 function chooseWay({ choice, facts, environment }: Draft, place: Place): WayIn {
-  const possible = WAYS.filter((candidate) => isPossible(candidate, environment) && (candidate.needsDoors !== true || canSplit(environment, place)));
+  const possible = WAYS.filter(
+    (candidate) => isPossible(candidate, environment) && (candidate.needsDoors !== true || canSplit(environment, place)),
+  );
   const split = possible.filter((candidate) => candidate.needsDoors === true);
   const way = choose(choice, split.length > 0 && chance(choice, place.nested ? 90 : 40) ? split : possible);
   facts.push(way.fact);

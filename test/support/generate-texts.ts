@@ -3,12 +3,48 @@ import fc, { type GeneratorValue } from 'fast-check';
 
 /** Texts that mean something to Terraform, decK, Kong, a shell, YAML, HTML or Lua, and are legal in a description. */
 export const HOSTILE: readonly string[] = [
-  '${file("/etc/passwd")}', '%{ if true }x%{ endif }', '$${x}', '%%{x}', '$(headers.host)', '`id`; rm -rf /', '"quoted" \\ back\\\\slash', "it's: - a # yaml & *alias", '{{ .Values }}',
-  '<script>alert(1)</script>', 'a|b|c', 'os.execute("x")', '#{x}', 'null', 'yes', '1e3', 'äöü 漢字 🙂', '  spaced  ', '$', '${', '}',
+  '${file("/etc/passwd")}',
+  '%{ if true }x%{ endif }',
+  '$${x}',
+  '%%{x}',
+  '$(headers.host)',
+  '`id`; rm -rf /',
+  '"quoted" \\ back\\\\slash',
+  "it's: - a # yaml & *alias",
+  '{{ .Values }}',
+  '<script>alert(1)</script>',
+  'a|b|c',
+  'os.execute("x")',
+  '#{x}',
+  'null',
+  'yes',
+  '1e3',
+  'äöü 漢字 🙂',
+  '  spaced  ',
+  '$',
+  '${',
+  '}',
 ];
 
 /** Values of roles and scopes that are legal in Entra and awkward elsewhere; made unique by a number. */
-export const VALUES: readonly string[] = ['Read.All', 'Write', 'a${b}', '%{x}', 'a|b', "it's", '$(x)', '(a+b)*', '[x]', 'a,b;c', '~x', '<b>', '#x', 'x=y', '^$', '`x`'];
+export const VALUES: readonly string[] = [
+  'Read.All',
+  'Write',
+  'a${b}',
+  '%{x}',
+  'a|b',
+  "it's",
+  '$(x)',
+  '(a+b)*',
+  '[x]',
+  'a,b;c',
+  '~x',
+  '<b>',
+  '#x',
+  'x=y',
+  '^$',
+  '`x`',
+];
 
 export function choose<Value>(choice: GeneratorValue, values: readonly Value[]): Value {
   const value = values[choice(fc.integer, { min: 0, max: values.length - 1 })];

@@ -45,13 +45,15 @@ function splitInEntries(route: RouterRoute, calculation: Calculation): readonly 
 
 function priorityOf(route: RouterRoute, group: string, calculation: Calculation): bigint {
   const headers = Math.min(Object.keys(route.headers ?? {}).length, 255);
-  const fields = [route.methods, route.hosts, route.snis, route.paths].filter((field) => (field ?? []).length > 0).length + (headers > 0 ? 1 : 0);
+  const fields =
+    [route.methods, route.hosts, route.snis, route.paths].filter((field) => (field ?? []).length > 0).length + (headers > 0 ? 1 : 0);
   const plainHosts = (route.hosts ?? []).length > 0 && !(route.hosts ?? []).some((host) => host.includes('*'));
   const regex = group === 'regex';
   const regexPriority = regex ? (route.regex_priority ?? 0) : 0;
   const length = regex || group === 'none' ? 0 : Number(group);
   const flags = (plainHosts ? 1n << 60n : 0n) | (regex ? 1n << 51n : 0n);
-  if (calculation === 'strict') return (BigInt(fields) << 61n) | flags | (BigInt(headers) << 52n) | BigInt.asUintN(64, BigInt(regexPriority) << 19n) | BigInt(length);
+  if (calculation === 'strict')
+    return (BigInt(fields) << 61n) | flags | (BigInt(headers) << 52n) | BigInt.asUintN(64, BigInt(regexPriority) << 19n) | BigInt(length);
 
   // Shifts of 32 bits: `<<` of JavaScript wraps in the same way as that of Lua's bit library.
   const parts = [fields << 29, headers << 20, regexPriority << 19, length];

@@ -96,7 +96,8 @@ class Translation {
     const found = /^\[\^?\]?(?:\\.|[^\]\\])*\]/s.exec(this.rest)?.[0] ?? this.refuse('an unclosed class');
     const members = found.slice(1, -1).replace(/\\./gs, '');
     if (/\[|&&|--|~~|^\^?\]/.test(members)) this.refuse(`the class ${found}`);
-    for (const [, escaped = ''] of found.matchAll(/\\(.)/gs)) if (/[a-zA-Z0-9]/.test(escaped) && !/[dDwWsSnrtfv]/.test(escaped)) this.refuse(`the escape \\${escaped}`);
+    for (const [, escaped = ''] of found.matchAll(/\\(.)/gs))
+      if (/[a-zA-Z0-9]/.test(escaped) && !/[dDwWsSnrtfv]/.test(escaped)) this.refuse(`the escape \\${escaped}`);
     if (this.folds() && /[a-z]/i.test(members)) this.refuse(`the class ${found} after (?i)`);
     this.put(found.length, found);
   }

@@ -41,7 +41,11 @@ export interface GatewayRequest {
  *
  * @throws when the order of two candidates cannot be told because a route has no id
  */
-export function matchingRoutes<Route extends RouterRoute>(routes: readonly Route[], request: GatewayRequest, calculation: Calculation): readonly Route[] {
+export function matchingRoutes<Route extends RouterRoute>(
+  routes: readonly Route[],
+  request: GatewayRequest,
+  calculation: Calculation,
+): readonly Route[] {
   const path = normalizedPath(request.path);
   if (path === undefined) return [];
   const matched = routes.flatMap((route) => entriesOf(route, calculation)).filter((entry) => satisfies(entry, request, path, calculation));
@@ -96,7 +100,9 @@ function splitPort(host: string): { readonly name: string; readonly port?: numbe
 }
 
 function headerMatches(name: string, values: readonly string[], request: GatewayRequest): boolean {
-  const sent = (request.headers ?? []).filter(([header]) => header.toLowerCase() === name.toLowerCase()).map(([, value]) => value.toLowerCase());
+  const sent = (request.headers ?? [])
+    .filter(([header]) => header.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value.toLowerCase());
   return sent.some((value) =>
     values.some((wanted) => {
       const folded = wanted.toLowerCase();

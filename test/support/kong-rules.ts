@@ -22,12 +22,16 @@ const RULES: Readonly<Record<string, (config: Config) => readonly string[]>> = {
     ];
   },
   'request-termination': (config) => [
-    ...(given(config['message']) && (given(config['content_type']) || given(config['body'])) ? ['.message excludes body and content_type'] : []),
+    ...(given(config['message']) && (given(config['content_type']) || given(config['body']))
+      ? ['.message excludes body and content_type']
+      : []),
     ...(given(config['content_type']) && !given(config['body']) ? ['.content_type wants a body'] : []),
   ],
   'openid-connect': (config) =>
     ['upstream', 'downstream'].flatMap((side) => {
-      const lengths = ['claims', 'names'].map((half) => (config[`${side}_headers_${half}`] as readonly unknown[] | null | undefined)?.length ?? 0);
+      const lengths = ['claims', 'names'].map(
+        (half) => (config[`${side}_headers_${half}`] as readonly unknown[] | null | undefined)?.length ?? 0,
+      );
       return lengths[0] === lengths[1] ? [] : [`.${side}_headers_claims and _names differ in length`];
     }),
   oidc: (config) => {

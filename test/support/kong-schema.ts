@@ -10,7 +10,18 @@ const FIXTURES = join(__dirname, '..', 'fixtures', 'kong');
 const OIDC_RELEASES = ['3.10', '3.12', '3.13', '3.14', '3.15'];
 
 /** Only these have a schema here, and only of this release. */
-const COMPANIONS = ['acl', 'cors', 'rate-limiting', 'correlation-id', 'file-log', 'http-log', 'ip-restriction', 'prometheus', 'request-termination', 'request-transformer'];
+const COMPANIONS = [
+  'acl',
+  'cors',
+  'rate-limiting',
+  'correlation-id',
+  'file-log',
+  'http-log',
+  'ip-restriction',
+  'prometheus',
+  'request-termination',
+  'request-transformer',
+];
 const COMPANION_RELEASE = '3.15';
 
 /**
@@ -59,7 +70,19 @@ export function deckProblems(document: unknown): string[] {
 }
 
 /** What only decK understands, at the top of a file and in a plugin. */
-const DECK_ONLY = ['_info', '_konnect', '_workspace', '_plugin_configs', 'cloned_plugins', 'custom_plugins', 'rbac_roles', 'licenses', 'service_packages', 'custom_entities', 'partials'];
+const DECK_ONLY = [
+  '_info',
+  '_konnect',
+  '_workspace',
+  '_plugin_configs',
+  'cloned_plugins',
+  'custom_plugins',
+  'rbac_roles',
+  'licenses',
+  'service_packages',
+  'custom_entities',
+  'partials',
+];
 const DECK_ONLY_IN_PLUGINS = ['_config', 'partials'];
 
 /** What a DB-less gateway refuses in a declarative file, or would take literally where decK evaluates it. */
@@ -67,7 +90,8 @@ export function dblessProblems(document: unknown): string[] {
   const problems = deckProblems(document).map((problem) => problem.replace(/^deck/, 'dbless'));
   if (typeof document !== 'object' || document === null) return problems;
   const file = document as Readonly<Record<string, unknown>>;
-  if (!['1.1', '2.1', '3.0'].includes(String(file['_format_version']))) problems.push(`dbless: _format_version is ${JSON.stringify(file['_format_version'])}`);
+  if (!['1.1', '2.1', '3.0'].includes(String(file['_format_version'])))
+    problems.push(`dbless: _format_version is ${JSON.stringify(file['_format_version'])}`);
   for (const field of DECK_ONLY) if (field in file) problems.push(`dbless: unknown field ${field}`);
   for (const { plugin, where } of allPlugins(file)) {
     for (const field of DECK_ONLY_IN_PLUGINS) if (field in plugin) problems.push(`dbless: ${where} unknown field ${field}`);
@@ -77,7 +101,9 @@ export function dblessProblems(document: unknown): string[] {
 }
 
 /** Every plugin of a document with the place it was found. */
-export function allPlugins(document: Readonly<Record<string, unknown>>): { readonly plugin: Readonly<Record<string, unknown>>; readonly where: string }[] {
+export function allPlugins(
+  document: Readonly<Record<string, unknown>>,
+): { readonly plugin: Readonly<Record<string, unknown>>; readonly where: string }[] {
   const found: { plugin: Readonly<Record<string, unknown>>; where: string }[] = [];
   const visit = (entity: Readonly<Record<string, unknown>>, where: string): void => {
     for (const plugin of records(entity['plugins'])) found.push({ plugin, where: `${where} plugin ${String(plugin['name'])}` });
@@ -123,7 +149,10 @@ function strict(schema: Schema): Schema {
   if (typeof schema['additionalProperties'] === 'object') result['additionalProperties'] = strict(schema['additionalProperties'] as Schema);
   if (schema.properties !== undefined) {
     result['properties'] = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [name, schema.required?.includes(name) === true ? strict(property) : orNull(strict(property))]),
+      Object.entries(schema.properties).map(([name, property]) => [
+        name,
+        schema.required?.includes(name) === true ? strict(property) : orNull(strict(property)),
+      ]),
     );
     result['additionalProperties'] ??= false;
   }

@@ -37,7 +37,11 @@ interface Reading {
  * the shortest list an index gives, then all of them; in a list by rank, then by age. The first that fits is taken,
  * which need not be the first of the category.
  */
-export function traditionalRoute<Route extends RouterRoute>(routes: readonly Route[], request: GatewayRequest, ties: TieOrder): Route | undefined {
+export function traditionalRoute<Route extends RouterRoute>(
+  routes: readonly Route[],
+  request: GatewayRequest,
+  ties: TieOrder,
+): Route | undefined {
   const path = normalizedPath(request.path);
   if (path === undefined) return undefined;
   const entries = ordered(routes, ties);
@@ -71,7 +75,9 @@ function byRank(a: Entry<RouterRoute>, b: Entry<RouterRoute>): number {
 
 function entriesOf<Route extends RouterRoute>(route: Route, ties: TieOrder): readonly Entry<Route>[] {
   const { methods, hosts, snis } = route;
-  const headers = Object.entries(route.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'host').map(([name, values]) => [name.toLowerCase(), values] as const);
+  const headers = Object.entries(route.headers ?? {})
+    .filter(([name]) => name.toLowerCase() !== 'host')
+    .map(([name, values]) => [name.toLowerCase(), values] as const);
   if (ties === 'reversed') headers.reverse();
   const given = { host: hosts, header: headers, path: route.paths, method: methods, sni: snis } as const;
   const criteria = NAMES.filter((name) => !isEmpty(given[name]));
@@ -124,10 +130,17 @@ function possibleCriteria(entries: readonly Entry<RouterRoute>[], { request, hos
 
 function read(entries: readonly Entry<RouterRoute>[], request: GatewayRequest, path: string): Reading {
   const host = request.host === null ? undefined : { raw: request.host, ...split(request.host, request.scheme === 'http' ? 80 : 443) };
-  const plain = host !== undefined && entries.some((entry) => entry.plainHosts.includes(host.withPort) || entry.plainHosts.includes(host.bare));
-  const wildcard = host === undefined || plain ? undefined : entries.flatMap((entry) => entry.wildcardHosts).find((candidate) => wildcardMatches(candidate, host.withPort));
+  const plain =
+    host !== undefined && entries.some((entry) => entry.plainHosts.includes(host.withPort) || entry.plainHosts.includes(host.bare));
+  const wildcard =
+    host === undefined || plain
+      ? undefined
+      : entries.flatMap((entry) => entry.wildcardHosts).find((candidate) => wildcardMatches(candidate, host.withPort));
   const header = entries.flatMap((entry) => entry.headers.map(([name]) => name)).find((name) => sentValues(request, name).length > 0);
-  const found = pathHit(entries.flatMap((entry) => entry.path ?? []), path);
+  const found = pathHit(
+    entries.flatMap((entry) => entry.path ?? []),
+    path,
+  );
   return {
     request,
     path,
@@ -145,7 +158,10 @@ function pathHit(paths: readonly string[], path: string): string | undefined {
   const regex = paths.find((candidate) => candidate.startsWith('~') && pathMatches(candidate, path, 'pcre'));
   if (regex !== undefined) return textOf(regex);
   const prefixes = paths.filter((candidate) => !candidate.startsWith('~') && path.startsWith(candidate));
-  return prefixes.reduce<string | undefined>((longest, prefix) => (longest === undefined || prefix.length > longest.length ? prefix : longest), undefined);
+  return prefixes.reduce<string | undefined>(
+    (longest, prefix) => (longest === undefined || prefix.length > longest.length ? prefix : longest),
+    undefined,
+  );
 }
 
 /** Expressions and prefixes are told apart by no index, so that one may be taken for the other. */
@@ -156,10 +172,22 @@ function textOf(path: string): string {
 /** The list of a hit header; without one the shortest of the lists of what is hit. */
 function shortlist<Route extends RouterRoute>(all: readonly Entry<Route>[], reading: Reading): readonly Entry<Route>[] {
   const criteria = all[0]?.criteria ?? [];
-  const lists = criteria.map((name) => ({ name, list: all.flatMap((entry) => keysOf(entry, name).filter((key) => key === keyOf(reading, name)).map(() => entry)) })).filter(({ list }) => list.length > 0);
+  const lists = criteria
+    .map((name) => ({
+      name,
+      list: all.flatMap((entry) =>
+        keysOf(entry, name)
+          .filter((key) => key === keyOf(reading, name))
+          .map(() => entry),
+      ),
+    }))
+    .filter(({ list }) => list.length > 0);
   const byHeader = lists.find(({ name }) => name === 'header');
   if (byHeader !== undefined) return byHeader.list;
-  return lists.reduce<readonly Entry<Route>[]>((shortest, { list }) => (shortest.length === 0 || list.length < shortest.length ? list : shortest), []);
+  return lists.reduce<readonly Entry<Route>[]>(
+    (shortest, { list }) => (shortest.length === 0 || list.length < shortest.length ? list : shortest),
+    [],
+  );
 }
 
 /** Under which texts an entry is found by a criterion. */
@@ -205,7 +233,10 @@ function wildcardMatches(wildcard: string, host: string): boolean {
 }
 
 /** A host without and with its port; brackets of an address are taken off the former. */
-function split(name: string, standard: number | undefined): { readonly bare: string; readonly withPort: string; readonly hasPort: boolean } {
+function split(
+  name: string,
+  standard: number | undefined,
+): { readonly bare: string; readonly withPort: string; readonly hasPort: boolean } {
   const added = (host: string): string => (standard === undefined ? host : `${host}:${standard}`);
   if (name.startsWith('[')) {
     const [, address = '', after = '', port = ''] = /^\[(.*?)\](:?)([0-9]*)$/s.exec(name) ?? [];
@@ -229,5 +260,7 @@ function sentValues(request: GatewayRequest, name: string): readonly string[] {
 function headerMatches(wanted: readonly string[], sent: readonly string[]): boolean {
   const [only = '', ...others] = wanted;
   const pattern = others.length === 0 && only.startsWith('~*') ? only.slice(2) : undefined;
-  return sent.some((value) => wanted.some((one) => one.toLowerCase() === value) || (pattern !== undefined && toRegExp(pattern, 'pcre', false).test(value)));
+  return sent.some(
+    (value) => wanted.some((one) => one.toLowerCase() === value) || (pattern !== undefined && toRegExp(pattern, 'pcre', false).test(value)),
+  );
 }

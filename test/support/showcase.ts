@@ -1,4 +1,15 @@
-import { assign, defineAccess, defineApi, defineClient, defineEnvironment, defineRoutes, grant, group, type EnvironmentModel, type GatewayInput } from '../../lib';
+import {
+  assign,
+  defineAccess,
+  defineApi,
+  defineClient,
+  defineEnvironment,
+  defineRoutes,
+  grant,
+  group,
+  type EnvironmentModel,
+  type GatewayInput,
+} from '../../lib';
 import { environmentInput, guid } from './organisation';
 
 const library = defineApi({
@@ -26,10 +37,32 @@ export const showcase = defineAccess({
     library,
     { host: 'public', forward: { headers: { 'X-Client-Id': 'client-id', 'X-Object-Id': 'object-id', 'X-Tenant-Id': 'tenant-id' } } },
     {
-      list: { methods: ['GET'], path: '/books', allow: [{ roles: ['Books.Read.All'] }, { scopes: ['Books.Use'] }], rateLimit: { perMinute: 60, perHour: 600 }, cors: { origins: 'shop', credentials: true, exposedHeaders: ['X-Total'] } },
+      list: {
+        methods: ['GET'],
+        path: '/books',
+        allow: [{ roles: ['Books.Read.All'] }, { scopes: ['Books.Use'] }],
+        rateLimit: { perMinute: 60, perHour: 600 },
+        cors: { origins: 'shop', credentials: true, exposedHeaders: ['X-Total'] },
+      },
       lend: { methods: ['POST'], path: '/books/{id}/lend', allow: [{ roles: ['Books.Lend'] }] },
-      curate: { methods: ['PUT'], path: '/books/{id}', allow: [{ roles: ['Books.Curate', 'Books.Lend'], scopes: ['Books.Use'] }, { roles: ['Books.Curate', 'Books.Lend'], scopes: ['Books.Share'] }], networks: 'office' },
-      pages: { methods: ['GET'], path: '/books/{id}/pages/**', allow: [{ scopes: ['Books.Use'] }], forward: { token: true, headers: { 'X-Client-Id': 'client-id', 'X-Object-Id': 'object-id', 'X-Tenant-Id': 'tenant-id', 'X-Roles': 'roles' } } },
+      curate: {
+        methods: ['PUT'],
+        path: '/books/{id}',
+        allow: [
+          { roles: ['Books.Curate', 'Books.Lend'], scopes: ['Books.Use'] },
+          { roles: ['Books.Curate', 'Books.Lend'], scopes: ['Books.Share'] },
+        ],
+        networks: 'office',
+      },
+      pages: {
+        methods: ['GET'],
+        path: '/books/{id}/pages/**',
+        allow: [{ scopes: ['Books.Use'] }],
+        forward: {
+          token: true,
+          headers: { 'X-Client-Id': 'client-id', 'X-Object-Id': 'object-id', 'X-Tenant-Id': 'tenant-id', 'X-Roles': 'roles' },
+        },
+      },
       burn: { methods: ['DELETE'], path: '/books/**', allow: [] },
       health: { path: '/health', public: 'Probed by the load balancer' },
     },
@@ -42,7 +75,11 @@ export const openSourceShowcase = {
   ...showcase,
   routes: showcase.routes
     .filter((route) => route.key !== 'curate' && route.key !== 'pages')
-    .map((route) => (route.key === 'list' && route.access.kind === 'allow' ? { ...route, access: { ...route.access, alternatives: [{ roles: ['Books.Read.All'], scopes: [] }] } } : route)),
+    .map((route) =>
+      route.key === 'list' && route.access.kind === 'allow'
+        ? { ...route, access: { ...route.access, alternatives: [{ roles: ['Books.Read.All'], scopes: [] }] } }
+        : route,
+    ),
 };
 
 export function showcaseEnvironment(gateway: Partial<GatewayInput> = {}): EnvironmentModel {

@@ -14,28 +14,42 @@ export function withApi(input: AccessInput, make: (api: Api) => Organisation): O
 }
 
 export function withGrant(make: (api: Api) => ReturnType<typeof grant>): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => {
-    const entry = make(api);
-    return { ...rest, input: { ...input, clients: [...(input.clients ?? []), entry.caller as Client], grants: [...(input.grants ?? []), entry] }, environment: withRedirects(rest.environment) };
-  });
+  return ({ input, ...rest }) =>
+    withApi(input, (api) => {
+      const entry = make(api);
+      return {
+        ...rest,
+        input: { ...input, clients: [...(input.clients ?? []), entry.caller as Client], grants: [...(input.grants ?? []), entry] },
+        environment: withRedirects(rest.environment),
+      };
+    });
 }
 
 export function withAssignment(make: (api: Api) => ReturnType<typeof assign>): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => ({ ...rest, input: { ...input, assignments: [...(input.assignments ?? []), make(api)] } }));
+  return ({ input, ...rest }) =>
+    withApi(input, (api) => ({ ...rest, input: { ...input, assignments: [...(input.assignments ?? []), make(api)] } }));
 }
 
 /** Another version of an API, and nothing that still names the former one. */
 export function withChangedApi(make: (api: Api) => Partial<Api>): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => {
-    return { ...rest, input: { ...input, apis: [{ ...api, ...make(api) }, ...input.apis.slice(1)], grants: [], assignments: [], routes: [] } };
-  });
+  return ({ input, ...rest }) =>
+    withApi(input, (api) => {
+      return {
+        ...rest,
+        input: { ...input, apis: [{ ...api, ...make(api) }, ...input.apis.slice(1)], grants: [], assignments: [], routes: [] },
+      };
+    });
 }
 
 export function withRoute(make: (api: Api) => object): Spoil {
-  return ({ input, ...rest }) => withApi(input, (api) => {
-    const route = { path: '/spoilt', forward: { headers: IDENTITY }, ...make(api) };
-    return { ...rest, input: { ...input, routes: [...asList(input.routes), defineRoutes(untyped(api), { host: 'public' }, { spoilt: route })] } };
-  });
+  return ({ input, ...rest }) =>
+    withApi(input, (api) => {
+      const route = { path: '/spoilt', forward: { headers: IDENTITY }, ...make(api) };
+      return {
+        ...rest,
+        input: { ...input, routes: [...asList(input.routes), defineRoutes(untyped(api), { host: 'public' }, { spoilt: route })] },
+      };
+    });
 }
 
 export function withGateway(make: (gateway: EnvironmentInput['gateway']) => EnvironmentInput['gateway']): Spoil {
@@ -47,7 +61,11 @@ export function withRedirects(environment: EnvironmentInput): EnvironmentInput {
 }
 
 export function routesOf(api: Api, paths: Readonly<Record<string, string>>): Routes {
-  return defineRoutes(api, { host: 'public', allow: [] }, Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, { path }])));
+  return defineRoutes(
+    api,
+    { host: 'public', allow: [] },
+    Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, { path }])),
+  );
 }
 
 export function asList(routes: AccessInput['routes']): readonly Routes[] {
@@ -55,7 +73,9 @@ export function asList(routes: AccessInput['routes']): readonly Routes[] {
 }
 
 export function roleFor(api: Api, holder: 'applications' | 'people'): readonly string[] {
-  return Object.keys(api.roles).filter((role) => api.roles[role]?.for === holder).slice(0, 1);
+  return Object.keys(api.roles)
+    .filter((role) => api.roles[role]?.for === holder)
+    .slice(0, 1);
 }
 
 /** As a caller without types sees it. */

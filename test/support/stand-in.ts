@@ -7,7 +7,11 @@ const REPLACES: Readonly<Record<string, readonly string[]>> = {
   azuread_application: ['template_id'],
   azuread_service_principal: ['client_id'],
   azuread_app_role_assignment: ['app_role_id', 'principal_object_id', 'resource_object_id'],
-  azuread_service_principal_delegated_permission_grant: ['service_principal_object_id', 'resource_service_principal_object_id', 'user_object_id'],
+  azuread_service_principal_delegated_permission_grant: [
+    'service_principal_object_id',
+    'resource_service_principal_object_id',
+    'user_object_id',
+  ],
   azuread_application_pre_authorized: ['application_id', 'authorized_client_id'],
   azuread_application_api_access: ['application_id', 'api_client_id'],
 };
@@ -48,9 +52,13 @@ export function standIn(cdkTfJson: unknown): Json {
 }
 
 function standFor(type: string, block: Json): Json {
-  const replaces = Object.fromEntries((REPLACES[type] ?? []).filter((name) => block[name] !== undefined).map((name) => [name, block[name]]));
+  const replaces = Object.fromEntries(
+    (REPLACES[type] ?? []).filter((name) => block[name] !== undefined).map((name) => [name, block[name]]),
+  );
   const lifecycle = block['lifecycle'] === undefined ? undefined : without(first(block['lifecycle']), ['ignore_changes']);
-  const kept = Object.fromEntries(KEPT.filter((name) => block[name] !== undefined && name !== 'lifecycle').map((name) => [name, block[name]]));
+  const kept = Object.fromEntries(
+    KEPT.filter((name) => block[name] !== undefined && name !== 'lifecycle').map((name) => [name, block[name]]),
+  );
   return {
     ...kept,
     ...(lifecycle === undefined || Object.keys(lifecycle).length === 0 ? {} : { lifecycle }),
@@ -93,8 +101,15 @@ class Rewriting {
 
   private expression(text: string): string {
     return text
-      .replace(/\bdata\.(azuread_[a-z_]+)\.([A-Za-z0-9_-]+)\.([a-z_]+)(\["[^"]*"\])?/g, (_, type: string, name: string, attribute: string, index = '') => JSON.stringify(this.looked(type, name, attribute, index as string)))
-      .replace(/(?<![\w."-])(azuread_[a-z_]+)\.([A-Za-z0-9_-]+)(\[[^\]]*\])?(?:\.([a-z_]+))?/g, (_, type: string, name: string, index = '', attribute?: string) => this.made(type, name, index as string, attribute));
+      .replace(
+        /\bdata\.(azuread_[a-z_]+)\.([A-Za-z0-9_-]+)\.([a-z_]+)(\["[^"]*"\])?/g,
+        (_, type: string, name: string, attribute: string, index = '') =>
+          JSON.stringify(this.looked(type, name, attribute, index as string)),
+      )
+      .replace(
+        /(?<![\w."-])(azuread_[a-z_]+)\.([A-Za-z0-9_-]+)(\[[^\]]*\])?(?:\.([a-z_]+))?/g,
+        (_, type: string, name: string, index = '', attribute?: string) => this.made(type, name, index as string, attribute),
+      );
   }
 
   private looked(type: string, name: string, attribute: string, index: string): string {
@@ -107,7 +122,9 @@ class Rewriting {
   private made(type: string, name: string, index: string, attribute: string | undefined): string {
     const address = `terraform_data.${type}__${name}${index}`;
     if (attribute === undefined) return address;
-    const configured = (((this.stack['resource'] as Json | undefined)?.[type] as Json | undefined)?.[name] as Json | undefined)?.[attribute];
+    const configured = (((this.stack['resource'] as Json | undefined)?.[type] as Json | undefined)?.[name] as Json | undefined)?.[
+      attribute
+    ];
     const reference = typeof configured === 'string' ? /^\$\{(.*)\}$/s.exec(configured)?.[1] : undefined;
     // A configured attribute is known as soon as what it was given.
     if (reference !== undefined) return this.expression(reference);

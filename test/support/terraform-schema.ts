@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A type in the notation of `terraform providers schema -json`. */
-type AttributeType = string | readonly ['set' | 'list' | 'map', AttributeType] | readonly ['object', Readonly<Record<string, AttributeType>>];
+type AttributeType =
+  string | readonly ['set' | 'list' | 'map', AttributeType] | readonly ['object', Readonly<Record<string, AttributeType>>];
 
 interface Attribute {
   readonly type: AttributeType;
@@ -58,10 +59,17 @@ function blocksOf(section: unknown): readonly Found[] {
   if (!isObject(section)) return [];
   return Object.entries(section)
     .filter(([type]) => type.startsWith('azuread_'))
-    .flatMap(([type, named]) => (isObject(named) ? Object.entries(named).map(([name, body]) => ({ type, name, body })) : [{ type, name: '', body: named }]));
+    .flatMap(([type, named]) =>
+      isObject(named) ? Object.entries(named).map(([name, body]) => ({ type, name, body })) : [{ type, name: '', body: named }],
+    );
 }
 
-function checkNamed({ type, name, body }: Found, known: Readonly<Record<string, Block>>, prefix: string, meta: readonly string[]): string[] {
+function checkNamed(
+  { type, name, body }: Found,
+  known: Readonly<Record<string, Block>>,
+  prefix: string,
+  meta: readonly string[],
+): string[] {
   const where = `${prefix}${type}.${name}`;
   const block = Object.hasOwn(known, type) ? known[type] : undefined;
   if (block === undefined) return [`${where}: no schema for ${type}`];
@@ -74,7 +82,9 @@ function checkBlock(body: Json, block: Block, where: string): string[] {
   const attributes = block.attributes ?? {};
   const blocks = block.block_types ?? {};
   return [
-    ...Object.keys(body).filter((name) => !Object.hasOwn(attributes, name) && !Object.hasOwn(blocks, name)).map((name) => `${where}: unknown ${JSON.stringify(name)}`),
+    ...Object.keys(body)
+      .filter((name) => !Object.hasOwn(attributes, name) && !Object.hasOwn(blocks, name))
+      .map((name) => `${where}: unknown ${JSON.stringify(name)}`),
     ...Object.entries(attributes).flatMap(([name, attribute]) => checkAttribute(body[name], attribute, `${where}.${name}`)),
     ...Object.entries(blocks).flatMap(([name, type]) => checkNested(body[name], type, `${where}.${name}`)),
   ];
@@ -94,7 +104,9 @@ function checkNested(value: unknown, { nesting_mode, min_items, max_items, block
   return [
     ...(items.length < (min_items ?? 0) ? [`${where}: ${items.length} blocks, at least ${min_items}`] : []),
     ...(items.length > (max_items ?? Infinity) ? [`${where}: ${items.length} blocks, at most ${max_items}`] : []),
-    ...items.flatMap((item, index) => (isObject(item) ? checkBlock(item, block, `${where}[${index}]`) : [`${where}[${index}]: expected a block`])),
+    ...items.flatMap((item, index) =>
+      isObject(item) ? checkBlock(item, block, `${where}[${index}]`) : [`${where}[${index}]: expected a block`],
+    ),
   ];
 }
 
@@ -109,14 +121,21 @@ function checkType(value: unknown, type: AttributeType, where: string): string[]
   if (kind === 'list' || kind === 'set') {
     if (!Array.isArray(value)) return wrong;
     const repeated = kind === 'set' && new Set(value.map((item) => JSON.stringify(item))).size < value.length;
-    return [...(repeated ? [`${where}: a set with repeats`] : []), ...value.flatMap((item, index) => checkType(item, of as AttributeType, `${where}[${index}]`))];
+    return [
+      ...(repeated ? [`${where}: a set with repeats`] : []),
+      ...value.flatMap((item, index) => checkType(item, of as AttributeType, `${where}[${index}]`)),
+    ];
   }
   if (!isObject(value)) return wrong;
   if (kind === 'map') return Object.entries(value).flatMap(([name, item]) => checkType(item, of as AttributeType, `${where}.${name}`));
   const fields = of as Readonly<Record<string, AttributeType>>;
   return [
-    ...Object.keys(value).filter((name) => !Object.hasOwn(fields, name)).map((name) => `${where}: unknown ${JSON.stringify(name)}`),
-    ...Object.entries(fields).flatMap(([name, field]) => (value[name] === undefined ? [] : checkType(value[name], field, `${where}.${name}`))),
+    ...Object.keys(value)
+      .filter((name) => !Object.hasOwn(fields, name))
+      .map((name) => `${where}: unknown ${JSON.stringify(name)}`),
+    ...Object.entries(fields).flatMap(([name, field]) =>
+      value[name] === undefined ? [] : checkType(value[name], field, `${where}.${name}`),
+    ),
   ];
 }
 

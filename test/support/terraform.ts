@@ -45,7 +45,15 @@ export class TerraformFolder {
       encoding: 'utf8',
       maxBuffer: 256 * 1024 * 1024,
       timeout: 120_000,
-      env: { ...process.env, TF_CLI_CONFIG_FILE: join(this.path, 'empty.tfrc'), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0', ...pluginCache(), ...environment },
+      env: {
+        ...process.env,
+        TF_CLI_CONFIG_FILE: join(this.path, 'empty.tfrc'),
+        CHECKPOINT_DISABLE: '1',
+        TF_IN_AUTOMATION: '1',
+        TF_INPUT: '0',
+        ...pluginCache(),
+        ...environment,
+      },
     });
     if (error !== undefined && status === null) return { status: 127, stdout: stdout ?? '', stderr: `${stderr ?? ''}${error.message}` };
     return { status: status ?? 127, stdout, stderr };
@@ -64,7 +72,9 @@ export class TerraformFolder {
   /** @throws when the plan fails, with terraform's words */
   public plan(): TerraformPlan {
     const text = this.succeed(['plan', '-no-color', '-input=false', '-out=plan.bin']).stdout;
-    const json = JSON.parse(this.succeed(['show', '-json', 'plan.bin']).stdout) as { readonly resource_changes?: readonly { readonly address: string; readonly change: { readonly actions: readonly string[] } }[] };
+    const json = JSON.parse(this.succeed(['show', '-json', 'plan.bin']).stdout) as {
+      readonly resource_changes?: readonly { readonly address: string; readonly change: { readonly actions: readonly string[] } }[];
+    };
     const changed = (json.resource_changes ?? []).filter(({ change }) => !['no-op', 'read'].includes(change.actions.join()));
     return { text, json, changes: Object.fromEntries(changed.map(({ address, change }) => [address, change.actions])) };
   }

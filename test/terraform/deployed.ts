@@ -26,7 +26,11 @@ export function synthesize(model: AccessModel, environment: EnvironmentModel): S
     accessStacks(app, { name: 'shop', model, environment, preview: false });
     app.synth();
     const read = (name: string): string => readFileSync(join(outdir, 'stacks', `shop-${environment.key}`, name), 'utf8');
-    return { terraform: JSON.parse(read('cdk.tf.json')) as SynthesizedStack['terraform'], gateway: read('gateway.json'), access: read('access.json') };
+    return {
+      terraform: JSON.parse(read('cdk.tf.json')) as SynthesizedStack['terraform'],
+      gateway: read('gateway.json'),
+      access: read('access.json'),
+    };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
@@ -46,7 +50,11 @@ export function inDeployed<Result>(stack: SynthesizedStack, use: (folder: Terraf
 /** Attributes of every resource of the root module by address, as the state holds them. */
 export function stateOf(folder: TerraformFolder): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   interface Shown {
-    readonly values?: { readonly root_module: { readonly resources?: readonly { readonly address: string; readonly values: Readonly<Record<string, unknown>> }[] } };
+    readonly values?: {
+      readonly root_module: {
+        readonly resources?: readonly { readonly address: string; readonly values: Readonly<Record<string, unknown>> }[];
+      };
+    };
   }
   const { values } = folder.state() as Shown;
   return Object.fromEntries((values?.root_module.resources ?? []).map((resource) => [resource.address, resource.values]));

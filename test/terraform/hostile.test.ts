@@ -15,7 +15,11 @@ const FIELDS = Object.keys(USUAL) as Field[];
 /** What became of every text in every place, bare and in the shape the place asks for. */
 const outcomes = FIELDS.flatMap((field) => {
   const frame = FRAMES[field];
-  return [...new Set([...HOSTILE, ...(frame === undefined ? [] : HOSTILE.map(frame))])].map((text) => ({ field, text, ...attempt({ ...USUAL, [field]: text }) }));
+  return [...new Set([...HOSTILE, ...(frame === undefined ? [] : HOSTILE.map(frame))])].map((text) => ({
+    field,
+    text,
+    ...attempt({ ...USUAL, [field]: text }),
+  }));
 });
 
 function attempt(say: Texts): { readonly error?: unknown; readonly checked?: Checked } {
@@ -29,7 +33,10 @@ function attempt(say: Texts): { readonly error?: unknown; readonly checked?: Che
 const taken: readonly Taken[] = outcomes.flatMap(({ field, text, checked }) => (checked === undefined ? [] : [{ field, text }]));
 const countOf = (field: Field): { readonly refused: number; readonly taken: number } => {
   const own = outcomes.filter((outcome) => outcome.field === field);
-  return { refused: own.filter(({ error }) => error !== undefined).length, taken: own.filter(({ checked }) => checked !== undefined).length };
+  return {
+    refused: own.filter(({ error }) => error !== undefined).length,
+    taken: own.filter(({ checked }) => checked !== undefined).length,
+  };
 };
 
 /** A text as it can be shown. */
@@ -51,7 +58,9 @@ test('what is refused is refused as a problem of the definition, on lines of its
   const wrong = outcomes.flatMap(({ field, text, error }) => {
     if (error === undefined) return [];
     if (!(error instanceof DefinitionError)) return [`${field} ${shown(text)}: ${String(error)}`];
-    const sound = error.problems.length > 0 && error.problems.every(({ where, what, fix, code }) => where !== '' && what !== '' && fix !== '' && /^[A-Z_]+$/.test(code));
+    const sound =
+      error.problems.length > 0 &&
+      error.problems.every(({ where, what, fix, code }) => where !== '' && what !== '' && fix !== '' && /^[A-Z_]+$/.test(code));
     const lines = error.message.split('\n').length === 2 * error.problems.length;
     const forged = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/.test(error.message);
     return sound && lines && !forged ? [] : [`${field} ${shown(text)}: ${shown(error.message)}`];
@@ -61,14 +70,33 @@ test('what is refused is refused as a problem of the definition, on lines of its
 });
 
 test('a name every object has is missed like any other where the environment does not map it', () => {
-  const maps: readonly Field[] = ['owner name', 'tenant name', 'upstream name', 'redirect set name', 'managed identity name', 'group name', 'person name', 'external API name', 'external client name', 'host name', 'origins name', 'networks name'];
-  const answers = maps.flatMap((field) => ['__proto__', 'constructor', 'toString'].map((name) => {
-    try {
-      return [field, name, codesOf(() => checkedTemplate(definitionOf({ ...USUAL, [field]: name }), environmentOf(USUAL))).includes('ENVIRONMENT_MISSING')];
-    } catch (error) {
-      return [field, name, String(error)];
-    }
-  }));
+  const maps: readonly Field[] = [
+    'owner name',
+    'tenant name',
+    'upstream name',
+    'redirect set name',
+    'managed identity name',
+    'group name',
+    'person name',
+    'external API name',
+    'external client name',
+    'host name',
+    'origins name',
+    'networks name',
+  ];
+  const answers = maps.flatMap((field) =>
+    ['__proto__', 'constructor', 'toString'].map((name) => {
+      try {
+        return [
+          field,
+          name,
+          codesOf(() => checkedTemplate(definitionOf({ ...USUAL, [field]: name }), environmentOf(USUAL))).includes('ENVIRONMENT_MISSING'),
+        ];
+      } catch (error) {
+        return [field, name, String(error)];
+      }
+    }),
+  );
 
   expect(answers.filter(([, , answer]) => answer !== true)).toEqual([]);
 });
@@ -78,18 +106,27 @@ test('what is taken stays to the letter in access.json and gateway.json', () => 
     if (checked === undefined) return [];
     const { model, environment, template } = checked;
     const access = writeAccess(model, environment);
-    const same = isDeepStrictEqual(readAccess(access), { formatVersion: 1, environment, model }) && isDeepStrictEqual(JSON.parse(gatewayTexts(template).file), template);
+    const same =
+      isDeepStrictEqual(readAccess(access), { formatVersion: 1, environment, model }) &&
+      isDeepStrictEqual(JSON.parse(gatewayTexts(template).file), template);
     return same && access.includes(JSON.stringify(text).slice(1, -1)) ? [] : [`${field} ${shown(text)}`];
   });
 
   expect(wrong).toEqual([]);
 });
 
-test('nothing in the gateway\'s file is a template of decK, and no reference to a vault stands where none is asked for', () => {
-  const asked = (field: Field, text: string): readonly string[] => [USUAL['log secret'], USUAL['redis secret'], ...(field === 'log secret' || field === 'redis secret' ? [text] : [])];
+test("nothing in the gateway's file is a template of decK, and no reference to a vault stands where none is asked for", () => {
+  const asked = (field: Field, text: string): readonly string[] => [
+    USUAL['log secret'],
+    USUAL['redis secret'],
+    ...(field === 'log secret' || field === 'redis secret' ? [text] : []),
+  ];
   const wrong = outcomes.flatMap(({ field, text, checked }) => {
     if (checked === undefined) return [];
-    const rest = asked(field, text).reduce((template, secret) => template.replaceAll(JSON.stringify(secret), ''), JSON.stringify(checked.template));
+    const rest = asked(field, text).reduce(
+      (template, secret) => template.replaceAll(JSON.stringify(secret), ''),
+      JSON.stringify(checked.template),
+    );
     return rest.includes('${{') || rest.includes('{vault:') ? [`${field} ${shown(text)}`] : [];
   });
 
@@ -99,7 +136,7 @@ test('nothing in the gateway\'s file is a template of decK, and no reference to 
 /** Definitions with as many of the taken texts as go together. */
 const stacks = pack(taken).map(({ say, entries }) => ({ say, entries, template: check(say).template }));
 
-test('each of three readers of YAML, old and new, finds in the gateway\'s file what was written', () => {
+test("each of three readers of YAML, old and new, finds in the gateway's file what was written", () => {
   const documents = stacks.map(({ template }) => toDocument(template, 'deck'));
   const texts = documents.map((document) => writeDocument(document, 'yaml'));
   const readers: Readonly<Record<string, readonly unknown[] | undefined>> = {
@@ -122,16 +159,30 @@ withTerraform('what is taken stays to the letter in Terraform and on the gateway
     if (terraform === undefined) return [`stack ${index} was not read`];
     const kong = parse(writeDocument(toDocument(template, 'deck'), 'yaml'), { version: '1.1' }) as unknown;
     const texts = gatewayTexts(template);
-    const whole: readonly Reading[] = [[meaning(at(terraform.gateway, 'apis')), meaning(texts.apis)], [meaning(at(terraform.gateway, 'settings')), meaning(texts.settings)]];
-    const each = entries.flatMap(({ field, text }) => (READINGS[field]?.({ ...terraform, kong }, say) ?? []).map((reading) => ({ field, text, reading })));
+    const whole: readonly Reading[] = [
+      [meaning(at(terraform.gateway, 'apis')), meaning(texts.apis)],
+      [meaning(at(terraform.gateway, 'settings')), meaning(texts.settings)],
+    ];
+    const each = entries.flatMap(({ field, text }) =>
+      (READINGS[field]?.({ ...terraform, kong }, say) ?? []).map((reading) => ({ field, text, reading })),
+    );
     readings += each.length;
     return [
-      ...whole.filter(([found, said]) => !isDeepStrictEqual(found, inFormC(said))).map(() => `stack ${index}: the carrier of the gateway differs`),
-      ...each.filter(({ reading: [found, said] }) => !isDeepStrictEqual(inFormC(found), inFormC(said))).map(({ field, text, reading: [found, said] }) => `${field} ${shown(text)}: found ${shown(String(found))}, said ${shown(String(said))}`),
+      ...whole
+        .filter(([found, said]) => !isDeepStrictEqual(found, inFormC(said)))
+        .map(() => `stack ${index}: the carrier of the gateway differs`),
+      ...each
+        .filter(({ reading: [found, said] }) => !isDeepStrictEqual(inFormC(found), inFormC(said)))
+        .map(
+          ({ field, text, reading: [found, said] }) =>
+            `${field} ${shown(text)}: found ${shown(String(found))}, said ${shown(String(said))}`,
+        ),
     ];
   });
 
-  console.info(`${outcomes.length} cases, ${outcomes.length - taken.length} refused, ${taken.length} taken, read at ${readings} places of ${stacks.length} stacks`);
+  console.info(
+    `${outcomes.length} cases, ${outcomes.length - taken.length} refused, ${taken.length} taken, read at ${readings} places of ${stacks.length} stacks`,
+  );
   expect(wrong).toEqual([]);
   expect(readings).toBeGreaterThan(2_000);
 });
@@ -139,5 +190,7 @@ withTerraform('what is taken stays to the letter in Terraform and on the gateway
 /** What a JSON text, or each of several, says, however its characters are escaped. */
 function meaning(json: unknown): unknown {
   if (typeof json === 'string') return JSON.parse(json);
-  return typeof json !== 'object' || json === null ? json : Object.fromEntries(Object.entries(json).map(([name, text]) => [name, meaning(text)]));
+  return typeof json !== 'object' || json === null
+    ? json
+    : Object.fromEntries(Object.entries(json).map(([name, text]) => [name, meaning(text)]));
 }

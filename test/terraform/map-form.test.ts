@@ -28,7 +28,18 @@ function rendered(folder: TerraformFolder, template: string, form: DocumentForm,
   writeFileSync(join(folder.path, 'gateway.json'), template);
   writeFileSync(join(folder.path, 'ids.json'), folder.run(['output', '-json', 'client_ids']).stdout);
   let [out, talk] = ['', ''];
-  const args = ['kong', 'render', '--template', join(folder.path, 'gateway.json'), '--client-ids', join(folder.path, 'ids.json'), '--form', form, '--format', format];
+  const args = [
+    'kong',
+    'render',
+    '--template',
+    join(folder.path, 'gateway.json'),
+    '--client-ids',
+    join(folder.path, 'ids.json'),
+    '--form',
+    form,
+    '--format',
+    format,
+  ];
   const code = run(args, { out: (text) => void (out += text), talk: (text) => void (talk += text), environment: {} });
   if (code !== 0) throw new Error(talk);
   return format === 'json' ? (JSON.parse(out) as unknown) : (parse(out, { version: '1.1' }) as unknown);
@@ -53,7 +64,11 @@ for (const [name, model, environment] of CASES) {
     inDeployed(stack, (folder) => {
       const ids = folder.outputs()['client_ids'] as Bindings;
       const { settings, apis, client_ids: carried } = evaluated(folder);
-      const map = JSON.stringify({ ...(JSON.parse(settings) as object), losses: [], apis: Object.fromEntries(Object.entries(apis).map(([key, text]) => [key, JSON.parse(text) as unknown])) });
+      const map = JSON.stringify({
+        ...(JSON.parse(settings) as object),
+        losses: [],
+        apis: Object.fromEntries(Object.entries(apis).map(([key, text]) => [key, JSON.parse(text) as unknown])),
+      });
 
       expect(Object.keys(apis)).not.toEqual([]);
       expect(new Set(Object.values(ids)).size).toBe(Object.keys(ids).length);
@@ -72,7 +87,8 @@ withTerraform('a registration that is made anew gets another client id, and the 
 
   inDeployed(stack, (folder) => {
     const before = folder.outputs()['client_ids'] as Bindings;
-    const application = Object.keys(stateOf(folder)).find((address) => address.startsWith('terraform_data.azuread_application__library_')) ?? '';
+    const application =
+      Object.keys(stateOf(folder)).find((address) => address.startsWith('terraform_data.azuread_application__library_')) ?? '';
     folder.run(['apply', '-no-color', '-auto-approve', `-replace=${application}`]);
     const after = folder.outputs()['client_ids'] as Bindings;
     const document = JSON.stringify(rendered(folder, stack.gateway, 'deck', 'json'));

@@ -13,7 +13,10 @@ const SECRET = 'canary-7d1f0c5e';
 const synced = environment({ gateway: { ...environmentInput().gateway, sync: { with: 'deck', command: 'kong-entra' } } });
 
 /** The example with one route for one more method. */
-const changed: AccessModel = { ...sales, routes: sales.routes.map((route) => (route.key === 'list' ? { ...route, methods: ['GET', 'HEAD'] } : route)) };
+const changed: AccessModel = {
+  ...sales,
+  routes: sales.routes.map((route) => (route.key === 'list' ? { ...route, methods: ['GET', 'HEAD'] } : route)),
+};
 
 /** A stack that deploys the gateway itself: this repository's CLI, and a decK that notes what it is given. */
 class Deployment {
@@ -25,7 +28,10 @@ class Deployment {
     this.folder = new TerraformFolder({});
     this.synthesize(model);
     mkdirSync(this.programs);
-    this.program('kong-entra', `exec "${process.execPath}" "${join(REPOSITORY, 'node_modules/tsx/dist/cli.mjs')}" "${join(REPOSITORY, 'lib/cli/main.ts')}" "$@"`);
+    this.program(
+      'kong-entra',
+      `exec "${process.execPath}" "${join(REPOSITORY, 'node_modules/tsx/dist/cli.mjs')}" "${join(REPOSITORY, 'lib/cli/main.ts')}" "$@"`,
+    );
     this.program(
       'deck',
       `echo "$@" >> "${this.notes}/arguments"; printf %s "$DECK_KONNECT_TOKEN" > "${this.notes}/token"; test ! -e "${this.notes}/down" || exit 7\ncase "$1" in gateway) cp "$3" "${this.notes}/received.json";; esac`,
@@ -41,7 +47,11 @@ class Deployment {
 
   public terraform(...args: readonly string[]): TerraformResult {
     const path = `${this.programs}${delimiter}${process.env['PATH'] ?? ''}`;
-    return this.folder.run([...args, '-no-color', '-input=false'], { PATH: path, DECK_KONG_ADDR: 'http://gateway.invalid:8001', DECK_KONNECT_TOKEN: SECRET });
+    return this.folder.run([...args, '-no-color', '-input=false'], {
+      PATH: path,
+      DECK_KONG_ADDR: 'http://gateway.invalid:8001',
+      DECK_KONNECT_TOKEN: SECRET,
+    });
   }
 
   public apply(): TerraformResult {
@@ -50,7 +60,9 @@ class Deployment {
 
   /** How often decK synchronized. */
   public syncs(): number {
-    return this.note('arguments').split('\n').filter((line) => line.startsWith('gateway sync ')).length;
+    return this.note('arguments')
+      .split('\n')
+      .filter((line) => line.startsWith('gateway sync ')).length;
   }
 
   public note(name: string): string {
@@ -83,44 +95,50 @@ function deployed<Result>(model: AccessModel, use: (deployment: Deployment) => R
   }
 }
 
-withTerraform('one apply makes the identities and hands decK the whole gateway with their ids; the next apply has nothing to do, a changed route is handed over again', () => {
-  deployed(sales, (deployment) => {
-    const first = deployment.apply();
+withTerraform(
+  'one apply makes the identities and hands decK the whole gateway with their ids; the next apply has nothing to do, a changed route is handed over again',
+  () => {
+    deployed(sales, (deployment) => {
+      const first = deployment.apply();
 
-    expect([first.status, first.stderr]).toEqual([0, '']);
-    expect(deployment.note('arguments')).toBe('file validate gateway.deck.json\ngateway sync gateway.deck.json\n');
-    expect(JSON.parse(deployment.note('received.json'))).toEqual(deployment.expected(sales));
-    expect(deployment.note('received.json')).not.toContain('@@');
+      expect([first.status, first.stderr]).toEqual([0, '']);
+      expect(deployment.note('arguments')).toBe('file validate gateway.deck.json\ngateway sync gateway.deck.json\n');
+      expect(JSON.parse(deployment.note('received.json'))).toEqual(deployment.expected(sales));
+      expect(deployment.note('received.json')).not.toContain('@@');
 
-    expect(deployment.apply().stdout).toContain('Resources: 0 added, 0 changed, 0 destroyed.');
-    expect(deployment.syncs()).toBe(1);
+      expect(deployment.apply().stdout).toContain('Resources: 0 added, 0 changed, 0 destroyed.');
+      expect(deployment.syncs()).toBe(1);
 
-    deployment.synthesize(changed);
-    expect(deployment.apply().stdout).toContain('Resources: 1 added, 0 changed, 1 destroyed.');
-    expect(deployment.syncs()).toBe(2);
-    expect(JSON.parse(deployment.note('received.json'))).toEqual(deployment.expected(changed));
-    expect(deployment.expected(changed)).not.toEqual(deployment.expected(sales));
-  });
-});
+      deployment.synthesize(changed);
+      expect(deployment.apply().stdout).toContain('Resources: 1 added, 0 changed, 1 destroyed.');
+      expect(deployment.syncs()).toBe(2);
+      expect(JSON.parse(deployment.note('received.json'))).toEqual(deployment.expected(changed));
+      expect(deployment.expected(changed)).not.toEqual(deployment.expected(sales));
+    });
+  },
+);
 
-withTerraform('a decK that fails fails the deploy with its own words and leaves the gateway as it is; the next deploy tries again with nothing else to do', () => {
-  deployed(sales, (deployment) => {
-    writeFileSync(join(deployment.notes, 'down'), '');
-    const failed = deployment.apply();
+withTerraform(
+  'a decK that fails fails the deploy with its own words and leaves the gateway as it is; the next deploy tries again with nothing else to do',
+  () => {
+    deployed(sales, (deployment) => {
+      writeFileSync(join(deployment.notes, 'down'), '');
+      const failed = deployment.apply();
 
-    expect(failed.status).toBe(1);
-    expect(`${failed.stdout}${failed.stderr}`).toContain('[DECK_FAILED]');
-    // The file was refused when it was checked, so nothing was synchronized in part.
-    expect([deployment.syncs(), deployment.note('received.json')]).toEqual([0, '']);
+      expect(failed.status).toBe(1);
+      expect(`${failed.stdout}${failed.stderr}`).toContain('[DECK_FAILED]');
+      // The file was refused when it was checked, so nothing was synchronized in part.
+      expect([deployment.syncs(), deployment.note('received.json')]).toEqual([0, '']);
 
-    rmSync(join(deployment.notes, 'down'));
-    const again = deployment.apply();
+      rmSync(join(deployment.notes, 'down'));
+      const again = deployment.apply();
 
-    expect(again.stdout).toContain('terraform_data.gateway is tainted, so must be replaced');
-    expect(again.stdout).toContain('Apply complete! Resources: 1 added, 0 changed, 1 destroyed.');
-    expect(JSON.parse(deployment.note('received.json'))).toEqual(deployment.expected(sales));
-  });
-});
+      expect(again.stdout).toContain('terraform_data.gateway is tainted, so must be replaced');
+      expect(again.stdout).toContain('Apply complete! Resources: 1 added, 0 changed, 1 destroyed.');
+      expect(JSON.parse(deployment.note('received.json'))).toEqual(deployment.expected(sales));
+    });
+  },
+);
 
 withTerraform('a template that is not whole fails the deploy before decK is called', () => {
   deployed(sales, (deployment) => {
@@ -142,7 +160,19 @@ withTerraform('the token decK signs in with reaches decK and nothing that is kep
 
     expect(deployment.note('token')).toBe(SECRET);
     expect(readdirSync(deployment.folder.path)).toEqual(expect.arrayContaining(['gateway.deck.json', 'plan.bin', 'terraform.tfstate']));
-    const files = readdirSync(deployment.folder.path, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(deployment.folder.path, entry.name), 'utf8'));
-    for (const text of [planned.stdout, plan, applied.stdout, applied.stderr, state, deployment.note('arguments'), deployment.note('received.json'), ...files]) expect(text).not.toContain(SECRET);
+    const files = readdirSync(deployment.folder.path, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(deployment.folder.path, entry.name), 'utf8'));
+    for (const text of [
+      planned.stdout,
+      plan,
+      applied.stdout,
+      applied.stderr,
+      state,
+      deployment.note('arguments'),
+      deployment.note('received.json'),
+      ...files,
+    ])
+      expect(text).not.toContain(SECRET);
   });
 });

@@ -14,8 +14,9 @@ const PIECES = `${PIECE}COUNT`;
 
 export const kongSync: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => number } = {
   words: ['kong', 'sync'],
-  describes: `Renders a synthesized template with the client ids in ${PIECE}0, _1, … (as many as ${PIECES} says), and hands it to decK. `
-    + `The address and token of the gateway are decK's own variables.`,
+  describes:
+    `Renders a synthesized template with the client ids in ${PIECE}0, _1, … (as many as ${PIECES} says), and hands it to decK. ` +
+    `The address and token of the gateway are decK's own variables.`,
   flags: {
     template: { describes: 'gateway.json beside the synthesized stack', default: 'gateway.json' },
     out: { describes: 'file to write and synchronize', default: 'gateway.deck.json' },
@@ -36,14 +37,19 @@ export const kongSync: Command & { readonly run: (flags: Readonly<Record<string,
 function clientIdPieces({ environment }: Io): Bindings {
   const entries = pieceNames(environment).flatMap((name) => {
     const text = environment[name];
-    if (text === undefined) throw fileProblem('the environment', `has no ${name}, though ${PIECES} is ${environment[PIECES]}`, 'pass every piece');
+    if (text === undefined)
+      throw fileProblem('the environment', `has no ${name}, though ${PIECES} is ${environment[PIECES]}`, 'pass every piece');
     return Object.entries(readClientIds(text, name)).map(([key, id]) => ({ key, id, name }));
   });
   const first = new Map<string, string>();
   for (const { key, name } of entries) {
     const before = first.get(key);
     if (before !== undefined) {
-      throw fileProblem(name, `has a client id of ${JSON.stringify(key)}, and so has ${before}`, 'say each id once; remove the variable that is left over');
+      throw fileProblem(
+        name,
+        `has a client id of ${JSON.stringify(key)}, and so has ${before}`,
+        'say each id once; remove the variable that is left over',
+      );
     }
     first.set(key, name);
   }
@@ -61,7 +67,11 @@ function pieceNames(environment: Io['environment']): readonly string[] {
   const names = found.map((_, index) => `${PIECE}${index}`);
   const stray = found.filter((name) => !names.includes(name));
   if (stray.length > 0) {
-    throw fileProblem(stray.sort().join(', '), 'is no piece of the client ids', `number the pieces from 0 without a gap, and say in ${PIECES} how many there are`);
+    throw fileProblem(
+      stray.sort().join(', '),
+      'is no piece of the client ids',
+      `number the pieces from 0 without a gap, and say in ${PIECES} how many there are`,
+    );
   }
   return names;
 }
@@ -83,7 +93,8 @@ function checkAddress({ environment }: Io): void {
 
 /** decK reads the file twice. */
 function checkFile(out: string): void {
-  if (out === '-' || statSync(out, { throwIfNoEntry: false })?.isFile() === false) throw fileProblem(out, 'is no file', 'name a file that decK can read again');
+  if (out === '-' || statSync(out, { throwIfNoEntry: false })?.isFile() === false)
+    throw fileProblem(out, 'is no file', 'name a file that decK can read again');
 }
 
 /** Its report goes to stderr as it comes, however long it is. */
@@ -91,8 +102,20 @@ function deck(args: readonly string[], io: Io): void {
   const done = spawnSync('deck', args, { env: { ...io.environment }, stdio: ['ignore', 2, 2] });
   const where = `deck ${args.join(' ')}`;
   if (done.error !== undefined && reason(done.error) === 'ENOENT') {
-    throw fileProblem('deck', 'cannot be started', 'install decK 1.40 or later where the deployment runs, and put it on the PATH', 'DECK_MISSING');
+    throw fileProblem(
+      'deck',
+      'cannot be started',
+      'install decK 1.40 or later where the deployment runs, and put it on the PATH',
+      'DECK_MISSING',
+    );
   }
-  if (done.error !== undefined) throw fileProblem(where, `cannot be started: ${done.error.message}`, 'put right what the system says', 'DECK_FAILED');
-  if (done.status !== 0) throw fileProblem(where, `ended with ${done.status ?? done.signal}`, 'read what it says above; the next deploy tries again', 'DECK_FAILED');
+  if (done.error !== undefined)
+    throw fileProblem(where, `cannot be started: ${done.error.message}`, 'put right what the system says', 'DECK_FAILED');
+  if (done.status !== 0)
+    throw fileProblem(
+      where,
+      `ended with ${done.status ?? done.signal}`,
+      'read what it says above; the next deploy tries again',
+      'DECK_FAILED',
+    );
 }

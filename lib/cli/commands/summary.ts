@@ -34,10 +34,18 @@ function describe(stack: string, folder: string): string {
     `  outside  ${listed([...model.clients.filter((client) => client.kind === 'managed-identity').map((client) => `${client.key} (managed identity)`), ...model.externalClients.map((client) => `${client.key} (external)`), ...model.externalApis.map((api) => `${api.key} (API)`)])}`,
     `  grants   ${consent(file)}`,
     ...model.grants.map((grant) => `    ${grant.caller} -> ${grant.api}: ${[...grant.roles, ...grant.scopes].join(', ')}`),
-    ...model.assignments.map((entry) => `    ${entry.principal.kind} ${entry.principal.name} -> ${entry.api}: ${entry.roles.join(', ') || 'the API as such'}`),
+    ...model.assignments.map(
+      (entry) => `    ${entry.principal.kind} ${entry.principal.name} -> ${entry.api}: ${entry.roles.join(', ') || 'the API as such'}`,
+    ),
     `  routes   ${model.routes.length}: ${model.routes.length - open.length - closed.length} by role or scope, ${open.length} public, ${closed.length} closed to all`,
-    ...open.map((route) => `    public: ${(route.methods ?? ['any method']).join(', ')} ${route.path} (${route.access.kind === 'public' ? route.access.reason : ''})`),
-    `  files    ${['cdk.tf.json', 'access.json', 'gateway.json', 'kong.preview.yaml'].filter((name) => existsSync(join(folder, name))).map((name) => join(folder, name)).join(', ')}`,
+    ...open.map(
+      (route) =>
+        `    public: ${(route.methods ?? ['any method']).join(', ')} ${route.path} (${route.access.kind === 'public' ? route.access.reason : ''})`,
+    ),
+    `  files    ${['cdk.tf.json', 'access.json', 'gateway.json', 'kong.preview.yaml']
+      .filter((name) => existsSync(join(folder, name)))
+      .map((name) => join(folder, name))
+      .join(', ')}`,
     '',
   ].join('\n');
 }
@@ -47,6 +55,10 @@ function listed(names: readonly string[]): string {
 }
 
 function consent({ model, environment }: AccessFile): string {
-  const how = { grant: 'given by this stack', 'request-only': 'grants are requested only, assignments are not made: both are an administrator\'s to do', 'separate-stack': 'given by the stack of consents' }[environment.consent];
+  const how = {
+    grant: 'given by this stack',
+    'request-only': "grants are requested only, assignments are not made: both are an administrator's to do",
+    'separate-stack': 'given by the stack of consents',
+  }[environment.consent];
   return `${model.grants.length} of callers, ${model.assignments.length} assignments of people; ${how}`;
 }

@@ -57,21 +57,51 @@ function common(environment: EnvironmentModel): { readonly [field: string]: Kong
 
 function ofDoor({ route }: DoorContext): { readonly [field: string]: KongValue } {
   const pairs = Object.entries(route.forward.headers);
-  return pairs.length === 0 ? {} : { header_names: pairs.map(([header]) => header), header_claims: pairs.map(([, claim]) => CLAIMS[claim]) };
+  return pairs.length === 0
+    ? {}
+    : { header_names: pairs.map(([header]) => header), header_claims: pairs.map(([, claim]) => CLAIMS[claim]) };
 }
 
 function refusals({ route, api, door }: DoorContext): readonly Problem[] {
   const where = `routes ${route.api}.${route.key}`;
   const refuse = (what: string, fix: string): Problem => ({ where, what: `the dialect oidc ${what}`, fix, code: 'DIALECT_CANNOT' });
   return [
-    ...(door.scopes.length > 0 ? [refuse('cannot check scopes: it reads another claim than Entra\'s', 'require a role for people instead, or use the dialect openid-connect')] : []),
-    ...(door.roles.some((term) => term.length > 1) ? [refuse('cannot require several roles at once: acl takes any of them', 'declare one role that means both, or use the dialect openid-connect')] : []),
-    ...(api.tenants.some((tenant) => tenant !== 'home') ? [refuse('accepts the tokens of one tenant only', 'serve the other tenants from an environment with the dialect openid-connect')] : []),
-    ...(Object.values(route.forward.headers).includes('roles') ? [refuse('cannot write a list of roles into a header', 'leave the roles out of `forward.headers`')] : []),
-    ...(route.rateLimit !== undefined && door.kind !== 'applications' && !onlyApplications(door, api) ? [refuse('cannot count people\'s calls per client: it names the credential after the person', 'limit routes of applications only, or use the dialect openid-connect')] : []),
+    ...(door.scopes.length > 0
+      ? [
+          refuse(
+            "cannot check scopes: it reads another claim than Entra's",
+            'require a role for people instead, or use the dialect openid-connect',
+          ),
+        ]
+      : []),
+    ...(door.roles.some((term) => term.length > 1)
+      ? [
+          refuse(
+            'cannot require several roles at once: acl takes any of them',
+            'declare one role that means both, or use the dialect openid-connect',
+          ),
+        ]
+      : []),
+    ...(api.tenants.some((tenant) => tenant !== 'home')
+      ? [refuse('accepts the tokens of one tenant only', 'serve the other tenants from an environment with the dialect openid-connect')]
+      : []),
+    ...(Object.values(route.forward.headers).includes('roles')
+      ? [refuse('cannot write a list of roles into a header', 'leave the roles out of `forward.headers`')]
+      : []),
+    ...(route.rateLimit !== undefined && door.kind !== 'applications' && !onlyApplications(door, api)
+      ? [
+          refuse(
+            "cannot count people's calls per client: it names the credential after the person",
+            'limit routes of applications only, or use the dialect openid-connect',
+          ),
+        ]
+      : []),
   ];
 }
 
 function onlyApplications(door: DoorContext['door'], api: DoorContext['api']): boolean {
-  return door.roles.length > 0 && door.roles.every((term) => term.some((value) => api.roles.some((role) => role.value === value && role.for === 'applications')));
+  return (
+    door.roles.length > 0 &&
+    door.roles.every((term) => term.some((value) => api.roles.some((role) => role.value === value && role.for === 'applications')))
+  );
 }

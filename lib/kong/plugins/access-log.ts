@@ -38,8 +38,19 @@ export function accessLog(routes: readonly RouteModel[], observability: Observab
  */
 function accessFunction(routes: readonly RouteModel[], correlation: string | undefined): string {
   const header = (claim: IdentityClaim): string => {
-    const names = new Set(routes.flatMap((route) => Object.entries(route.forward.headers).filter(([, carried]) => carried === claim).map(([name]) => name.toLowerCase())));
-    return [...names].sort().map((name) => `h("${name}")`).join(' or ') || 'nil';
+    const names = new Set(
+      routes.flatMap((route) =>
+        Object.entries(route.forward.headers)
+          .filter(([, carried]) => carried === claim)
+          .map(([name]) => name.toLowerCase()),
+      ),
+    );
+    return (
+      [...names]
+        .sort()
+        .map((name) => `h("${name}")`)
+        .join(' or ') || 'nil'
+    );
   };
   return [
     'local c = kong.client.get_credential()',

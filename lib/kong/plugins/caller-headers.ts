@@ -5,7 +5,14 @@ import type { KongValue, PluginsByName } from '../template';
 const TOKEN_HEADERS = ['access-token', 'authorization', 'x-access-token'];
 
 /** Headers Kong itself may set about a caller. */
-const KONG_HEADERS = ['x-anonymous-consumer', 'x-authenticated-groups', 'x-consumer-custom-id', 'x-consumer-id', 'x-consumer-username', 'x-credential-identifier'];
+const KONG_HEADERS = [
+  'x-anonymous-consumer',
+  'x-authenticated-groups',
+  'x-consumer-custom-id',
+  'x-consumer-id',
+  'x-consumer-username',
+  'x-credential-identifier',
+];
 
 /** As many headers as the gateway's plugins read by default; what comes after them they would overlook. */
 const MOST_HEADERS = 100;
@@ -31,7 +38,10 @@ export function guardHeaders(identityHeaders: readonly string[], ownHeaders: rea
 }
 
 function luaSet(names: readonly string[]): string {
-  return `{ ${[...new Set(names)].sort().map((name) => `["${name}"] = true`).join(', ')} }`;
+  return `{ ${[...new Set(names)]
+    .sort()
+    .map((name) => `["${name}"] = true`)
+    .join(', ')} }`;
 }
 
 /** Removes from the request, once it is let in, the token and what Kong has added of its own accord. What holds for all routes that hand on nothing. */

@@ -28,7 +28,11 @@ export function ipRestriction(networks: string | undefined, environment: Environ
 }
 
 /** CORS for a path whose routes have these methods; every usual method when one of them is open. */
-export function cors(settings: CorsModel | undefined, methods: readonly string[] | undefined, environment: EnvironmentModel): PluginsByName {
+export function cors(
+  settings: CorsModel | undefined,
+  methods: readonly string[] | undefined,
+  environment: EnvironmentModel,
+): PluginsByName {
   if (settings === undefined) return {};
   return {
     cors: {
@@ -52,7 +56,19 @@ export function terminate(status_code: number, message: string): PluginsByName {
 /** Correlation ids and metrics: the same for every service. */
 export function observe({ correlationIdHeader, metrics }: ObservabilityModel): PluginsByName {
   return {
-    ...(correlationIdHeader === undefined ? {} : { 'correlation-id': { header_name: correlationIdHeader, generator: 'uuid', echo_downstream: true } }),
-    ...(metrics ? { prometheus: { status_code_metrics: true, latency_metrics: true, bandwidth_metrics: true, upstream_health_metrics: false, per_consumer: false } } : {}),
+    ...(correlationIdHeader === undefined
+      ? {}
+      : { 'correlation-id': { header_name: correlationIdHeader, generator: 'uuid', echo_downstream: true } }),
+    ...(metrics
+      ? {
+          prometheus: {
+            status_code_metrics: true,
+            latency_metrics: true,
+            bandwidth_metrics: true,
+            upstream_health_metrics: false,
+            per_consumer: false,
+          },
+        }
+      : {}),
   };
 }

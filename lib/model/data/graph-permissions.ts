@@ -1135,10 +1135,10 @@ export const graphPermissions = {
     'WorkforceIntegration.ReadWrite.All': { id: '08c4b377-0d23-4a8b-be2a-23c1c1d88545', type: 'Admin' },
     'eDiscovery.Read.All': { id: '99201db3-7652-4d5a-809a-bdb94f85fe3c', type: 'Admin' },
     'eDiscovery.ReadWrite.All': { id: 'acb8f680-0834-4146-b69e-4ab1b39745ad', type: 'Admin' },
-    'email': { id: '64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0', type: 'User' },
-    'offline_access': { id: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182', type: 'User' },
-    'openid': { id: '37f7f235-527c-4136-accd-4a02d197296e', type: 'User' },
-    'profile': { id: '14dad69e-099b-42c9-810b-d002981feec1', type: 'User' },
+    email: { id: '64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0', type: 'User' },
+    offline_access: { id: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182', type: 'User' },
+    openid: { id: '37f7f235-527c-4136-accd-4a02d197296e', type: 'User' },
+    profile: { id: '14dad69e-099b-42c9-810b-d002981feec1', type: 'User' },
   },
 } as const satisfies {
   readonly appId: string;

@@ -53,22 +53,45 @@ function checkGrant(grant: GrantModel, where: string, index: Index): readonly Pr
   const add = (what: string, fix: string, code: string): unknown => problems.push({ where, what, fix, code });
   const caller = index.callers.get(grant.caller);
   const api = index.apis.get(grant.api);
-  if (caller === undefined) add(`${show(grant.caller)} is no client or API of this definition`, 'list it in `clients`, `externalClients` or `apis`', 'GRANT_UNKNOWN_CALLER');
-  if (api === undefined) add(`${show(grant.api)} is no API of this definition`, 'list it in `apis`, or in `externalApis` when another deployment registers it', 'GRANT_UNKNOWN_API');
+  if (caller === undefined)
+    add(
+      `${show(grant.caller)} is no client or API of this definition`,
+      'list it in `clients`, `externalClients` or `apis`',
+      'GRANT_UNKNOWN_CALLER',
+    );
+  if (api === undefined)
+    add(
+      `${show(grant.api)} is no API of this definition`,
+      'list it in `apis`, or in `externalApis` when another deployment registers it',
+      'GRANT_UNKNOWN_API',
+    );
   if (grant.caller === grant.api) add('an API needs no grant of itself', 'remove the grant', 'GRANT_SELF');
   if (grant.roles.length + grant.scopes.length === 0) add('grants nothing', 'name at least one role or scope', 'GRANT_EMPTY');
   if (caller === undefined || api === undefined) return problems;
 
   for (const key of grant.roles) {
     const role = api.roles.find((candidate) => candidate.key === key);
-    if (role === undefined) add(unknownName(api, 'app role', key), 'declare the role in defineApi, or grant one of those', 'GRANT_UNKNOWN_ROLE');
-    else if (role.for === 'people') add(`role ${show(role.value)} is for people; an application cannot hold it`, 'assign it to a group, or declare it for applications', 'GRANT_ROLE_FOR_PEOPLE');
+    if (role === undefined)
+      add(unknownName(api, 'app role', key), 'declare the role in defineApi, or grant one of those', 'GRANT_UNKNOWN_ROLE');
+    else if (role.for === 'people')
+      add(
+        `role ${show(role.value)} is for people; an application cannot hold it`,
+        'assign it to a group, or declare it for applications',
+        'GRANT_ROLE_FOR_PEOPLE',
+      );
   }
   for (const key of grant.scopes) {
-    if (!api.scopes.some((scope) => scope.key === key)) add(unknownName(api, 'scope', key), 'declare the scope in defineApi, or grant one of those', 'GRANT_UNKNOWN_SCOPE');
+    if (!api.scopes.some((scope) => scope.key === key))
+      add(unknownName(api, 'scope', key), 'declare the scope in defineApi, or grant one of those', 'GRANT_UNKNOWN_SCOPE');
   }
-  if (grant.roles.length > 0 && !HOLDS[caller].roles) add(`a ${caller} client cannot keep a credential, so it cannot hold an app role`, 'grant scopes, or let a web client or daemon hold the role', 'GRANT_ROLE_PUBLIC_CLIENT');
-  if (grant.scopes.length > 0 && !HOLDS[caller].scopes) add(`a ${caller} signs nobody in, so it cannot use a scope`, 'grant app roles', 'GRANT_SCOPE_WITHOUT_PEOPLE');
+  if (grant.roles.length > 0 && !HOLDS[caller].roles)
+    add(
+      `a ${caller} client cannot keep a credential, so it cannot hold an app role`,
+      'grant scopes, or let a web client or daemon hold the role',
+      'GRANT_ROLE_PUBLIC_CLIENT',
+    );
+  if (grant.scopes.length > 0 && !HOLDS[caller].scopes)
+    add(`a ${caller} signs nobody in, so it cannot use a scope`, 'grant app roles', 'GRANT_SCOPE_WITHOUT_PEOPLE');
   return problems;
 }
 
@@ -93,14 +116,31 @@ function checkRequestLimits(model: AccessModel): readonly Problem[] {
 function checkAssignment(assignment: AssignmentModel, where: string, model: AccessModel, index: Index): readonly Problem[] {
   const api = model.apis.find((candidate) => candidate.key === assignment.api);
   if (api === undefined) {
-    const what = index.apis.has(assignment.api) ? 'the API is registered elsewhere; who deploys it assigns people there' : `${show(assignment.api)} is no API of this definition`;
+    const what = index.apis.has(assignment.api)
+      ? 'the API is registered elsewhere; who deploys it assigns people there'
+      : `${show(assignment.api)} is no API of this definition`;
     return [{ where, what, fix: 'assign to an API listed in `apis`', code: 'ASSIGN_UNKNOWN_API' }];
   }
   return assignment.roles.flatMap((key): readonly Problem[] => {
     const role = api.roles.find((candidate) => candidate.key === key);
-    if (role === undefined) return [{ where, what: unknownName(api, 'app role', key), fix: 'declare the role in defineApi, or assign one of those', code: 'ASSIGN_UNKNOWN_ROLE' }];
+    if (role === undefined)
+      return [
+        {
+          where,
+          what: unknownName(api, 'app role', key),
+          fix: 'declare the role in defineApi, or assign one of those',
+          code: 'ASSIGN_UNKNOWN_ROLE',
+        },
+      ];
     if (role.for !== 'applications') return [];
-    return [{ where, what: `role ${show(role.value)} is for applications; nobody can be assigned to it`, fix: 'grant it to a client, or declare it for people', code: 'ASSIGN_ROLE_FOR_APPLICATIONS' }];
+    return [
+      {
+        where,
+        what: `role ${show(role.value)} is for applications; nobody can be assigned to it`,
+        fix: 'grant it to a client, or declare it for people',
+        code: 'ASSIGN_ROLE_FOR_APPLICATIONS',
+      },
+    ];
   });
 }
 
@@ -111,7 +151,14 @@ function checkPrincipals(model: AccessModel): readonly Problem[] {
     const before = names.get(identity) ?? principal.name;
     names.set(identity, before);
     if (before === principal.name) return [];
-    return [{ where: `assignments[${position}]`, what: `${identity} is named ${show(before)} and ${show(principal.name)}`, fix: 'use one name per key', code: 'PRINCIPAL_CONFLICT' }];
+    return [
+      {
+        where: `assignments[${position}]`,
+        what: `${identity} is named ${show(before)} and ${show(principal.name)}`,
+        fix: 'use one name per key',
+        code: 'PRINCIPAL_CONFLICT',
+      },
+    ];
   });
 }
 
@@ -120,7 +167,9 @@ function checkDuplicatePairs(model: AccessModel): readonly Problem[] {
   const seen = new Set<string>();
   const pairs = [
     ...model.grants.map((grant, position) => [`grants[${position}]`, `${grant.caller} -> ${grant.api}`] as const),
-    ...model.assignments.map((entry, position) => [`assignments[${position}]`, `${entry.principal.kind} ${entry.principal.key} -> ${entry.api}`] as const),
+    ...model.assignments.map(
+      (entry, position) => [`assignments[${position}]`, `${entry.principal.kind} ${entry.principal.key} -> ${entry.api}`] as const,
+    ),
   ];
   return pairs.flatMap(([where, pair]): readonly Problem[] => {
     const twice = seen.has(pair);
@@ -132,6 +181,11 @@ function checkDuplicatePairs(model: AccessModel): readonly Problem[] {
 /** "API has no such role; it declares …" */
 export function unknownName(api: Pick<ApiModel, 'key' | 'roles' | 'scopes'>, kind: 'app role' | 'scope', key: string): string {
   const declared = (kind === 'app role' ? api.roles : api.scopes).map((permission) => permission.value);
-  const shown = declared.length === 0 ? 'none' : declared.length > 20 ? `${declared.slice(0, 20).join(', ')} and ${declared.length - 20} more` : declared.join(', ');
+  const shown =
+    declared.length === 0
+      ? 'none'
+      : declared.length > 20
+        ? `${declared.slice(0, 20).join(', ')} and ${declared.length - 20} more`
+        : declared.join(', ');
   return `API ${show(api.key)} has no ${kind} ${show(key)}; it declares ${shown}`;
 }
