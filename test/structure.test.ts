@@ -8,6 +8,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   '': { folders: ['define', 'model', 'kong'], packages: /^$/ },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
+  router: { folders: [], packages: /^node:crypto$/ },
   kong: { folders: ['model'], packages: /^yaml$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
