@@ -34,6 +34,7 @@ interface Draft {
   readonly methods?: readonly string[];
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly reachesUpstream: boolean;
+  readonly preflight?: boolean;
   readonly plugins: PluginsByName;
 }
 
@@ -195,6 +196,7 @@ function draftPreflight({ key, hosts, path, answer }: Preflight, { api, environm
     methods: ['OPTIONS'],
     headers: {},
     reachesUpstream: false,
+    preflight: true,
     // cors answers what is a preflight; anything else must not get further.
     plugins: { ...(answer.kind === 'open' ? cors(answer.cors, answer.methods, environment) : {}), ...terminate(404, 'Not found') },
   };
@@ -207,6 +209,7 @@ function toEntry(draft: Draft): Entry {
     ...(draft.methods === undefined ? {} : { methods: draft.methods }),
     headers: draft.headers,
     regexPriority: pathPriority(draft.path),
+    ...(draft.preflight === true ? { preflight: true } : {}),
   };
 }
 

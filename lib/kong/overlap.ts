@@ -10,6 +10,8 @@ export interface Entry {
   readonly methods?: readonly string[];
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly regexPriority: number;
+  /** True for what the gateway itself answers to OPTIONS. */
+  readonly preflight?: boolean;
 }
 
 /**
@@ -51,7 +53,10 @@ function check(a: Placed, b: Placed, host: string): Problem | undefined {
     return {
       where: pair,
       what: 'have requests in common, and neither is more specific than the other in path, methods and headers',
-      fix: 'let the paths or methods differ, or make one a special case of the other in every respect',
+      fix:
+        a.entry.preflight === true || b.entry.preflight === true
+          ? 'a preflight is OPTIONS with any headers: name the methods of the other route, without OPTIONS, let the paths differ, or leave CORS out of one'
+          : 'let the paths or methods differ, or make one a special case of the other in every respect',
       code: 'ROUTE_OVERLAP',
     };
   const [special, general] = aWithinB ? [a, b] : [b, a];

@@ -51,8 +51,14 @@ export function preflightsOf(
     const answering = new PathIndex<{ readonly priority: number; readonly answer: Answer }>();
     for (const place of placesOf(host, routes)) {
       const [first] = place.routes;
+      if (first === undefined) continue;
+      const priority = pathPriority(first.path);
       // A route that takes OPTIONS itself is left alone; that it meets a preflight is found where routes are compared.
-      if (first === undefined || place.routes.some(({ methods }) => methods?.includes('OPTIONS') === true)) continue;
+      // Below it no wider path answers any more.
+      if (place.routes.some(({ methods }) => methods?.includes('OPTIONS') === true)) {
+        answering.add(place.template, { priority, answer: { kind: 'shut' } });
+        continue;
+      }
       const settled = settle(all.covering(place.template));
       if ('problem' in settled) {
         problems.set(settled.problem.where, settled.problem);
@@ -61,7 +67,7 @@ export function preflightsOf(
       const [nearest] = [...answering.covering(place.template)].sort((a, b) => b.priority - a.priority);
       const before = nearest?.answer ?? { kind: 'shut' };
       if (JSON.stringify(before) === JSON.stringify(settled.answer)) continue;
-      answering.add(place.template, { priority: pathPriority(first.path), answer: settled.answer });
+      answering.add(place.template, { priority, answer: settled.answer });
       found.push({ place, answer: settled.answer });
     }
   }
@@ -151,9 +157,10 @@ function named(found: readonly { readonly place: Place; readonly answer: Answer 
   for (const { api, shape } of groups.values()) alike.set(`${api} ${shape}`, (alike.get(`${api} ${shape}`) ?? 0) + 1);
   const byApi = new Map<string, Preflight[]>();
   for (const { api, path, shape, answer, hosts } of groups.values()) {
-    const told = alike.get(`${api} ${shape}`) === 1 ? shape : `${shape} ${hosts.join(' ')}`;
+    // No path or host holds a line break.
+    const told = alike.get(`${api} ${shape}`) === 1 ? shape : [shape, ...hosts].join('\n');
     const list = byApi.get(api) ?? [];
-    list.push({ key: `preflight.${uuidOf(`kong/preflight/${told}`).slice(0, 8)}`, hosts, path, answer });
+    list.push({ key: `preflight.${uuidOf(`kong/preflight/${told}`).slice(0, 13)}`, hosts, path, answer });
     byApi.set(api, list);
   }
   return byApi;

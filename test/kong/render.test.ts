@@ -218,6 +218,19 @@ describe('preflights', () => {
       { all: { path: '/b', cors }, remove: { methods: ['DELETE'], path: '/b', allow: [] } },
       [['~/b$', ['GET', 'HEAD', 'PATCH', 'POST', 'PUT']]],
     ],
+    [
+      'answers below a route that takes OPTIONS itself, and nothing is shut there',
+      {
+        wide: { methods: ['GET'], path: '/**', cors },
+        own: { methods: ['OPTIONS'], path: '/b/**' },
+        read: { methods: ['GET'], path: '/b/c', cors },
+        plain: { methods: ['GET'], path: '/b/d' },
+      },
+      [
+        ['~/b/c$', ['GET']],
+        ['~/rest$', ['GET']],
+      ],
+    ],
   ])('%s', (_what, routes, expected) => {
     const told = (preflights(routes) as [string, unknown, unknown][]).map(([path, , methods]) => [
       path.replace(/\(\?:\[\^(\/?)%.*(?=\$)/, (_all, slash: string) => (slash === '' ? 'rest' : 'x')),
@@ -242,6 +255,54 @@ describe('preflights', () => {
     expect(names({ read: { methods: ['GET'], path: '/a', cors }, add: { methods: ['POST'], path: '/a', cors } })).toEqual(
       names({ read: { methods: ['GET'], path: '/a', cors } }),
     );
+  });
+
+  test('have a name each, also where paths are many or hold spaces', () => {
+    const { closed } = rendered(
+      withRoutes({
+        // Their UUIDs begin with the same eight digits.
+        one: { methods: ['GET'], path: '/p110747', cors },
+        two: { methods: ['GET'], path: '/p146468', cors },
+        wide: { methods: ['GET'], path: '/b/**', cors },
+        apart: { methods: ['GET'], path: '/b/x', host: 'single', cors },
+        shut: { methods: ['GET'], path: '/b/x' },
+        spaced: { methods: ['POST'], path: '/b/x single', cors },
+      }),
+      environment({
+        origins: { shop: ['https://shop.example.com'] },
+        hosts: { public: 'api.example.com', single: 'single' },
+        gateway: GATEWAY,
+      }),
+    );
+
+    expect(
+      Object.values(closed).flatMap((route) => (route['hosts'] as string[]).map((host) => `${host} ${String(route['paths'])}`)),
+    ).toEqual(
+      expect.arrayContaining([
+        'api.example.com ~/p110747$',
+        'api.example.com ~/p146468$',
+        'single ~/b/x$',
+        'api.example.com ~/b/x$',
+        'api.example.com ~/b/x single$',
+      ]),
+    );
+  });
+
+  test('that would meet a route with headers for any method are refused with the way out', () => {
+    const model = withRoutes({ list: { path: '/b', headers: { 'X-Kind': ['a'] }, cors } });
+
+    expect(problemsOf(() => renderGateway(model, shop)).map(({ code, fix }) => [code, fix])).toEqual([
+      ['ROUTE_OVERLAP', expect.stringContaining('name the methods of the other route, without OPTIONS')],
+    ]);
+    expect(
+      codesOf(() => renderGateway(withRoutes({ list: { methods: ['GET'], path: '/b', headers: { 'X-Kind': ['a'] }, cors } }), shop)),
+    ).toEqual([]);
+  });
+
+  test('of routes that name no headers allow none but those every page may send', () => {
+    const { closed } = rendered(withRoutes({ list: { methods: ['GET'], path: '/b', cors: { ...cors, headers: [] } } }), shop);
+
+    expect(Object.values(closed).map((route) => route.plugins['cors']?.['headers'])).toEqual([['Accept']]);
   });
 });
 

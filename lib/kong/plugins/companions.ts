@@ -38,7 +38,8 @@ export function cors(
     cors: {
       origins: [...(lookUp(environment.origins, settings.origins) ?? [])].sort(),
       methods: methods ?? ALL_METHODS,
-      headers: settings.headers,
+      // Where none are named the plugin allows whatever a browser asks for; this one is allowed to every page anyway.
+      headers: settings.headers.length === 0 ? ['Accept'] : settings.headers,
       ...(settings.exposedHeaders.length === 0 ? {} : { exposed_headers: settings.exposedHeaders }),
       credentials: settings.credentials,
       max_age: settings.maxAgeSeconds,
