@@ -101,9 +101,11 @@ test('a public route has no authentication, and hands on neither token nor forge
         'x-anonymous-consumer',
         'x-authenticated-groups',
         'x-consumer-custom-id',
+        'x-consumer-groups',
         'x-consumer-id',
         'x-consumer-username',
         'x-credential-identifier',
+        'x-credential-username',
       ],
     },
   });

@@ -121,6 +121,9 @@ const GUARD = new RegExp(
     String.raw`^local own = \{ (?<own>(?:\["[a-z0-9-]+"\] = true(?:, )?)+) \} local token = \{ (?<token>(?:\["[a-z0-9-]+"\] = true(?:, )?)+) \}`,
     String.raw`local headers, truncated = kong\.request\.get_headers\((?<most>\d+)\)`,
     String.raw`if truncated then return kong\.response\.exit\((?<status>\d+), \{ message = "[A-Za-z ]+" \}\) end`,
+    String.raw`local connection = headers\["connection"\] or "" if type\(connection\) == "table" then connection = table\.concat\(connection, ","\) end`,
+    String.raw`for name in string\.gmatch\(string\.lower\(connection\), "\[\^%s,\]\+"\) do`,
+    String.raw`if own\[\(string\.gsub\(name, "_", "-"\)\)\] then return kong\.response\.exit\((?<named>\d+), \{ message = "[A-Za-z ]+" \}\) end end`,
     String.raw`for name in pairs\(headers\) do local folded = string\.gsub\(string\.lower\(name\), "_", "-"\)`,
     String.raw`if own\[folded\] or \(token\[folded\] and string\.find\(name, "_", 1, true\)\) then kong\.service\.request\.clear_header\(name\) end end$`,
   ].join(' '),
@@ -137,6 +140,9 @@ function runPreFunction(config: Config, { headers, request }: PluginState): Exit
   const [own, token] = [names(read['own']), names(read['token'])];
   // The Host header counts like any other.
   if ((request.headers ?? []).length + 1 > Number(read['most'])) return { status: Number(read['status']), reason: 'too many headers' };
+  const connection = (headers.get('connection') ?? '').toLowerCase().split(/[\s,]+/);
+  if (connection.some((name) => own.has(name.replaceAll('_', '-'))))
+    return { status: Number(read['named']), reason: 'a header is hop-by-hop' };
   for (const name of [...headers.keys()]) {
     const folded = name.replaceAll('_', '-');
     if (own.has(folded) || (token.has(folded) && name.includes('_'))) headers.delete(name);

@@ -9,19 +9,25 @@ const KONG_HEADERS = [
   'x-anonymous-consumer',
   'x-authenticated-groups',
   'x-consumer-custom-id',
+  'x-consumer-groups',
   'x-consumer-id',
   'x-consumer-username',
   'x-credential-identifier',
+  'x-credential-username',
 ];
 
-/** As many headers as the gateway's plugins read by default; what comes after them they would overlook. */
-const MOST_HEADERS = 100;
+/**
+ * The gateway's plugins read 100 headers by default and overlook what comes after them. The rest is room for what the gateway adds
+ * itself: those above, a token written anew, a correlation id, and what a route hands on.
+ */
+const MOST_HEADERS = 80;
 
 /**
  * Takes from the caller, before any other plugin runs, every header an upstream could take for the gateway's word: those
  * that some route of the deployment sets, since several APIs may share an upstream, in every mix of `-` and `_`, since Kong lets underscores
- * pass and many upstreams take both for one. A request with more headers than plugins read is refused. Only letters, digits and
- * `-` of header names enter the text; names were validated as such.
+ * pass and many upstreams take both for one. A request with more headers than plugins read is refused, and so is one whose `Connection`
+ * names such a header: Kong would take it away again, after it was set. Only letters, digits and `-` of header names enter the text;
+ * names were validated as such.
  */
 export function guardHeaders(identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
   const lua = [
@@ -29,6 +35,11 @@ export function guardHeaders(identityHeaders: readonly string[], ownHeaders: rea
     `local token = ${luaSet(TOKEN_HEADERS)}`,
     `local headers, truncated = kong.request.get_headers(${MOST_HEADERS})`,
     'if truncated then return kong.response.exit(431, { message = "Too many headers" }) end',
+    'local connection = headers["connection"] or ""',
+    'if type(connection) == "table" then connection = table.concat(connection, ",") end',
+    'for name in string.gmatch(string.lower(connection), "[^%s,]+") do',
+    'if own[(string.gsub(name, "_", "-"))] then return kong.response.exit(400, { message = "Bad request" }) end',
+    'end',
     'for name in pairs(headers) do',
     'local folded = string.gsub(string.lower(name), "_", "-")',
     'if own[folded] or (token[folded] and string.find(name, "_", 1, true)) then kong.service.request.clear_header(name) end',
