@@ -10,6 +10,8 @@ import {
   group,
   microsoftGraph,
   type AccessInput,
+  type Problem,
+  type RouteDefaults,
 } from '../../lib';
 import { orders, sales } from '../../examples/sales';
 import { codesOf, problemsOf } from '../support/problems';
@@ -250,6 +252,32 @@ test.each([
   const routes = defineRoutes(orders, { host: 'h', allow: [{ roles: ['Orders.Read.All'] }] }, { list: { path: '/orders', ...route } });
 
   expect(codesOf(() => defineAccess({ apis: [orders], routes }))).toEqual([code]);
+});
+
+test('an identity header carries one claim to an upstream, whatever API or spelling, and may carry others to other upstreams', () => {
+  const other = (upstream: string): readonly Problem[] => {
+    const api = defineApi({ name: 'other', team: 'sales', upstream });
+    const carrying = (header: string, claim: 'client-id' | 'object-id'): RouteDefaults<never, never> => ({
+      host: 'h',
+      allow: [],
+      forward: { headers: { [header]: claim } },
+    });
+    const routes = [
+      defineRoutes(orders, carrying('X-Who', 'client-id'), { list: { path: '/orders' } }),
+      defineRoutes(api, carrying('x-who', 'object-id'), { list: { path: '/other' } }),
+    ];
+    return problemsOf(() => defineAccess({ apis: [orders, api], routes }));
+  };
+
+  expect(other('orders')).toEqual([
+    {
+      where: 'routes other.list.forward.headers',
+      what: '"x-who" carries object-id here and client-id on another route to the same upstream',
+      fix: 'let a header mean one thing',
+      code: 'ROUTE_HEADERS',
+    },
+  ]);
+  expect(other('elsewhere')).toEqual([]);
 });
 
 test('two registrations of one name, or one identifier URI, are refused: Entra would refuse the second only when it is made', () => {
