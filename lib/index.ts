@@ -41,3 +41,13 @@ export {
 } from './define';
 export { readAccess, writeAccess, type AccessFile, type AccessModel, type Bindings, type EnvironmentModel } from './model';
 export { bind, renderGateway, toDocument, writeDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from './kong';
+export {
+  createRouter,
+  type RouteCalculation,
+  type Router,
+  type RouterAnswer,
+  type RouterOptions,
+  type RouterRequest,
+  type RouterRoute,
+  type RouterService,
+} from './router';

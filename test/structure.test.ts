@@ -5,11 +5,12 @@ const LIB = join(__dirname, '../lib');
 
 /** What each folder may import: other folders of lib, and packages. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
-  '': { folders: ['define', 'model', 'kong'], packages: /^$/ },
+  '': { folders: ['define', 'model', 'kong', 'router'], packages: /^$/ },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },
   kong: { folders: ['model'], packages: /^yaml$/ },
+  access: { folders: ['model', 'kong', 'router'], packages: /^node:net$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
   gateway: {

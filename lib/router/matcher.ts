@@ -1,0 +1,19 @@
+import { type ByteString } from './bytes';
+import { type Match } from './regex';
+import { type RouterRequest, type RouterRoute } from './types';
+
+/** A route that takes a request, and how its path matched. */
+export interface Found<Route extends RouterRoute> {
+  readonly route: Route;
+  /** What of the path the route covers; absent where it has no path. */
+  readonly prefix?: ByteString;
+  /** The rest of the path; the path without its first byte where the route has none. */
+  readonly postfix: ByteString;
+  readonly captures?: Pick<Match, 'groups' | 'names'>;
+}
+
+/** A flavor's way to choose among its routes. */
+export interface Matcher<Route extends RouterRoute> {
+  /** The route Kong takes for a request of a normalized path. */
+  find(request: RouterRequest, path: ByteString): Found<Route> | null | 'unknown';
+}

@@ -1,0 +1,178 @@
+import { firstMatch } from './backtracking';
+import { has, type CharSet } from './char-set';
+import { lengthOf } from './length';
+import { LinearMatcher, type Points } from './linear';
+import { parsePcre } from './pcre';
+import { leftmost, type Slots } from './pike';
+import { programOf, type Program } from './program';
+import { parseRust } from './rust';
+import { rustSize } from './rust-size';
+import { NotJudged, Refused, type Node, type Parsed } from './syntax';
+import { hasUnassigned } from './unicode';
+
+/** `rust` is the engine of the flavors `traditional_compatible` and `expressions`, `pcre` that of `traditional`. */
+export type Engine = 'rust' | 'pcre';
+
+/** Where an expression matched; offsets are bytes. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  /** What the groups caught, the whole match first; undefined where one took no part. */
+  readonly groups: readonly (string | undefined)[];
+  /** The same by name. */
+  readonly names: Readonly<Record<string, string | undefined>>;
+}
+
+/** A regular expression that the gateway's engine takes. Texts are bytes: one character code each. */
+export interface Pattern {
+  /** The first match; null where there is none; `unknown` where the engine's answer cannot be told. */
+  search(text: string, anchored?: boolean): Match | null | 'unknown';
+  /** Whether there is a match. */
+  test(text: string, anchored?: boolean): boolean | 'unknown';
+  /** Bytes a text must begin with to match from its beginning; empty where nothing is known. */
+  readonly prefix: string;
+}
+
+/**
+ * A regular expression as one of the gateway's engines reads it, given as bytes; `error` where the engine refuses it,
+ * `unknown` where it cannot be told what the engine makes of it.
+ */
+export function compile(engine: Engine, pattern: string): Pattern | { readonly error: string } | { readonly unknown: string } {
+  try {
+    return engine === 'rust' ? new RustPattern(pattern) : new PcrePattern(pattern);
+  } catch (error) {
+    if (error instanceof Refused) return { error: error.message };
+    if (error instanceof NotJudged) return { unknown: error.message };
+    throw error;
+  }
+}
+
+const NOT_ASCII = /[^\x00-\x7f]/;
+
+class RustPattern implements Pattern {
+  readonly prefix: string;
+  private readonly parsed: Parsed;
+  private readonly program: Program;
+  private readonly matcher: LinearMatcher;
+
+  constructor(pattern: string) {
+    this.parsed = parseRust(Buffer.from(pattern, 'latin1').toString('utf8'));
+    const size = rustSize(this.parsed.node);
+    if (size === 'too-large') throw new Refused('the expression is too large');
+    if (size === 'close') throw new NotJudged('the expression is nearly too large');
+    this.program = programOf(this.parsed.node, { regular: true, lengthOf });
+    this.matcher = new LinearMatcher(this.program, this.parsed.word);
+    this.prefix = startsText(this.parsed.node) ? utf8(prefixOf(this.parsed.node)) : '';
+  }
+
+  test(text: string, anchored = false): boolean | 'unknown' {
+    const read = this.read(text);
+    return read === 'unknown' ? read : (this.matcher.test(read, anchored) ?? 'unknown');
+  }
+
+  search(text: string, anchored = false): Match | null | 'unknown' {
+    const read = this.read(text);
+    if (read === 'unknown') return read;
+    const slots = leftmost(this.program, read, this.parsed.word, anchored);
+    if (slots === undefined) return 'unknown';
+    return slots === null ? null : matchOf(this.parsed, slots, (from, to) => utf8(read.slice(from, to) as number[]), offsets(read));
+  }
+
+  private read(text: string): readonly number[] | 'unknown' {
+    if (!NOT_ASCII.test(text)) return Array.from(text, (char) => char.charCodeAt(0));
+    const decoded = Buffer.from(text, 'latin1').toString('utf8');
+    if (this.parsed.usesProperties && hasUnassigned(decoded)) return 'unknown';
+    return Array.from(decoded, (char) => char.codePointAt(0) ?? 0);
+  }
+}
+
+class PcrePattern implements Pattern {
+  readonly prefix: string;
+  private readonly parsed: Parsed;
+  /** Takes at least what the expression does. */
+  private readonly wide: LinearMatcher;
+  private readonly program: Program;
+
+  constructor(pattern: string) {
+    this.parsed = parsePcre(pattern);
+    this.wide = new LinearMatcher(programOf(this.parsed.node, { regular: true, lengthOf }), this.parsed.word);
+    this.program = programOf(this.parsed.node, { regular: false, lengthOf });
+    this.prefix = String.fromCharCode(...prefixOf(this.parsed.node));
+  }
+
+  test(text: string, anchored = false): boolean | 'unknown' {
+    const found = this.slots(text, anchored);
+    return found === undefined ? 'unknown' : found !== null;
+  }
+
+  search(text: string, anchored = false): Match | null | 'unknown' {
+    const slots = this.slots(text, anchored);
+    if (slots === undefined) return 'unknown';
+    return slots === null
+      ? null
+      : matchOf(
+          this.parsed,
+          slots,
+          (from, to) => text.slice(from, to),
+          (at) => at,
+        );
+  }
+
+  private slots(text: string, anchored: boolean): Slots | null | undefined {
+    if (anchored && !text.startsWith(this.prefix)) return null;
+    if (this.wide.test(Buffer.from(text, 'latin1'), anchored) === false) return null;
+    return firstMatch(this.program, text, anchored);
+  }
+}
+
+function matchOf(
+  { groups, names }: Parsed,
+  slots: Slots,
+  slice: (from: number, to: number) => string,
+  offset: (at: number) => number,
+): Match {
+  const caught = Array.from({ length: groups }, (_, index) => {
+    const [from, to] = [slots[2 * index], slots[2 * index + 1]];
+    return from === undefined || to === undefined ? undefined : slice(from, to);
+  });
+  return {
+    start: offset(slots[0] ?? 0),
+    end: offset(slots[1] ?? 0),
+    groups: caught,
+    names: Object.fromEntries([...names].map(([name, index]) => [name, caught[index]])),
+  };
+}
+
+/** Offset in bytes of a character. */
+function offsets(points: Points): (at: number) => number {
+  return (at) => utf8([...points.slice(0, at)]).length;
+}
+
+function utf8(points: readonly number[]): string {
+  return Buffer.from(points.map((point) => String.fromCodePoint(point)).join(''), 'utf8').toString('latin1');
+}
+
+/** True where every match begins at the start of the text. */
+function startsText(node: Node): boolean {
+  if (node.kind === 'sequence') return node.parts[0] !== undefined && startsText(node.parts[0]);
+  if (node.kind === 'group') return startsText(node.node);
+  return node.kind === 'place' && node.place === 'start';
+}
+
+/** The characters that every match begins with. */
+function prefixOf(node: Node): readonly number[] {
+  const parts = node.kind === 'sequence' ? node.parts : [node];
+  const prefix: number[] = [];
+  for (const part of parts) {
+    if (part.kind === 'place' && part.place === 'start') continue;
+    const only = part.kind === 'set' ? single(part.set) : undefined;
+    if (only === undefined) break;
+    prefix.push(only);
+  }
+  return prefix;
+}
+
+function single(set: CharSet): number | undefined {
+  const [first] = set;
+  return set.length === 2 && first !== undefined && first === set[1] && has(set, first) ? first : undefined;
+}
