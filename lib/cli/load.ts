@@ -24,7 +24,7 @@ export function loadTemplate(path: string): GatewayTemplate {
  */
 export function readClientIds(text: string, source: string): Bindings {
   const parsed = parseJson(text, source);
-  const found = findClientIds(parsed);
+  const found = findClientIds(parsed, source);
   if (found === undefined)
     throw fileProblem(source, 'does not hold the output client_ids', 'pass what `terraform output -json client_ids` prints');
   const wrong = Object.entries(found).filter(([, id]) => typeof id !== 'string' || !GUID.test(id));
@@ -38,12 +38,18 @@ export function readClientIds(text: string, source: string): Bindings {
   return found as Bindings;
 }
 
-function findClientIds(parsed: unknown): Readonly<Record<string, unknown>> | undefined {
+function findClientIds(parsed: unknown, source: string): Readonly<Record<string, unknown>> | undefined {
   if (!isPlainObject(parsed)) return undefined;
   const own = parsed['client_ids'];
   if (isPlainObject(own)) return ofOutput(own);
-  const nested = Object.values(parsed).filter((value) => isPlainObject(value) && isPlainObject(value['client_ids']));
-  if (nested.length === 1) return findClientIds(nested[0]);
+  const nested = Object.entries(parsed).filter(([, value]) => isPlainObject(value) && isPlainObject(value['client_ids']));
+  if (nested.length > 1)
+    throw fileProblem(
+      source,
+      `holds the output client_ids of several stacks: ${nested.map(([stack]) => stack).join(', ')}`,
+      'pass the outputs of the stack the template is of, for example with `terraform output -json client_ids` in its folder',
+    );
+  if (nested.length === 1) return findClientIds(nested[0]?.[1], source);
   return nested.length === 0 && Object.values(parsed).every((value) => typeof value === 'string') ? parsed : undefined;
 }
 

@@ -42,6 +42,8 @@ const network: Check = text((value) => {
   const family = isIP(address);
   if (
     family === 0 ||
+    // A zone is a name of one machine's own.
+    address.includes('%') ||
     more.length > 0 ||
     (bits !== undefined && !(/^(?:0|[1-9][0-9]{0,2})$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
   )

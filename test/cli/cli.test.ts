@@ -102,13 +102,13 @@ test.each([
 });
 
 test.each([
-  ['an output without a value', { client_ids: { sensitive: false, value: null } }],
-  ['two stacks', { one: { client_ids: ids }, other: { client_ids: ids } }],
-  ['a list', [ids]],
-])('client ids are not read from %s', (_, content) => {
+  ['an output without a value', { client_ids: { sensitive: false, value: null } }, 'does not hold the output client_ids'],
+  ['two stacks', { one: { client_ids: ids }, other: { client_ids: ids } }, 'holds the output client_ids of several stacks: one, other'],
+  ['a list', [ids], 'does not hold the output client_ids'],
+])('client ids are not read from %s', (_, content, message) => {
   writeFileSync(join(folder, 'ids.json'), JSON.stringify(content));
 
-  expect(render()).toMatchObject({ code: 2, out: '', talk: expect.stringContaining('does not hold the output client_ids') });
+  expect(render()).toMatchObject({ code: 2, out: '', talk: expect.stringContaining(message) });
 });
 
 test('what nobody thought of is one line too', () => {

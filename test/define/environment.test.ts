@@ -48,6 +48,7 @@ test.each([
   ['nobody who deploys', { deployers: [] }, 'LIST_EMPTY'],
   ['another tenant called home', { tenants: { home: '99999999-9999-4999-8999-999999999999' } }, 'TENANT_HOME'],
   ['a network that is none', { networks: { office: ['10.0.0.0/33'] } }, 'NETWORK_INVALID'],
+  ['an address with a zone', { networks: { office: ['fe80::1%eth0'] } }, 'NETWORK_INVALID'],
   ['an origin with a path', { origins: { shop: ['https://shop.example.com/'] } }, 'ORIGIN_INVALID'],
 ])('%s is refused', (_, changes, code) => {
   expect(codesOf(() => environment(changes))).toEqual([code]);
