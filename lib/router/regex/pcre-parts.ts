@@ -1,4 +1,5 @@
 import { charsOf, range, type CharSet } from './char-set';
+import { type Cursor } from './cursor';
 import { folded } from './pcre-classes';
 import { NotJudged, sequence, type Node } from './syntax';
 
@@ -54,6 +55,35 @@ export function switched(flags: Flags, letters: string): Flags {
 
 /** How many groups an expression has that catch; a closer look is only needed where a number above nine is meant. */
 export function countGroups(pattern: string): number {
-  const bare = pattern.replace(/\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?#[^)]*\)/gs, '');
+  const bare = pattern.replace(/\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?#[^)]*\)/gs, '_');
   return [...bare.matchAll(/\((?!\?|\*)|\(\?(?:P?<(?![=!])|')/g)].length;
+}
+
+/** True where a name between two marks follows, as of a class of POSIX; the cursor stands at the first mark. */
+export function isPosix(cursor: Cursor): boolean {
+  const mark = cursor.peek();
+  for (let ahead = 1; cursor.peek(ahead) !== ''; ahead++) {
+    const char = cursor.peek(ahead);
+    if (char === mark && cursor.peek(ahead + 1) === ']') return true;
+    if (char === ']' || char === '\\' || char === '[') return false;
+  }
+  return false;
+}
+
+/** True where something gives nothing back: in a repeated group that may be empty, the engine then goes ways of its own. */
+export function holdsAtomic(node: Node): boolean {
+  switch (node.kind) {
+    case 'atomic':
+      return true;
+    case 'sequence':
+      return node.parts.some(holdsAtomic);
+    case 'choice':
+      return node.options.some(holdsAtomic);
+    case 'repeat':
+    case 'group':
+    case 'look':
+      return holdsAtomic(node.node);
+    default:
+      return false;
+  }
 }

@@ -2,7 +2,7 @@ import { Cursor } from './cursor';
 import { lengthOf } from './length';
 import { ASCII_WORD, bracketClass, BYTE_BUT_NEWLINE, escapedClass, EVERY_BYTE } from './pcre-classes';
 import { byteEscape } from './pcre-escapes';
-import { countGroups, LINE_END, literal, LOOKS, switched, type Flags } from './pcre-parts';
+import { countGroups, holdsAtomic, isPosix, LINE_END, literal, LOOKS, switched, type Flags } from './pcre-parts';
 import { NotJudged, Refused, sequence, type Node, type Parsed, type Place } from './syntax';
 
 const MOST_DEPTH = 250;
@@ -24,6 +24,8 @@ class PcreParser {
   private readonly names = new Map<string, number>();
   private readonly declared: number;
   private groups = 1;
+  /** How often `\K` was read. */
+  private kept = 0;
 
   constructor(pattern: string) {
     this.cursor = new Cursor([...pattern]);
@@ -53,7 +55,6 @@ class PcreParser {
         parts.push(...this.quoted(current));
         continue;
       }
-      if (this.cursor.eat('\\E')) continue;
       const inline = this.inlineFlags(current);
       if (inline !== undefined) current = inline;
       else parts.push(this.repeated(this.atom(current, depth), current));
@@ -87,6 +88,7 @@ class PcreParser {
         return this.group(flags, depth);
       case '[':
         if (cursor.looksAt('[:<:]]') || cursor.looksAt('[:>:]]')) throw new NotJudged('a boundary in brackets');
+        if (/[:.=]/.test(cursor.peek()) && isPosix(cursor)) throw new Refused('a named class stands outside of brackets');
         return { kind: 'set', set: bracketClass(cursor, flags.i) };
       case '.':
         return { kind: 'set', set: flags.s ? EVERY_BYTE : BYTE_BUT_NEWLINE };
@@ -98,6 +100,10 @@ class PcreParser {
       case '+':
       case '?':
         throw new Refused(`there is nothing to repeat before ${char}`);
+      case '{':
+        cursor.at -= 1;
+        if (this.counts() !== undefined) throw new Refused('there is nothing to repeat before {');
+        return literal(cursor.next(), flags);
       case '\\':
         return this.escape(flags);
       default:
@@ -131,7 +137,10 @@ class PcreParser {
       return { kind: 'set', set: BYTE_BUT_NEWLINE };
     }
     if (cursor.eat('R')) return LINE_END;
-    if (cursor.eat('K')) return { kind: 'keep' };
+    if (cursor.eat('K')) {
+      this.kept += 1;
+      return { kind: 'keep' };
+    }
     if (/[XCpPgkLluUQE]/.test(letter)) throw new NotJudged(`the escape \\${letter}`);
     return /[1-9]/.test(letter) ? this.number(flags) : literal(byteEscape(cursor, false), flags);
   }
@@ -187,7 +196,9 @@ class PcreParser {
   }
 
   private look(behind: boolean, negated: boolean, flags: Flags, depth: number): Node {
+    const kept = this.kept;
     const node = this.body(flags, depth);
+    if (this.kept > kept) throw new Refused('\\K stands in look-around');
     const [least, most] = lengthOf(node);
     if (behind && most === Infinity) throw new Refused('what is looked for behind has no greatest length');
     if (behind && (most > MOST_BEHIND || least !== most)) throw new NotJudged('what is looked for behind varies in length');
@@ -212,6 +223,8 @@ class PcreParser {
     const { cursor } = this;
     const possessive = cursor.eat('+');
     const greedy = possessive || !cursor.eat('?');
+    if (counts[1] > 1 && lengthOf(node)[0] === 0 && holdsAtomic(node))
+      throw new NotJudged('a repeated group that may be empty and gives nothing back');
     const repeat: Node = { kind: 'repeat', node, min: counts[0], max: counts[1], greedy };
     this.skip(flags);
     if (this.counts() !== undefined) throw new NotJudged('a repetition is repeated');
@@ -241,13 +254,14 @@ class PcreParser {
     return [min, max];
   }
 
-  /** Passes comments and, where they do not count, blanks. */
+  /** Passes comments, ends of quotations that never began and, where they do not count, blanks. */
   private skip({ x }: Flags): void {
     const { cursor } = this;
     for (;;) {
       if (cursor.eat('(?#')) {
         if (cursor.until(')') === undefined) throw new Refused('a comment is not closed');
-      } else if (x && cursor.take(/[\t\n\v\f\r ]/) !== '') continue;
+      } else if (cursor.eat('\\E')) continue;
+      else if (x && cursor.take(/[\t\n\v\f\r ]/) !== '') continue;
       else if (x && cursor.eat('#')) cursor.take(/[^\n]/);
       else return;
     }
