@@ -27,7 +27,7 @@ const MOST_HEADERS = 80;
  * that some route of the deployment sets, since several APIs may share an upstream, in every mix of `-` and `_`, since Kong lets underscores
  * pass and many upstreams take both for one. A request with more headers than plugins read is refused, and so is one whose `Connection`
  * names such a header: Kong would take it away again, after it was set. Only letters, digits and `-` of header names enter the text;
- * names were validated as such.
+ * names were validated as such. The sandbox of the gateway has few functions: no `table.concat`.
  */
 export function guardHeaders(identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
   const lua = [
@@ -35,11 +35,11 @@ export function guardHeaders(identityHeaders: readonly string[], ownHeaders: rea
     `local token = ${luaSet(TOKEN_HEADERS)}`,
     `local headers, truncated = kong.request.get_headers(${MOST_HEADERS})`,
     'if truncated then return kong.response.exit(431, { message = "Too many headers" }) end',
-    'local connection = headers["connection"] or ""',
-    'if type(connection) == "table" then connection = table.concat(connection, ",") end',
-    'for name in string.gmatch(string.lower(connection), "[^%s,]+") do',
+    'local connections = headers["connection"] or {}',
+    'if type(connections) == "string" then connections = { connections } end',
+    'for _, connection in ipairs(connections) do for name in string.gmatch(string.lower(connection), "[^%s,]+") do',
     'if own[(string.gsub(name, "_", "-"))] then return kong.response.exit(400, { message = "Bad request" }) end',
-    'end',
+    'end end',
     'for name in pairs(headers) do',
     'local folded = string.gsub(string.lower(name), "_", "-")',
     'if own[folded] or (token[folded] and string.find(name, "_", 1, true)) then kong.service.request.clear_header(name) end',
