@@ -16,6 +16,12 @@ interface Atc {
   };
 }
 
+/** What Node has and its types of this version do not tell. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
 const atc = loadAtc();
 const HEADERS = ['x_v', 'x_w'];
 const schema = new atc.Schema();
@@ -32,8 +38,7 @@ function loadAtc(): Atc {
   const glue = readFileSync(join(folder, 'atc-router_bg.js'), 'utf8');
   const names = Array.from(glue.matchAll(/export (?:function|class|const|let) (\w+)/g), ([, name = '']) => name);
   const body = glue.replace(/export \{[^}]*\};?/g, '').replace(/export (function|class|const|let)/g, '$1');
-  const functions = new Function(`${body}\nreturn { ${names.join(', ')} };`)() as WebAssembly.ModuleImports &
-    Atc & { __wbg_set_wasm(exports: unknown): void };
+  const functions = new Function(`${body}\nreturn { ${names.join(', ')} };`)() as Atc & { __wbg_set_wasm(exports: unknown): void };
   const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(folder, 'atc-router_bg.wasm'))), {
     './atc-router_bg.js': functions,
   });
