@@ -5,7 +5,7 @@ const LIB = join(__dirname, '../lib');
 
 /** What each folder may import: other folders of lib, and packages. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
-  '': { folders: ['define', 'model', 'kong', 'router'], packages: /^$/ },
+  '': { folders: ['define', 'model', 'kong', 'router', 'access'], packages: /^$/ },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },

@@ -21,6 +21,8 @@ const KONG_HEADERS = [
  * itself: those above, a token written anew, a correlation id, and what a route hands on.
  */
 const MOST_HEADERS = 80;
+const TOO_MANY = 431;
+const HOP_BY_HOP = 400;
 
 /**
  * Takes from the caller, before any other plugin runs, every header an upstream could take for the gateway's word: those
@@ -30,22 +32,45 @@ const MOST_HEADERS = 80;
  * names were validated as such. The sandbox of the gateway has few functions: no `table.concat`.
  */
 export function guardHeaders(identityHeaders: readonly string[], ownHeaders: readonly string[]): PluginsByName {
+  return { 'pre-function': { access: [guardText([...KONG_HEADERS, ...ownHeaders, ...identityHeaders], TOKEN_HEADERS)] } };
+}
+
+function guardText(own: readonly string[], token: readonly string[]): string {
   const lua = [
-    `local own = ${luaSet([...KONG_HEADERS, ...ownHeaders, ...identityHeaders])}`,
-    `local token = ${luaSet(TOKEN_HEADERS)}`,
+    `local own = ${luaSet(own)}`,
+    `local token = ${luaSet(token)}`,
     `local headers, truncated = kong.request.get_headers(${MOST_HEADERS})`,
-    'if truncated then return kong.response.exit(431, { message = "Too many headers" }) end',
+    `if truncated then return kong.response.exit(${TOO_MANY}, { message = "Too many headers" }) end`,
     'local connections = headers["connection"] or {}',
     'if type(connections) == "string" then connections = { connections } end',
     'for _, connection in ipairs(connections) do for name in string.gmatch(string.lower(connection), "[^%s,]+") do',
-    'if own[(string.gsub(name, "_", "-"))] then return kong.response.exit(400, { message = "Bad request" }) end',
+    `if own[(string.gsub(name, "_", "-"))] then return kong.response.exit(${HOP_BY_HOP}, { message = "Bad request" }) end`,
     'end end',
     'for name in pairs(headers) do',
     'local folded = string.gsub(string.lower(name), "_", "-")',
     'if own[folded] or (token[folded] and string.find(name, "_", 1, true)) then kong.service.request.clear_header(name) end',
     'end',
   ];
-  return { 'pre-function': { access: [lua.join(' ')] } };
+  return lua.join(' ');
+}
+
+/** What the guard does with a request, read from its text. */
+export interface HeaderGuard {
+  /** Headers that are the gateway's alone, in small letters with `-`. */
+  readonly own: ReadonlySet<string>;
+  readonly mostHeaders: number;
+  /** Status for a request with more headers. */
+  readonly tooMany: number;
+  /** Status for a request whose `Connection` names one of the gateway's own. */
+  readonly hopByHop: number;
+}
+
+/** Reads a guard; undefined for any text but one that {@link guardHeaders} writes. */
+export function readGuard(text: string): HeaderGuard | undefined {
+  const [, own = '', token = ''] = /^local own = \{ ([^{}]*) \} local token = \{ ([^{}]*) \} /.exec(text) ?? [];
+  const names = (set: string): readonly string[] => Array.from(set.matchAll(/\["([a-z0-9-]+)"\] = true/g), ([, name = '']) => name);
+  if (text !== guardText(names(own), names(token))) return undefined;
+  return { own: new Set(names(own)), mostHeaders: MOST_HEADERS, tooMany: TOO_MANY, hopByHop: HOP_BY_HOP };
 }
 
 function luaSet(names: readonly string[]): string {

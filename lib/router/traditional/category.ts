@@ -28,7 +28,15 @@ export class Category<Route extends RouterRoute> {
     readonly bits: number,
     members: readonly Placed<Route>[],
   ) {
-    for (const one of members) this.file(one);
+    const shared = new Map<readonly ByteString[], { entry: Entry<Route>; paths: number }>();
+    for (const one of members) {
+      this.file(one);
+      const same = shared.get(one.entry.hosts);
+      if (same === undefined) shared.set(one.entry.hosts, { entry: one.entry, paths: 1 });
+      else same.paths += 1;
+    }
+    // Entries of one route share their hosts and whatever else is no path.
+    for (const { entry, paths } of shared.values()) this.count(entry, paths);
   }
 
   /** The entry that takes a request: the first on the shortlist, else the first of all. */
@@ -82,10 +90,13 @@ export class Category<Route extends RouterRoute> {
       for (const text of plainHosts) this.index.add({ kind: 'exact', text }, literal, one);
       for (const { pattern } of wildcards) this.index.add(pattern, literal, one);
     }
-    for (const host of entry.hosts) count(this.counts.host, host);
-    for (const { name } of entry.headers) count(this.counts.header, name);
-    for (const method of entry.methods) count(this.counts.method, method);
-    for (const sni of entry.snis) count(this.counts.sni, sni);
+  }
+
+  private count({ hosts, headers, methods, snis }: Entry<Route>, paths: number): void {
+    for (const host of hosts) add(this.counts.host, host, paths);
+    for (const { name } of headers) add(this.counts.header, name, paths);
+    for (const method of methods) add(this.counts.method, method, paths);
+    for (const sni of snis) add(this.counts.sni, sni, paths);
   }
 }
 
@@ -123,6 +134,6 @@ function hasRival<Route extends RouterRoute>(
   );
 }
 
-function count(counts: Map<ByteString, number>, key: ByteString): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function add(counts: Map<ByteString, number>, key: ByteString, number: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + number);
 }

@@ -47,20 +47,23 @@ export interface Entry<Route extends RouterRoute> {
   readonly snis: ReadonlySet<ByteString>;
 }
 
-/** One entry for each path of a route; none for a route without criteria. */
+/** One entry for each path of a route, which share everything else; none for a route without criteria. */
 export function entriesOf<Route extends RouterRoute>(route: Route): readonly Entry<Route>[] {
-  const paths = (route.paths ?? []).map(bytesOf);
-  return (paths.length === 0 ? [undefined] : paths).flatMap((path) => {
-    const entry = entryOf(route, path);
-    return entry.category === 0 ? [] : [entry];
-  });
+  const paths = (route.paths ?? []).map((path) => pathOf(bytesOf(path)));
+  const shared = sharedBy(route);
+  const entries = (paths.length === 0 ? [undefined] : paths).map((path): Entry<Route> => ({
+    ...shared,
+    path,
+    category: shared.category | (path === undefined ? 0 : RULE.path),
+    kind: shared.kind | (path?.regex ? 1 : 0),
+  }));
+  return entries.filter(({ category }) => category !== 0);
 }
 
-function entryOf<Route extends RouterRoute>(route: Route, listed: ByteString | undefined): Entry<Route> {
+function sharedBy<Route extends RouterRoute>(route: Route): Entry<Route> {
   const hosts = (route.hosts ?? []).map(bytesOf);
   const wildcards = hosts.filter((host) => host.includes('*'));
   const headers = headersOf(route.headers);
-  const path = listed === undefined ? undefined : pathOf(listed);
   const methods = new Set((route.methods ?? []).map((method) => bytesOf(method.toUpperCase())));
   const snis = new Set((route.snis ?? []).map((sni) => withoutLastDot(bytesOf(sni))));
   return {
@@ -68,15 +71,14 @@ function entryOf<Route extends RouterRoute>(route: Route, listed: ByteString | u
     category:
       (hosts.length > 0 ? RULE.host : 0) |
       (headers.length > 0 ? RULE.header : 0) |
-      (path !== undefined ? RULE.path : 0) |
       (methods.size > 0 ? RULE.method : 0) |
       (snis.size > 0 ? RULE.sni : 0),
-    kind: (path?.regex ? 1 : 0) | (Array.isArray(route.hosts) && wildcards.length === 0 ? 2 : 0) | (wildcards.some(hasPort) ? 4 : 0),
+    kind: (Array.isArray(route.hosts) && wildcards.length === 0 ? 2 : 0) | (wildcards.some(hasPort) ? 4 : 0),
     hosts,
     plainHosts: new Set(hosts.filter((host) => !host.includes('*'))),
     wildcards: wildcards.map(wildcardHost),
     headers,
-    path,
+    path: undefined,
     methods,
     snis,
   };

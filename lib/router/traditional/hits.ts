@@ -40,8 +40,13 @@ export class Listed<Route extends RouterRoute> {
 
   constructor(placed: readonly Placed<Route>[]) {
     const known = new Set<ByteString>();
+    const seen = new Set<unknown>();
     for (const one of placed) {
+      this.addPath(one);
       const { entry } = one;
+      // Entries of one route share their hosts and whatever else is no path; the first of them goes first.
+      if (seen.has(entry.hosts)) continue;
+      seen.add(entry.hosts);
       for (const host of entry.plainHosts) this.plainHosts.add(host);
       for (const wildcard of entry.wildcards) this.addWildcard(wildcard, one);
       for (const method of entry.methods) this.methods.add(method);
@@ -49,7 +54,6 @@ export class Listed<Route extends RouterRoute> {
       const fresh = entry.headers.map(({ name }) => name).filter((name) => !known.has(name));
       if (fresh.length > 0) this.headers.push(fresh);
       fresh.forEach((name) => known.add(name));
-      this.addPath(one);
     }
   }
 

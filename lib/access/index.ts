@@ -1,0 +1,6 @@
+export { decide, type Call } from './decide';
+export type { Check, Decision, PresentedToken } from './decision';
+export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type KongFileContent } from './gateway';
+export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix';
+export { TokenIssuer, type IssuedToken, type SignedInPerson, type TokenOptions, type TokenRequest } from './token';
+export { matrixTable } from './table';

@@ -1,0 +1,274 @@
+import { toDocument, bind, renderGateway } from '../kong';
+import { sorted, type AccessModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
+import { decide } from './decide';
+import { gatewayOf, type Gateway } from './gateway';
+import { holdingsOf, type Holdings } from './holdings';
+import { entrancesOf, type Entrance } from './probe';
+import { TokenIssuer, type SignedInPerson } from './token';
+
+/** Callers that nobody named: everybody in a set may enter. */
+export type OpenSet =
+  /** Everybody who reaches the gateway, without a token. */
+  | 'anonymous'
+  /** Every application that is registered in the tenant. */
+  | 'any-application'
+  /** Every person of the tenant, through a client of the definition. */
+  | 'any-person'
+  /** Every client of the tenant to which a person may consent by himself, for people who are let in. */
+  | 'any-client'
+  /** Applications and people of the other tenants that an API serves, to whom their own administrators consent. */
+  | 'other-tenants';
+
+/** How a caller enters: for itself, or for people. */
+export type EntersAs = 'application' | 'person';
+
+/** One way in: a caller may call a route. Who is not in the matrix may not. */
+export interface MatrixEntry {
+  /** Key of a client, an external client or an API; of an open set its name. */
+  readonly caller: string;
+  readonly isOpenSet: boolean;
+  readonly as: EntersAs | 'anonymous';
+  /** Key of the API. */
+  readonly api: string;
+  /** Key of the route within its API. */
+  readonly route: string;
+  /** Kong routes by which it enters. */
+  readonly doors: readonly string[];
+  /** Values of roles and scopes the tokens carry. */
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+  /** Of people: the groups and people any of whom enters; all of them are needed together where `together` is true. */
+  readonly principals: readonly Pick<PrincipalModel, 'kind' | 'key'>[];
+  readonly together: boolean;
+  /** False where the gateway's answer cannot be told, and so counts as a way in. */
+  readonly isCertain: boolean;
+}
+
+/** Who may call what. */
+export interface AccessMatrix {
+  readonly formatVersion: 1;
+  readonly entries: readonly MatrixEntry[];
+}
+
+/** A deployment to be judged. */
+export interface Deployment {
+  readonly model: AccessModel;
+  readonly environment: EnvironmentModel;
+}
+
+/**
+ * Every caller of a definition against every route, decided from the tokens Entra would issue and the configuration the
+ * gateway would run; sparse, in the order of the definition.
+ *
+ * @throws DefinitionError where the gateway could not enforce the definition
+ */
+export function accessMatrix(deployment: Deployment): AccessMatrix {
+  return { formatVersion: 1, entries: new MatrixBuilder(deployment, renderedGateway(deployment)).entries() };
+}
+
+/** The gateway of a deployment, with client ids that are made up. */
+export function renderedGateway({ model, environment }: Deployment): Gateway {
+  const issuer = new TokenIssuer(model, environment);
+  const bindings = Object.fromEntries(model.apis.map(({ key }) => [key, issuer.clientIdOf(key)]));
+  const { document } = bind(toDocument(renderGateway(model, environment), 'deck'), bindings);
+  const { flavor, version, dialect } = environment.gateway;
+  return gatewayOf(document, { flavor, version, dialect });
+}
+
+const NOW = 1_800_000_000;
+
+/** Claims, and what of them the matrix tells. */
+interface Candidate {
+  readonly caller: string;
+  readonly isOpenSet: boolean;
+  readonly as: MatrixEntry['as'];
+  readonly claims: Readonly<Record<string, unknown>> | null;
+  readonly principals: MatrixEntry['principals'];
+  readonly together: boolean;
+}
+
+class MatrixBuilder {
+  private readonly issuer: TokenIssuer;
+  private readonly holdings: Holdings;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly gateway: Gateway,
+  ) {
+    this.issuer = new TokenIssuer(deployment.model, deployment.environment, { now: NOW });
+    this.holdings = holdingsOf(deployment.model, deployment.environment);
+  }
+
+  entries(): readonly MatrixEntry[] {
+    const { model, environment } = this.deployment;
+    const byRoute = new Map<RouteModel, Entrance[]>();
+    for (const entrance of entrancesOf(model, environment, this.gateway)) {
+      const same = byRoute.get(entrance.route);
+      if (same === undefined) byRoute.set(entrance.route, [entrance]);
+      else same.push(entrance);
+    }
+    const byApi = new Map<string, readonly Candidate[]>();
+    return [...byRoute].flatMap(([route, entrances]) => {
+      const candidates = byApi.get(route.api) ?? this.candidates(route.api);
+      byApi.set(route.api, candidates);
+      return this.ofRoute(route, entrances, candidates);
+    });
+  }
+
+  private ofRoute(route: RouteModel, entrances: readonly Entrance[], candidates: readonly Candidate[]): readonly MatrixEntry[] {
+    const entries = candidates.flatMap((candidate) => this.entryOf(route, entrances, candidate));
+    // Where everybody enters nobody else needs to be named.
+    const everybody = entries.find(({ as, isCertain }) => as === 'anonymous' && isCertain);
+    return everybody === undefined ? merged(entries) : [everybody];
+  }
+
+  private entryOf(route: RouteModel, entrances: readonly Entrance[], candidate: Candidate): readonly MatrixEntry[] {
+    const { claims, caller, isOpenSet, as, principals, together } = candidate;
+    const doors = entrances.flatMap(({ gatewayRoute, request, clientIp }) => {
+      const decision = decide(this.gateway, { request, token: claims === null ? null : { claims }, now: NOW + 60, clientIp });
+      // Another route may take whatever this one is meant for.
+      return decision.allowed === false || decision.route !== gatewayRoute.name
+        ? []
+        : [{ name: gatewayRoute.name ?? '', isCertain: decision.allowed === true }];
+    });
+    if (doors.length === 0) return [];
+    return [
+      {
+        caller,
+        isOpenSet,
+        as,
+        api: route.api,
+        route: route.key,
+        doors: doors.map(({ name }) => name),
+        roles: (claims?.['roles'] ?? []) as readonly string[],
+        scopes: typeof claims?.['scp'] === 'string' ? claims['scp'].split(' ') : [],
+        principals,
+        together,
+        isCertain: doors.some(({ isCertain }) => isCertain),
+      },
+    ];
+  }
+
+  private candidates(api: string): readonly Candidate[] {
+    const { model } = this.deployment;
+    const callers = [...model.clients, ...model.externalClients, ...model.apis]
+      .map(({ key }) => key)
+      .filter((key) => this.holdings.apisOf(key).includes(api));
+    return [...this.openSets(api), ...callers.flatMap((caller) => [...this.asApplication(caller, api), ...this.asPerson(caller, api)])];
+  }
+
+  private asApplication(caller: string, api: string): readonly Candidate[] {
+    const token = this.issuer.issue({ caller, api });
+    if ('refusal' in token) return [];
+    return [{ caller, isOpenSet: false, as: 'application', claims: token.claims, principals: [], together: false }];
+  }
+
+  private asPerson(caller: string, api: string): readonly Candidate[] {
+    const assigned = this.holdings.assignmentsOf(api).map(({ principal: { kind, key } }) => ({ kind, key }));
+    const people: readonly SignedInPerson[] = [
+      { principals: [] },
+      ...assigned.map((principal) => ({ principals: [principal] })),
+      ...(assigned.length > 1 ? [{ principals: assigned }] : []),
+    ];
+    return people.flatMap((person): readonly Candidate[] => {
+      const token = this.issuer.issue({ caller, api, person });
+      if ('refusal' in token) return [];
+      const { principals } = person;
+      return [{ caller, isOpenSet: false, as: 'person', claims: token.claims, principals, together: principals.length > 1 }];
+    });
+  }
+
+  private openSets(key: string): readonly Candidate[] {
+    const api = this.deployment.model.apis.find((one) => one.key === key);
+    if (api === undefined) return [];
+    const open = (
+      caller: OpenSet,
+      as: MatrixEntry['as'],
+      claims: Candidate['claims'],
+      principals: Candidate['principals'] = [],
+    ): Candidate => {
+      return { caller, isOpenSet: true, as, claims, principals, together: false };
+    };
+    const oid = 'any';
+    const application = { ...this.issuer.common(key, undefined), oid, sub: oid, idtyp: 'app' };
+    const person = { ...this.issuer.common(key, undefined), oid, sub: 'any' };
+    const usersScopes = api.scopes.filter(({ consent }) => consent === 'users').map(({ value }) => value);
+    const peoplesRoles = [...new Set(this.holdings.assignmentsOf(key).flatMap(({ roles }) => roles))].sort();
+    const everyScope = [...new Set([...usersScopes, ...this.scopesInUse(key)])].sort();
+    const people = this.holdings.assignmentsOf(key).map(({ principal: { kind, key: name } }) => ({ kind, key: name }));
+    return [
+      open('anonymous', 'anonymous', null),
+      ...(api.open ? [open('any-application', 'application', application)] : []),
+      ...(api.open && everyScope.length > 0 ? [open('any-person', 'person', { ...person, scp: everyScope.join(' ') })] : []),
+      ...(usersScopes.length > 0 && (api.open || people.length > 0)
+        ? [
+            open(
+              'any-client',
+              'person',
+              { ...person, scp: usersScopes.join(' '), ...(peoplesRoles.length > 0 && { roles: peoplesRoles }) },
+              api.open ? [] : people,
+            ),
+          ]
+        : []),
+      ...this.otherTenants(key),
+    ];
+  }
+
+  /** Whatever the API declares: other tenants' administrators grant what they like. */
+  private otherTenants(key: string): readonly Candidate[] {
+    const { model, environment } = this.deployment;
+    const api = model.apis.find((one) => one.key === key);
+    const tenants = (api?.tenants ?? []).filter((name) => name !== 'home').map((name) => environment.tenants[name] ?? '');
+    return tenants
+      .filter((tenant) => tenant !== environment.tenantId)
+      .flatMap((tenant): readonly Candidate[] => {
+        const common = { ...this.issuer.common(key, undefined, tenant), oid: 'any', sub: 'any' };
+        const rolesFor = (holder: 'applications' | 'people'): readonly string[] => {
+          return (api?.roles ?? []).filter((role) => role.for === holder || role.for === 'both').map(({ value }) => value);
+        };
+        const scp = (api?.scopes ?? []).map(({ value }) => value).join(' ');
+        const set = { caller: 'other-tenants', isOpenSet: true, principals: [], together: false } as const;
+        return [
+          { ...set, as: 'application', claims: { ...common, idtyp: 'app', roles: rolesFor('applications') } },
+          ...(scp === '' ? [] : [{ ...set, as: 'person' as const, claims: { ...common, scp, roles: rolesFor('people') } }]),
+        ];
+      });
+  }
+
+  private scopesInUse(api: string): readonly string[] {
+    const { model } = this.deployment;
+    return [...model.clients, ...model.externalClients, ...model.apis].flatMap(({ key }) => this.holdings.scopesOf(key, api));
+  }
+}
+
+/** One entry for each caller and way; principals of one kind of entry together, those needed together only where nobody enters alone. */
+function merged(entries: readonly MatrixEntry[]): readonly MatrixEntry[] {
+  const groups = new Map<string, MatrixEntry[]>();
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.caller, entry.isOpenSet, entry.as]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const alone = group.filter(({ together }) => !together);
+    const [first, ...others] = alone.length > 0 ? alone : group;
+    if (first === undefined) return [];
+    const all = [first, ...others];
+    return [
+      {
+        ...first,
+        doors: distinct(all.flatMap(({ doors }) => doors)),
+        roles: distinct(all.flatMap(({ roles }) => roles)),
+        scopes: distinct(all.flatMap(({ scopes }) => scopes)),
+        // Somebody without any assignment enters: then everybody does.
+        principals: all.some(({ as, principals }) => as === 'person' && principals.length === 0)
+          ? []
+          : all.flatMap(({ principals }) => principals),
+        isCertain: all.some(({ isCertain }) => isCertain),
+      },
+    ];
+  });
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return sorted([...new Set(values)], (value) => value);
+}

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { accessMatrix, matrixTable } from '../../lib/access';
+import { dev } from '../../stacks/environments/dev';
+import { prod } from '../../stacks/environments/prod';
+import { organisation as sample } from '../../stacks/organisation';
+import { ByDefinition } from '../support/by-definition';
+import { Floors } from '../support/floors';
+import { build, organisation, type Organisation } from '../support/generate';
+import { expectGolden } from '../support/golden';
+
+const SEED = Number(process.env['SEED'] ?? 20261124);
+
+/** Who may call what by the words of the definition, without tokens and without a gateway. */
+function expected(generated: Organisation): ReadonlySet<string> {
+  const { model, environment } = build(generated);
+  const definition = new ByDefinition(model, environment);
+  const silent = environment.consent === 'request-only';
+  const rows = new Set<string>();
+  for (const route of model.routes) {
+    const place = `${route.api}.${route.key}`;
+    if (route.access.kind === 'public') {
+      rows.add(`anonymous anonymous ${place}`);
+      continue;
+    }
+    const api = model.apis.find(({ key }) => key === route.api);
+    const role = (key: string): string => api?.roles.find((one) => one.key === key)?.value ?? '?';
+    const scope = (key: string): string => api?.scopes.find((one) => one.key === key)?.value ?? '?';
+    const positions = model.assignments.filter((one) => one.api === route.api).map(({ roles }) => roles.map(role));
+    for (const grant of silent ? [] : model.grants.filter((one) => one.api === route.api)) {
+      const roles = grant.roles.map(role);
+      const isIssued = roles.length > 0 || api?.open === true;
+      if (isIssued && definition.letsIn(route, { roles, scopes: [] })) rows.add(`${grant.caller} application ${place}`);
+      const scopes = grant.scopes.map(scope);
+      const people = [...(api?.open === true ? [[]] : []), ...positions, ...(positions.length > 0 ? [positions.flat()] : [])];
+      if (scopes.length > 0 && people.some((held) => definition.letsIn(route, { roles: held, scopes })))
+        rows.add(`${grant.caller} person ${place}`);
+    }
+  }
+  return rows;
+}
+
+test(`the matrix holds exactly those whom the definition lets in (seed ${SEED})`, () => {
+  const floors = new Floors();
+
+  fc.assert(
+    fc.property(organisation, (generated) => {
+      const { entries } = accessMatrix(build(generated));
+      const found = entries
+        .filter(({ isOpenSet, as }) => !isOpenSet || as === 'anonymous')
+        .map(({ caller, as, api, route }) => `${caller} ${as} ${api}.${route}`);
+      expect([...found].sort()).toEqual([...expected(generated)].sort());
+      expect(entries.every(({ isCertain }) => isCertain)).toBe(true);
+      for (const { as, caller, isOpenSet, together, principals } of entries) {
+        floors.count(isOpenSet ? caller : as);
+        if (as === 'person' && !isOpenSet) floors.count(together ? 'together' : principals.length === 0 ? 'everybody' : 'each');
+      }
+    }),
+    { numRuns: 150, seed: SEED, endOnFailure: true },
+  );
+
+  floors.assertAtLeast(['anonymous', 'application', 'person', 'each', 'any-client'], 50);
+});
+
+test.each([
+  ['dev', dev],
+  ['prod', prod],
+] as const)('who may call what in %s of the sample organisation is as reviewed', (name, environment) => {
+  expectGolden(`access/${name}.matrix.txt`, matrixTable(accessMatrix({ model: sample, environment })));
+});
