@@ -40,7 +40,20 @@ export {
   type SignInClientInput,
 } from './define';
 export { readAccess, writeAccess, type AccessFile, type AccessModel, type Bindings, type EnvironmentModel } from './model';
-export { bind, renderGateway, toDocument, writeDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from './kong';
+export {
+  bind,
+  readKongFile,
+  renderGateway,
+  toDocument,
+  writeDocument,
+  type DocumentForm,
+  type GatewayTemplate,
+  type KongDocument,
+  type KongEntities,
+  type KongFile,
+  type KongFileOptions,
+  type KongFileProblem,
+} from './kong';
 export {
   createRouter,
   type RouteCalculation,

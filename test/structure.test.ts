@@ -9,15 +9,15 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },
-  kong: { folders: ['model'], packages: /^yaml$/ },
-  access: { folders: ['model', 'kong', 'router'], packages: /^node:net$/ },
+  kong: { folders: ['model', 'router'], packages: /^yaml$/ },
+  access: { folders: ['model', 'kong', 'router'], packages: /^node:(?:crypto|net)$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
   gateway: {
     folders: ['model', 'kong', 'entra', 'azure'],
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
-  cli: { folders: ['model', 'kong'], packages: /^node:(?:fs|path|util|child_process)$/ },
+  cli: { folders: ['model', 'kong', 'access', 'router'], packages: /^(?:node:(?:fs|net|path|util|child_process)|yaml)$/ },
 };
 
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,18 @@
 export { discoveryOf, issuerOf, issuersAllowed } from './endpoints';
 export { bind, toDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
 export { readGuard, type HeaderGuard } from './plugins/caller-headers';
+export {
+  checkKongEntities,
+  readKongFile,
+  type KongConsumer,
+  type KongEntities,
+  type KongEntity,
+  type KongFile,
+  type KongFileOptions,
+  type KongFileProblem,
+  type KongPlugin,
+  type KongRoute,
+  type KongService,
+} from './read';
 export { renderGateway, tryRenderGateway } from './render';
 export type * from './template';

@@ -10,3 +10,7 @@ export type {
   RouterService,
   Taken,
 } from './types';
+export { bytesOf, textOf } from './bytes';
+export { normalizedPath } from './path';
+export { compile } from './regex';
+export { uuid5 } from './uuid';

@@ -1,0 +1,42 @@
+import type { Defaults, Item } from './items';
+import { DECK_FIELDS, KINDS } from './kinds';
+import { listOf, own, tableOf, type Table } from './value';
+
+/**
+ * True for a file that is decK's: it has fields that only decK knows, and entities for them to say something about. Without any, it is
+ * read as Kong reads it, which refuses those fields.
+ */
+export function isDeckFile(file: Table): boolean {
+  const fields = Object.keys(file);
+  return (
+    fields.some((name) => DECK_FIELDS.has(name)) &&
+    fields.some((name) => KINDS.has(name) && (listOf(own(file, name) ?? null)?.length ?? 0) > 0)
+  );
+}
+
+/** What decK fills in before Kong does: `_info.defaults`, by kind. */
+export function deckDefaults(file: Table): Defaults {
+  const defaults = tableOf(own(tableOf(own(file, '_info') ?? null) ?? {}, 'defaults') ?? null) ?? {};
+  const found = new Map<string, Table>();
+  for (const [field, kind] of [
+    ['service', 'services'],
+    ['route', 'routes'],
+    ['upstream', 'upstreams'],
+    ['target', 'targets'],
+  ] as const) {
+    const values = tableOf(own(defaults, field) ?? null);
+    if (values !== undefined) found.set(kind, values);
+  }
+  return found;
+}
+
+/** An entity with references by `{name: ...}`, which decK follows, as the names themselves. */
+export function withDeckReferences({ kind, fields }: Item): Table {
+  let changed = fields;
+  for (const field of kind.references.keys()) {
+    const reference = tableOf(own(fields, field) ?? null);
+    const name = reference === undefined || own(reference, 'id') !== undefined ? undefined : own(reference, 'name');
+    if (typeof name === 'string') changed = { ...changed, [field]: name };
+  }
+  return changed;
+}
