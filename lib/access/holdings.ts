@@ -11,6 +11,7 @@ import {
 export class Holdings {
   private readonly apis: ReadonlyMap<string, ApiModel | ExternalApiModel>;
   private readonly grants = new Map<string, { readonly roles: readonly string[]; readonly scopes: readonly string[] }>();
+  private readonly callers = new Map<string, Set<string>>();
   private readonly assigned = new Map<string, readonly { readonly principal: PrincipalModel; readonly roles: readonly string[] }[]>();
 
   constructor(
@@ -20,7 +21,10 @@ export class Holdings {
   ) {
     this.apis = new Map([...model.apis, ...model.externalApis].map((api) => [api.key, api]));
     if (isRequestOnly) return;
-    for (const { caller, api, roles, scopes } of model.grants) this.grants.set(pair(caller, api), { roles, scopes });
+    for (const { caller, api, roles, scopes } of model.grants) {
+      this.grants.set(pair(caller, api), { roles, scopes });
+      this.callers.set(api, (this.callers.get(api) ?? new Set()).add(caller));
+    }
     for (const { principal, api, roles } of model.assignments) {
       this.assigned.set(api, [...(this.assigned.get(api) ?? []), { principal, roles }]);
     }
@@ -46,9 +50,9 @@ export class Holdings {
     }));
   }
 
-  /** The APIs of which a caller holds anything. */
-  apisOf(caller: string): readonly string[] {
-    return [...this.apis.keys()].filter((api) => this.grants.has(pair(caller, api)));
+  /** Those who hold anything of an API. */
+  callersOf(api: string): ReadonlySet<string> {
+    return this.callers.get(api) ?? new Set();
   }
 }
 

@@ -1,5 +1,5 @@
 import { toDocument, bind, renderGateway } from '../kong';
-import { sorted, type AccessModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
+import { sorted, type AccessModel, type ApiModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
 import { decide } from './decide';
 import { gatewayOf, type Gateway } from './gateway';
 import { holdingsOf, type Holdings } from './holdings';
@@ -90,6 +90,9 @@ interface Candidate {
 class MatrixBuilder {
   private readonly issuer: TokenIssuer;
   private readonly holdings: Holdings;
+  private readonly apis: ReadonlyMap<string, ApiModel>;
+  /** Where callers stand in the definition. */
+  private readonly places: ReadonlyMap<string, number>;
 
   constructor(
     private readonly deployment: Deployment,
@@ -97,6 +100,9 @@ class MatrixBuilder {
   ) {
     this.issuer = new TokenIssuer(deployment.model, deployment.environment, { now: NOW });
     this.holdings = holdingsOf(deployment.model, deployment.environment);
+    const { clients, externalClients, apis } = deployment.model;
+    this.apis = new Map(apis.map((api) => [api.key, api]));
+    this.places = new Map([...clients, ...externalClients, ...apis].map(({ key }, place) => [key, place]));
   }
 
   entries(): readonly MatrixEntry[] {
@@ -150,10 +156,7 @@ class MatrixBuilder {
   }
 
   private candidates(api: string): readonly Candidate[] {
-    const { model } = this.deployment;
-    const callers = [...model.clients, ...model.externalClients, ...model.apis]
-      .map(({ key }) => key)
-      .filter((key) => this.holdings.apisOf(key).includes(api));
+    const callers = inOrderOf(this.places, this.holdings.callersOf(api));
     return [...this.openSets(api), ...callers.flatMap((caller) => [...this.asApplication(caller, api), ...this.asPerson(caller, api)])];
   }
 
@@ -179,7 +182,7 @@ class MatrixBuilder {
   }
 
   private openSets(key: string): readonly Candidate[] {
-    const api = this.deployment.model.apis.find((one) => one.key === key);
+    const api = this.apis.get(key);
     if (api === undefined) return [];
     const open = (
       caller: OpenSet,
@@ -216,8 +219,8 @@ class MatrixBuilder {
 
   /** Whatever the API declares: other tenants' administrators grant what they like. */
   private otherTenants(key: string): readonly Candidate[] {
-    const { model, environment } = this.deployment;
-    const api = model.apis.find((one) => one.key === key);
+    const { environment } = this.deployment;
+    const api = this.apis.get(key);
     const tenants = (api?.tenants ?? []).filter((name) => name !== 'home').map((name) => environment.tenants[name] ?? '');
     return tenants
       .filter((tenant) => tenant !== environment.tenantId)
@@ -236,9 +239,12 @@ class MatrixBuilder {
   }
 
   private scopesInUse(api: string): readonly string[] {
-    const { model } = this.deployment;
-    return [...model.clients, ...model.externalClients, ...model.apis].flatMap(({ key }) => this.holdings.scopesOf(key, api));
+    return [...this.holdings.callersOf(api)].flatMap((caller) => this.holdings.scopesOf(caller, api));
   }
+}
+
+function inOrderOf(places: ReadonlyMap<string, number>, keys: Iterable<string>): readonly string[] {
+  return [...keys].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
 /** One entry for each caller and way; principals of one kind of entry together, those needed together only where nobody enters alone. */

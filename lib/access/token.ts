@@ -3,10 +3,13 @@ import {
   lookUp,
   uuidOf,
   type AccessModel,
+  type ApiModel,
   type Bindings,
   type ClientKind,
+  type ClientModel,
   type Cloud,
   type EnvironmentModel,
+  type ExternalClientModel,
   type OutsideIdentity,
   type PrincipalModel,
 } from '../model';
@@ -61,12 +64,19 @@ export class TokenIssuer {
   private readonly holdings: Holdings;
   private readonly kinds: ReadonlyMap<string, ClientKind | 'api' | 'external'>;
 
+  private readonly apis: ReadonlyMap<string, ApiModel>;
+  private readonly clients: ReadonlyMap<string, ClientModel>;
+  private readonly externalClients: ReadonlyMap<string, ExternalClientModel>;
+
   constructor(
-    private readonly model: AccessModel,
+    model: AccessModel,
     private readonly environment: EnvironmentModel,
     private readonly options: TokenOptions = {},
   ) {
     this.holdings = holdingsOf(model, environment);
+    this.apis = byKey(model.apis);
+    this.clients = byKey(model.clients);
+    this.externalClients = byKey(model.externalClients);
     this.kinds = new Map<string, ClientKind | 'api' | 'external'>([
       ...model.externalClients.map(({ key }) => [key, 'external'] as const),
       ...model.apis.map(({ key }) => [key, 'api'] as const),
@@ -173,7 +183,7 @@ export class TokenIssuer {
   }
 
   private isClosed(api: string): boolean {
-    return this.model.apis.find(({ key }) => key === api)?.open !== true;
+    return this.apis.get(api)?.open !== true;
   }
 
   private objectIdOf(caller: string): string {
@@ -182,9 +192,9 @@ export class TokenIssuer {
 
   /** Ids of what is not registered here, as the environment has them. */
   private outside(key: string): OutsideIdentity | undefined {
-    const { managedIdentity } = this.model.clients.find((client) => client.key === key) ?? {};
+    const { managedIdentity } = this.clients.get(key) ?? {};
     if (managedIdentity !== undefined) return lookUp(this.environment.managedIdentities, managedIdentity);
-    const external = this.model.externalClients.find((client) => client.key === key);
+    const external = this.externalClients.get(key);
     return external === undefined ? undefined : lookUp(this.environment.externalClients, external.name);
   }
 
@@ -204,4 +214,8 @@ function v1Issuer(cloud: Cloud, tenantId: string): string | undefined {
 
 function refusal(code: string, reason: string, fix: string): IssuedToken {
   return { refusal: { code, reason, fix } };
+}
+
+function byKey<Item extends { readonly key: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.key, item]));
 }

@@ -2,14 +2,20 @@ import { type ByteString } from './bytes';
 import { type Match } from './regex';
 import { type RouterRequest, type RouterRoute } from './types';
 
-/** A route that takes a request, and how its path matched. */
-export interface Found<Route extends RouterRoute> {
-  readonly route: Route;
+/** How a path matched. */
+export interface Cover {
   /** What of the path the route covers; absent where it has no path. */
   readonly prefix?: ByteString;
   /** The rest of the path; the path without its first byte where the route has none. */
   readonly postfix: ByteString;
   readonly captures?: Pick<Match, 'groups' | 'names'>;
+}
+
+/** A route that takes a request. */
+export interface Found<Route extends RouterRoute> {
+  readonly route: Route;
+  /** How the path matched, which takes longer to find than that it did. */
+  readonly cover: () => Cover | 'unknown';
 }
 
 /** A flavor's way to choose among its routes. */

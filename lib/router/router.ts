@@ -1,7 +1,7 @@
 import { acceptance } from './acceptance';
 import { bytesOf, textOf, type ByteString } from './bytes';
 import { CompatibleMatcher } from './compatible';
-import { type Found, type Matcher } from './matcher';
+import { type Cover, type Found, type Matcher } from './matcher';
 import { escapedPath, normalizedPath, splitTarget } from './path';
 import { protocolAnswer } from './protocol';
 import { TraditionalMatcher } from './traditional';
@@ -77,21 +77,21 @@ function taken<Route extends RouterRoute>(route: Route | null, { status, unknown
 }
 
 function upstream<Route extends RouterRoute>(
-  found: Found<Route>,
+  { route, cover }: Found<Route>,
   flavor: RouterFlavor,
   request: RouterRequest,
   path: ByteString,
 ): Omit<RouterAnswer, 'route' | 'status'> {
-  const { route } = found;
-  const postfix = safePostfix(found.postfix);
-  const sent =
-    flavor === 'traditional' && route.path_handling === 'v1' ? upstreamPathV1(route, postfix, path) : upstreamPath(route, postfix, path);
+  const covered = cover();
+  if (covered === 'unknown') return { unknown: 'what the expression of the path matched cannot be told' };
+  const postfix = safePostfix(covered.postfix);
+  const join = flavor === 'traditional' && route.path_handling === 'v1' ? upstreamPathV1 : upstreamPath;
   const { query } = splitTarget(bytesOf(request.path));
   const host = preservedHost(route, flavor, request);
-  const prefix = route.strip_path === false ? undefined : found.prefix;
-  const captures = capturesOf(found, flavor);
+  const prefix = route.strip_path === false ? undefined : covered.prefix;
+  const captures = capturesOf(covered, flavor);
   return {
-    upstreamPath: escapedPath(sent),
+    upstreamPath: escapedPath(join(route, postfix, path)),
     ...(query !== undefined && { upstreamQuery: textOf(query) }),
     ...(host !== undefined && { upstreamHost: host }),
     ...(prefix !== undefined && prefix !== '/' && prefix !== '' && { forwardedPrefix: prefix }),
@@ -105,7 +105,7 @@ function preservedHost(route: RouterRoute, flavor: RouterFlavor, { host, sni }: 
   return kept === '' ? undefined : kept;
 }
 
-function capturesOf<Route extends RouterRoute>({ captures }: Found<Route>, flavor: RouterFlavor): RouterAnswer['captures'] | undefined {
+function capturesOf({ captures }: Cover, flavor: RouterFlavor): RouterAnswer['captures'] | undefined {
   if (captures === undefined || captures.groups.length < 2) return undefined;
   const named = Object.entries(captures.names);
   const numbered = captures.groups.map((text, number) => [String(number), text] as const).slice(1);

@@ -3,7 +3,7 @@ import { bytesOf, type ByteString } from '../bytes';
 import { headerTable } from '../headers';
 import { HostIndex, type HostPattern } from '../host-index';
 import { type RouteCalculation, type RouterFlavor, type RouterRequest, type RouterRoute } from '../types';
-import { type Found, type Matcher } from '../matcher';
+import { type Cover, type Found, type Matcher } from '../matcher';
 import {
   asksFor,
   DROPPED,
@@ -78,7 +78,8 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
     }
     if (doubtful < (best?.rank ?? Infinity)) return 'unknown';
     if (best === undefined) return null;
-    return this.isTied(best, seen) ? 'unknown' : foundPath(best, path);
+    const taken = best;
+    return this.isTied(best, seen) ? 'unknown' : { route: best.route, cover: () => coverOf(taken, path) };
   }
 
   private holds(entry: Entry<Route>, seen: Seen): Holds {
@@ -162,15 +163,14 @@ function anyHolds(paths: readonly PathCriterion[], path: ByteString): Holds {
 }
 
 /** Paths of an entry are tried in the order listed, and the first that matches says what is stripped. */
-function foundPath<Route extends RouterRoute>({ route, paths }: Entry<Route>, path: ByteString): Found<Route> | 'unknown' {
+function coverOf<Route extends RouterRoute>({ paths }: Entry<Route>, path: ByteString): Cover | 'unknown' {
   for (const candidate of paths) {
     const found = candidate.match(path);
     if (found === 'unknown') return 'unknown';
-    if (found !== null) {
-      return { route, prefix: found.text, postfix: path.slice(found.text.length), ...(found.groups && { captures: found.groups }) };
-    }
+    if (found !== null)
+      return { prefix: found.text, postfix: path.slice(found.text.length), ...(found.groups && { captures: found.groups }) };
   }
-  return { route, postfix: path.slice(1) };
+  return { postfix: path.slice(1) };
 }
 
 /** The gateway asks a classic route for its protocols in flavor `expressions`, unless that is HTTPS alone. */

@@ -53,7 +53,8 @@ class RustPattern implements Pattern {
   readonly prefix: string;
   private readonly parsed: Parsed;
   private readonly program: Program;
-  private readonly matcher: LinearMatcher;
+  /** Built for the first text, null where it would be too large. */
+  private matcher: LinearMatcher | null | undefined;
 
   constructor(pattern: string) {
     this.parsed = parseRust(Buffer.from(pattern, 'latin1').toString('utf8'));
@@ -61,13 +62,12 @@ class RustPattern implements Pattern {
     if (size === 'too-large') throw new Refused('the expression is too large');
     if (size === 'close') throw new NotJudged('the expression is nearly too large');
     this.program = programOf(this.parsed.node, { regular: true, lengthOf });
-    this.matcher = new LinearMatcher(this.program, this.parsed.word);
     this.prefix = startsText(this.parsed.node) ? utf8(prefixOf(this.parsed.node)) : '';
   }
 
   test(text: string, anchored = false): boolean | 'unknown' {
     const read = this.read(text);
-    return read === 'unknown' ? read : (this.matcher.test(read, anchored) ?? 'unknown');
+    return read === 'unknown' ? read : (this.automaton()?.test(read, anchored) ?? 'unknown');
   }
 
   search(text: string, anchored = false): Match | null | 'unknown' {
@@ -78,11 +78,25 @@ class RustPattern implements Pattern {
     return slots === null ? null : matchOf(this.parsed, slots, (from, to) => utf8(read.slice(from, to) as number[]), offsets(read));
   }
 
+  private automaton(): LinearMatcher | null {
+    if (this.matcher === undefined) this.matcher = built(this.program, this.parsed.word);
+    return this.matcher;
+  }
+
   private read(text: string): readonly number[] | 'unknown' {
     if (!NOT_ASCII.test(text)) return Array.from(text, (char) => char.charCodeAt(0));
     const decoded = Buffer.from(text, 'latin1').toString('utf8');
     if (this.parsed.usesProperties && hasUnassigned(decoded)) return 'unknown';
     return Array.from(decoded, (char) => char.codePointAt(0) ?? 0);
+  }
+}
+
+function built(program: Program, word: CharSet): LinearMatcher | null {
+  try {
+    return new LinearMatcher(program, word);
+  } catch (error) {
+    if (error instanceof NotJudged) return null;
+    throw error;
   }
 }
 

@@ -58,8 +58,7 @@ function agreed<Route extends RouterRoute>(
   const [first, ...others] = new Set(taken);
   if (others.length > 0 || first === 'unknown') return 'unknown';
   if (first === undefined) return null;
-  const cover = coverOf(first, seen);
-  return cover === 'unknown' ? cover : { route: first.route, ...cover };
+  return { route: first.route, cover: () => coverOf(first, seen) };
 }
 
 function weight(bits: number): number {

@@ -1,14 +1,11 @@
 import { type ByteString } from '../bytes';
 import { valuesOf } from '../headers';
-import { type Found } from '../matcher';
+import { type Cover } from '../matcher';
 import { type Match } from '../regex';
 import { type RouterRoute } from '../types';
 import { type Entry, type EntryHeader, type Expression } from './entry';
 import { type Hits } from './hits';
 import { type Seen } from './seen';
-
-/** How the path of an entry covers a request's. */
-export type PathCover = Omit<Found<RouterRoute>, 'route'>;
 
 /** True when a request satisfies an entry; `unknown` where that cannot be told as the gateway does. */
 export function holds<Route extends RouterRoute>(entry: Entry<Route>, seen: Seen, hits: Hits): boolean | 'unknown' {
@@ -75,9 +72,9 @@ function pathHolds<Route extends RouterRoute>({ path }: Entry<Route>, seen: Seen
 }
 
 /** How the path of an entry that holds covers a request's. */
-export function coverOf<Route extends RouterRoute>({ path }: Entry<Route>, seen: Seen): PathCover | 'unknown' {
+export function coverOf<Route extends RouterRoute>({ path }: Entry<Route>, seen: Seen): Cover | 'unknown' {
   if (path === undefined) return { postfix: seen.path.slice(1) };
-  const listed: PathCover = { prefix: seen.path.slice(0, path.value.length), postfix: seen.path.slice(path.value.length) };
+  const listed: Cover = { prefix: seen.path.slice(0, path.value.length), postfix: seen.path.slice(path.value.length) };
   if (path.regex === undefined) return listed;
   const { withRest } = path.regex;
   if (withRest === 'refused') return listed;
@@ -86,7 +83,7 @@ export function coverOf<Route extends RouterRoute>({ path }: Entry<Route>, seen:
   return found === null ? listed : regexCover(found, seen.path);
 }
 
-function regexCover(found: Match, path: ByteString): PathCover {
+function regexCover(found: Match, path: ByteString): Cover {
   const { uri_postfix: rest, ...names } = found.names;
   // Where the group took no part, as behind an alternative, nothing is taken off and the group stays among the captures.
   if (rest === undefined) return { postfix: path.slice(1), captures: found };

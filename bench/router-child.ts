@@ -1,0 +1,61 @@
+import createPathRouter from 'find-my-way';
+import { accessMatrix } from '../lib/access';
+import { createRouter, type RouterFlavor, type RouterRequest, type RouterRoute } from '../lib/router';
+import { matchingRoutes, type RouterRoute as ScannedRoute } from '../test/support/kong-router';
+import { sizedEnvironment, sizedModel } from './definition';
+import { mixedRequests, mixedRoutes, plainRequests, plainRoutes } from './router-tables';
+
+type Ask = (request: RouterRequest) => boolean;
+
+const ASKS: Readonly<Record<string, (routes: readonly RouterRoute[]) => Ask>> = {
+  traditional_compatible: ours('traditional_compatible'),
+  traditional: ours('traditional'),
+  'find-my-way': (routes) => {
+    const router = createPathRouter();
+    for (const { paths } of routes) for (const path of paths ?? []) router.on('GET', `${path}/*`, () => undefined);
+    return ({ path }) => router.find('GET', path) !== null;
+  },
+  scan: (routes) => (request) => matchingRoutes(routes as readonly ScannedRoute[], request, 'original').length > 0,
+};
+
+function ours(flavor: RouterFlavor): (routes: readonly RouterRoute[]) => Ask {
+  return (routes) => {
+    const router = createRouter({ flavor, routes });
+    return (request) => router.find(request).route !== null;
+  };
+}
+
+/** Requests answered in a second, each of which is asked once. */
+function perSecond(routes: readonly RouterRoute[], requests: readonly RouterRequest[], subject: string): number {
+  const ask = ASKS[subject]?.(routes);
+  if (ask === undefined) throw new Error(`there is no ${subject}`);
+  const warm = Math.min(requests.length >> 2, 20_000);
+  for (const request of requests.slice(0, warm)) ask(request);
+  const start = performance.now();
+  let found = 0;
+  for (const request of requests.slice(warm)) if (ask(request)) found += 1;
+  const took = performance.now() - start;
+  if (found !== requests.length - warm) throw new Error(`${subject}: ${found} of ${requests.length - warm} requests found a route`);
+  return ((requests.length - warm) / took) * 1_000;
+}
+
+/** Seconds for the whole matrix of a definition. */
+function matrixSeconds(count: number): number {
+  const deployment = { model: sizedModel(count), environment: sizedEnvironment(count) };
+  const start = performance.now();
+  accessMatrix(deployment);
+  return (performance.now() - start) / 1_000;
+}
+
+const [, , table = '', subject = '', size = '0', number = '0'] = process.argv;
+const [count, requests] = [Number(size), Number(number)];
+const result =
+  table === 'matrix'
+    ? { seconds: matrixSeconds(count) }
+    : {
+        perSecond:
+          table === 'plain'
+            ? perSecond(plainRoutes(count), plainRequests(count, requests), subject)
+            : perSecond(mixedRoutes(count), mixedRequests(count, requests), subject),
+      };
+process.stdout.write(JSON.stringify(result));

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { compiledFolder, inTemporaryFolder, mediansInTurns, runNode, seconds } from './measure';
+import type { Bench, Comparison } from './report';
+
+/** Matches a second of the real gateway's router on one thread of such a machine, by number of routes; told beside ours, not compared. */
+const GATEWAY: Readonly<Record<string, number>> = {
+  'plain 10': 566_000,
+  'plain 1000': 39_000,
+  'plain 10000': 2_400,
+  'mixed 1000': 22_000,
+  'mixed 10000': 846,
+};
+
+interface Speed {
+  readonly perSecond: number;
+}
+
+/**
+ * Routing by index: against a router of paths alone on the same paths, against itself with few routes, and against the test
+ * oracle, which scans. Requests are all different and each is asked once.
+ */
+export const router: Bench = {
+  name: 'router',
+  run: (smoke) => {
+    const sizes = smoke ? [10, 20] : [10, 1_000, 10_000];
+    const [few = 10, ...more] = sizes;
+    const speeds = new Map<string, number>();
+    for (const size of sizes) measure(size, smoke, speeds);
+    const speed = (key: string): number => speeds.get(key) ?? NaN;
+    const comparisons: Comparison[] = more.flatMap((size) => [
+      compared(`plain, ${size} routes, find-my-way on the same paths`, speed(`plain ours ${size}`), speed(`plain find-my-way ${size}`), 2),
+      compared(`plain, ${size} routes, a scan`, speed(`plain ours ${size}`), speed(`plain scan ${size}`), 1),
+    ]);
+    const [most = few] = more.slice(-1);
+    for (const [table, goal] of [
+      ['plain', 5],
+      ['mixed', 25],
+      ['mixed traditional', 25],
+    ] as const) {
+      comparisons.push(
+        compared(`${table}, ${most} routes, the same with ${few}`, speed(`${table} ours ${most}`), speed(`${table} ours ${few}`), goal),
+      );
+    }
+    return {
+      title: 'router: matches a second on one thread',
+      comparisons: [...comparisons, ...matrix(smoke)],
+      notes: [
+        'the ratio is the baseline over ours',
+        ...Object.entries(GATEWAY).map(([table, number]) => `the real gateway, ${table} routes: ${number} a second (given)`),
+      ],
+    };
+  },
+};
+
+function measure(size: number, smoke: boolean, speeds: Map<string, number>): void {
+  const requests = smoke ? 400 : 100_000;
+  const run = (table: string, subject: string, number: number): Speed => {
+    return JSON.parse(runNode([join(compiledFolder(), 'bench/router-child.js'), table, subject, String(size), String(number)])) as Speed;
+  };
+  const subjects = {
+    'plain ours': () => run('plain', 'traditional_compatible', requests),
+    'plain find-my-way': () => run('plain', 'find-my-way', requests),
+    // A scan of ten thousand routes takes milliseconds.
+    'plain scan': () => run('plain', 'scan', Math.max(Math.round(Math.min(requests, 2_000_000 / size)), 40)),
+    'mixed ours': () => run('mixed', 'traditional_compatible', requests),
+    'mixed traditional ours': () => run('mixed', 'traditional', smoke ? requests : 10_000),
+  };
+  const names = Object.keys(subjects) as (keyof typeof subjects)[];
+  const found = mediansInTurns<keyof typeof subjects, 'perSecond'>(smoke ? 1 : 3, names, (name) => ({ ...subjects[name]() }));
+  for (const name of names) speeds.set(`${name} ${size}`, found[name].perSecond);
+}
+
+/** The matrix of a definition against the time of its synthesis. */
+function matrix(smoke: boolean): readonly Comparison[] {
+  const count = smoke ? 2 : 1_000;
+  const child = (name: string, args: readonly string[]): Readonly<Record<'seconds', number>> => {
+    return JSON.parse(runNode([join(compiledFolder(), `bench/${name}.js`), ...args])) as Readonly<Record<'seconds', number>>;
+  };
+  const { ours, synth } = inTemporaryFolder((folder) =>
+    mediansInTurns<'ours' | 'synth', 'seconds'>(smoke ? 1 : 3, ['ours', 'synth'], (subject) =>
+      subject === 'ours'
+        ? child('router-child', ['matrix', '', String(count)])
+        : { seconds: child('synth-child', ['ours', String(count), join(folder, 'out'), join(folder, 'sample.json')]).seconds },
+    ),
+  );
+  const ratio = ours.seconds / synth.seconds;
+  return [
+    {
+      what: `matrix of ${count} APIs x 10 routes x ${count} clients, its synth`,
+      ours: seconds(ours.seconds),
+      baseline: seconds(synth.seconds),
+      ratio,
+      goal: 1,
+    },
+  ];
+}
+
+function compared(what: string, ours: number, baseline: number, goal: number): Comparison {
+  const shown = (value: number): string => `${Math.round(value).toLocaleString('en')}/s`;
+  return { what, ours: shown(ours), baseline: shown(baseline), ratio: baseline / ours, goal };
+}
