@@ -1,5 +1,21 @@
 export { decide, type Call } from './decide';
 export type { Check, Decision, PresentedToken } from './decision';
+export {
+  checkSignature,
+  decodeToken,
+  explain,
+  explanationJson,
+  explanationText,
+  parseRequest,
+  readKeys,
+  type DecodedToken,
+  type ExplainedCheck,
+  type ExplainedToken,
+  type Explanation,
+  type ExplainOptions,
+  type PublicJwk,
+  type SignatureFinding,
+} from './explain';
 export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type KongFileContent } from './gateway';
 export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix';
 export { TokenIssuer, type IssuedToken, type SignedInPerson, type TokenOptions, type TokenRequest } from './token';

@@ -2,17 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefinitionError } from '../errors';
+import { explainCall, refuseTokens } from './commands/explain';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
 import { summary } from './commands/summary';
 import { fileProblem, type Io, PROCESS_IO } from './io';
 import { helpPage, readFlags } from './usage';
 
-const COMMANDS = [summary, kongRender, kongSync];
+const COMMANDS = [summary, kongRender, kongSync, explainCall];
 
 /** Runs the CLI and returns its exit code: 0 clean, 1 findings, 2 bad input or failure. */
 export function run(args: readonly string[], io: Io): number {
   try {
+    refuseTokens(args);
     if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
       (args.length === 0 ? io.talk : io.out)(helpPage(COMMANDS));
       return args.length === 0 ? 2 : 0;

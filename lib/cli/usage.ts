@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { DefinitionError } from '../errors';
 
-/** A flag that takes a value. */
+/** A flag of a command. */
 export interface Flag {
   readonly describes: string;
   readonly default: string;
   readonly allowed?: readonly string[];
+  /** `nothing` is a switch, whose value is `yes` where it is given; values of `many` come one a line. @default - one value, the last given */
+  readonly takes?: 'nothing' | 'many';
 }
 
 /** A command of the CLI. */
@@ -24,7 +26,12 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     .join(', ')}; \`kong-entra --help\` says what they mean`;
   const { tokens } = parseArgs({
     args: [...args],
-    options: Object.fromEntries(Object.keys(command.flags).map((flag) => [flag, { type: 'string' as const }])),
+    options: Object.fromEntries(
+      Object.entries(command.flags).map(([flag, { takes }]) => [
+        flag,
+        { type: takes === 'nothing' ? ('boolean' as const) : ('string' as const) },
+      ]),
+    ),
     strict: false,
     tokens: true,
   });
@@ -37,11 +44,15 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     if (token.kind !== 'option') continue;
     const flag = Object.hasOwn(command.flags, token.name) ? command.flags[token.name] : undefined;
     if (flag === undefined) wrong.push(`has no flag ${token.rawName}`);
+    else if (flag.takes === 'nothing' && token.value === undefined) values[token.name] = 'yes';
+    else if (flag.takes === 'nothing') wrong.push(`${token.rawName} takes no value`);
     else if (token.value === '') wrong.push(`${token.rawName} is empty`);
     else if (token.value === undefined) wrong.push(`${token.rawName} needs a value`);
     else if (flag.allowed !== undefined && !flag.allowed.includes(token.value))
       wrong.push(`${token.rawName} is "${token.value}"; it can be ${flag.allowed.join(' or ')}`);
-    else values[token.name] = token.value;
+    else if (flag.takes !== 'many') values[token.name] = token.value;
+    else if (/[\r\n]/.test(token.value)) wrong.push(`${token.rawName} has a line break`);
+    else values[token.name] = [values[token.name] ?? '', token.value].filter((line) => line !== '').join('\n');
   }
   if (wrong.length > 0) throw new DefinitionError(wrong.map((what) => ({ where, what, fix, code: 'USAGE' })));
   return values;
@@ -53,8 +64,8 @@ export function helpPage(commands: readonly Command[]): string {
     '',
     `  kong-entra ${command.words.join(' ')}`,
     `      ${command.describes}`,
-    ...Object.entries(command.flags).map(([flag, { describes, default: value, allowed }]) => {
-      return `      --${flag} ${(allowed?.join('|') ?? 'VALUE').padEnd(12)} ${describes}${value === '' ? '' : ` (default: ${value})`}`;
+    ...Object.entries(command.flags).map(([flag, { describes, default: value, allowed, takes }]) => {
+      return `      --${flag} ${(takes === 'nothing' ? '' : (allowed?.join('|') ?? 'VALUE')).padEnd(12)} ${describes}${value === '' ? '' : ` (default: ${value})`}`;
     }),
   ]);
   return [
