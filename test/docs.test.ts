@@ -37,6 +37,15 @@ test('the example of the README synthesizes', () => {
   rmSync(folder, { recursive: true });
 });
 
+test('the example of who can call what says so, and why a call is refused', () => {
+  const said = execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'examples/who-can-call-what.ts')], {
+    encoding: 'utf8',
+  });
+
+  expect(said).toMatch(/^orders\.list +invoicing +application +- +role Orders\.Read\.All$/m);
+  expect(said).toMatch(/^403 /m);
+});
+
 test('the commands of the README are of the sample: its stack, and the command line from the folder of the stack', () => {
   const [, folder = '', stack] = /\ncd (cdktf\.out\/stacks\/(\S+))\n/.exec(readme) ?? [];
   const programs = [...readme.matchAll(/\| npx tsx (\S+)/g)].map((match) => join(ROOT, folder, match[1] ?? ''));
