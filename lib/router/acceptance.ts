@@ -15,9 +15,17 @@ export function acceptance(request: RouterRequest, target: ByteString): 'refused
   if (target.length > LONGEST_TARGET) return { unknown: 'the request target is longer than 1 MB' };
   if ((request.headers?.length ?? 0) > MOST_HEADERS) return { unknown: 'the request has more headers than the gateway reads' };
   if (!target.startsWith('/')) return { unknown: 'the request target does not start with /' };
-  if (/[\x00-\x20\x7f]/.test(target)) return 'refused';
+  if (hasControl(target)) return 'refused';
   const { path } = splitTarget(target);
   return isBroken(path) || climbsAboveRoot(path) ? 'refused' : undefined;
+}
+
+function hasControl(target: ByteString): boolean {
+  for (let at = 0; at < target.length; at++) {
+    const byte = target.charCodeAt(at);
+    if (byte <= 0x20 || byte === 0x7f) return true;
+  }
+  return false;
 }
 
 /** nginx reads encodings up to a fragment, and refuses broken ones and NUL. */

@@ -20,6 +20,6 @@ export interface Found<Route extends RouterRoute> {
 
 /** A flavor's way to choose among its routes. */
 export interface Matcher<Route extends RouterRoute> {
-  /** The route Kong takes for a request of a normalized path. */
-  find(request: RouterRequest, path: ByteString): Found<Route> | null | 'unknown';
+  /** The route Kong takes for a request of a normalized path, of which may be known that it is ASCII. */
+  find(request: RouterRequest, path: ByteString, isAscii: boolean): Found<Route> | null | 'unknown';
 }

@@ -2,8 +2,26 @@ import { type ByteString } from './bytes';
 
 /** Bytes that stay encoded, since they mean something in a URL. */
 const RESERVED = new Set([..."!*'();:@&=+$,/?%#[]"].map((char) => char.charCodeAt(0)));
+const [SLASH, PERCENT, DOT, HASH, QUESTION] = [0x2f, 0x25, 0x2e, 0x23, 0x3f];
 const ENCODED = /%([0-9A-Fa-f]{2})/g;
 const TO_ESCAPE = /[^!#$&'()*+,/:;=?@[\]A-Za-z0-9\-_.~%]/g;
+
+/**
+ * The path of a target in which there is nothing to decode, to remove or to refuse, which is what most targets are; undefined
+ * where a closer look is needed.
+ */
+export function plainPath(target: string): ByteString | undefined {
+  if (target.charCodeAt(0) !== SLASH) return undefined;
+  let end = target.length;
+  for (let at = 1; at < target.length; at++) {
+    const byte = target.charCodeAt(at);
+    if (byte <= 0x20 || byte >= 0x7f) return undefined;
+    if (end < target.length) continue;
+    if (byte === PERCENT || byte === DOT || byte === HASH || (byte === SLASH && target.charCodeAt(at - 1) === SLASH)) return undefined;
+    if (byte === QUESTION) end = at;
+  }
+  return end === target.length ? target : target.slice(0, end);
+}
 
 /** A request target, cut where Kong's router cuts it: at the first `?`, which is not its first byte. */
 export function splitTarget(target: ByteString): { readonly path: ByteString; readonly query?: ByteString } {

@@ -2,18 +2,10 @@ import { acceptance } from './acceptance';
 import { bytesOf, textOf, type ByteString } from './bytes';
 import { CompatibleMatcher } from './compatible';
 import { type Cover, type Found, type Matcher } from './matcher';
-import { escapedPath, normalizedPath, splitTarget } from './path';
+import { escapedPath, normalizedPath, plainPath, splitTarget } from './path';
 import { protocolAnswer } from './protocol';
 import { TraditionalMatcher } from './traditional';
-import {
-  type Router,
-  type RouterAnswer,
-  type RouterFlavor,
-  type RouterOptions,
-  type RouterRequest,
-  type RouterRoute,
-  type Taken,
-} from './types';
+import { type Router, type RouterAnswer, type RouterFlavor, type RouterOptions, type RouterRequest, type RouterRoute } from './types';
 import { safePostfix, upstreamPath, upstreamPathV1 } from './upstream';
 
 const NOT_READ: Readonly<Record<'expression' | 'sources', string>> = {
@@ -33,47 +25,54 @@ export function createRouter<Route extends RouterRoute>({ flavor, routes, calcul
   const notRead = unreadable(enabled);
   const matcher: Matcher<Route> =
     flavor === 'traditional' ? new TraditionalMatcher(enabled) : new CompatibleMatcher(enabled, flavor, calculation);
-  const look = (request: RouterRequest): Seen<Route> => lookUp(matcher, request, notRead);
   return {
     find: (request) => {
-      const { answer, found } = look(request);
-      return taken(found?.route ?? null, answer);
+      const { found, status, unknown } = lookUp(matcher, request, notRead);
+      if (found === undefined) return unknown === undefined ? { route: null, status } : { route: null, status, unknown };
+      const answer = protocolAnswer(found.route, request);
+      return answer.unknown === undefined
+        ? { route: found.route, status: answer.status }
+        : { route: found.route, status: answer.status, unknown: answer.unknown };
     },
     match: (request) => {
-      const { answer, found, path } = look(request);
-      return found === null || answer.status !== 200 ? answer : { ...answer, ...upstream(found, flavor, request, path) };
+      const { found, path, status, unknown } = lookUp(matcher, request, notRead);
+      if (found === undefined) return { route: null, status, ...(unknown !== undefined && { unknown }) };
+      const { name, id } = found.route;
+      const answer = { route: name ?? id ?? '', ...protocolAnswer(found.route, request) };
+      return answer.status === 200 ? { ...answer, ...upstream(found, flavor, request, path) } : answer;
     },
   };
 }
 
-interface Seen<Route extends RouterRoute> {
-  readonly answer: RouterAnswer;
-  readonly found: Found<Route> | null;
+/** What came of looking for a route: one, or a status or a reason why none can be told. */
+interface Looked<Route extends RouterRoute> {
+  readonly found: Found<Route> | undefined;
   readonly path: ByteString;
+  readonly status: number | null;
+  readonly unknown: string | undefined;
 }
 
-function lookUp<Route extends RouterRoute>(matcher: Matcher<Route>, request: RouterRequest, notRead: string | undefined): Seen<Route> {
-  const nothing = (answer: Omit<RouterAnswer, 'route'>): Seen<Route> => ({ answer: { route: null, ...answer }, found: null, path: '' });
-  const target = bytesOf(request.path);
-  const accepted = acceptance(request, target);
-  if (accepted === 'refused') return nothing({ status: 400 });
-  if (accepted !== undefined) return nothing({ status: null, unknown: accepted.unknown });
-  if (notRead !== undefined) return nothing({ status: null, unknown: notRead });
-  const path = normalizedPath(splitTarget(target).path);
-  const found = matcher.find(request, path);
-  if (found === 'unknown') {
-    return nothing({
-      status: null,
-      unknown: 'a regular expression, or a tie between routes without ids, cannot be judged as the gateway does',
-    });
+/** Longer targets and more headers than these are looked at more closely. */
+const FEW = { characters: 4_096, headers: 50 };
+
+function lookUp<Route extends RouterRoute>(matcher: Matcher<Route>, request: RouterRequest, notRead: string | undefined): Looked<Route> {
+  const nothing = (status: number | null, unknown?: string): Looked<Route> => ({ found: undefined, path: '', status, unknown });
+  const isSmall = request.path.length <= FEW.characters && (request.headers?.length ?? 0) <= FEW.headers;
+  const plain = isSmall ? plainPath(request.path) : undefined;
+  let path = plain ?? '';
+  if (plain === undefined) {
+    const target = bytesOf(request.path);
+    const accepted = acceptance(request, target);
+    if (accepted === 'refused') return nothing(400);
+    if (accepted !== undefined) return nothing(null, accepted.unknown);
+    path = normalizedPath(splitTarget(target).path);
   }
-  if (found === null) return nothing({ status: 404 });
-  const { name, id } = found.route;
-  return { answer: { route: name ?? id ?? '', ...protocolAnswer(found.route, request) }, found, path };
-}
-
-function taken<Route extends RouterRoute>(route: Route | null, { status, unknown }: RouterAnswer): Taken<Route> {
-  return { route, status, ...(unknown !== undefined && { unknown }) };
+  if (notRead !== undefined) return nothing(null, notRead);
+  const found = matcher.find(request, path, plain !== undefined);
+  if (found === 'unknown') {
+    return nothing(null, 'a regular expression, or a tie between routes without ids, cannot be judged as the gateway does');
+  }
+  return found === null ? nothing(404) : { found, path, status: 200, unknown: undefined };
 }
 
 function upstream<Route extends RouterRoute>(

@@ -14,6 +14,8 @@ export interface Seen {
   readonly host: ByteString | undefined;
   readonly port: number;
   readonly path: ByteString;
+  /** True where host and path are known to be ASCII. */
+  readonly isAscii: boolean;
   readonly sni: ByteString | undefined;
   readonly headers: HeaderTable;
 }
@@ -153,10 +155,10 @@ export function isReadable(
   seen: Seen,
   fields: { readonly headers: ReadonlySet<ByteString>; readonly path: boolean; readonly host: boolean },
 ): boolean {
-  if (fields.path && !isUtf8(seen.path)) return false;
-  if (fields.host && seen.host !== undefined && !isUtf8(seen.host)) return false;
+  if (!seen.isAscii && fields.path && !isUtf8(seen.path)) return false;
+  if (!seen.isAscii && fields.host && seen.host !== undefined && !isUtf8(seen.host)) return false;
   for (const name of fields.headers) {
     if (valuesOf(seen.headers, name)?.every(isUtf8) === false) return false;
   }
-  return isUtf8(seen.method) && isUtf8(seen.sni ?? '');
+  return seen.sni === undefined || isUtf8(seen.sni);
 }

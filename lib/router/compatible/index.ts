@@ -63,8 +63,8 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
     };
   }
 
-  find(request: RouterRequest, path: ByteString): Found<Route> | null | 'unknown' {
-    const seen = seenRequest(request, path);
+  find(request: RouterRequest, path: ByteString, isAscii: boolean): Found<Route> | null | 'unknown' {
+    const seen = seenRequest(request, path, isAscii);
     if (!isReadable(seen, this.fields)) return null;
     let best: Entry<Route> | undefined;
     let doubtful = Infinity;
@@ -85,8 +85,7 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
   private holds(entry: Entry<Route>, seen: Seen): Holds {
     if (entry.methods !== undefined && !entry.methods.has(seen.method)) return false;
     if (entry.secure !== undefined && entry.secure !== seen.secure) return false;
-    const { host } = seen;
-    if (entry.hosts.length > 0 && (host === undefined || !entry.hosts.some((wanted) => asksFor(wanted, host, seen.port)))) return false;
+    if (!hostHolds(entry.hosts, seen)) return false;
     if (!sniHolds(entry.snis, seen, this.calculation)) return false;
     const path = entry.paths.length === 0 ? true : anyHolds(entry.paths, seen.path);
     if (path === false) return false;
@@ -138,18 +137,29 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
   }
 }
 
-function seenRequest(request: RouterRequest, path: ByteString): Seen {
+const NO_HOST: { readonly name: undefined; readonly port?: number } = { name: undefined };
+
+function seenRequest(request: RouterRequest, path: ByteString, isAscii: boolean): Seen {
   const secure = request.scheme !== 'http';
-  const { name, port } = request.host === null ? { name: undefined, port: undefined } : splitHostPort(bytesOf(request.host));
+  const { name, port } = request.host === null ? NO_HOST : splitHostPort(bytesOf(request.host));
   return {
     method: bytesOf(request.method),
     secure,
     host: name,
     port: port ?? request.port ?? (secure ? 443 : 80),
     path,
+    // Bytes differ from a text that is not ASCII.
+    isAscii: isAscii && (request.host === null || bytesOf(request.host) === request.host),
     sni: request.sni === undefined ? undefined : bytesOf(request.sni),
     headers: headerTable(request.headers),
   };
+}
+
+function hostHolds(hosts: readonly HostCriterion[], { host, port }: Seen): boolean {
+  if (hosts.length === 0) return true;
+  if (host === undefined) return false;
+  for (const wanted of hosts) if (asksFor(wanted, host, port)) return true;
+  return false;
 }
 
 function anyHolds(paths: readonly PathCriterion[], path: ByteString): Holds {

@@ -4,6 +4,8 @@ import { NotJudged } from './syntax';
 
 /** Ranges times sets; more are not judged. */
 const MOST_CELLS = 2_000_000;
+/** Characters whose letters are looked up in a table. */
+const NARROW = 256;
 
 /** Characters that no set of an expression tells apart are one letter of its alphabet. */
 export class Alphabet {
@@ -21,18 +23,35 @@ export class Alphabet {
     );
     const size = all.length * this.starts.length;
     if (size > MOST_CELLS) throw new NotJudged('the expression has too many classes');
+    const signatures = this.signatures(all);
     const letters = new Map<string, number>();
     const representatives: number[] = [];
-    this.letterOfRange = this.starts.map((start) => {
-      const signature = all.map((set) => (has(set, start) ? '1' : '0')).join('');
+    this.letterOfRange = signatures.map((signature, at) => {
       const letter = letters.get(signature) ?? letters.size;
-      if (!letters.has(signature)) representatives.push(start);
-      letters.set(signature, letter);
+      if (letter === letters.size) {
+        letters.set(signature, letter);
+        representatives.push(this.starts[at] ?? 0);
+      }
       return letter;
     });
     this.representatives = representatives;
     this.kinds = representatives.map((point) => (point === 0x0a ? KIND.newline : has(word, point) ? KIND.word : KIND.other));
-    this.narrow = Uint16Array.from({ length: 256 }, (_, point) => this.search(point));
+    this.narrow = new Uint16Array(NARROW);
+    this.starts.forEach((start, at) => {
+      if (start < NARROW) this.narrow.fill(this.letterOfRange[at] ?? 0, start, Math.min(this.starts[at + 1] ?? NARROW, NARROW));
+    });
+  }
+
+  /** Of each range the sets that it is in, as a text. */
+  private signatures(sets: readonly CharSet[]): readonly string[] {
+    const at = new Map(this.starts.map((start, index) => [start, index]));
+    const signatures = this.starts.map(() => '');
+    sets.forEach((set, number) => {
+      for (const [first, last] of pairsOf(set)) {
+        for (let index = at.get(first) ?? 0; (this.starts[index] ?? Infinity) <= last; index++) signatures[index] += `${number},`;
+      }
+    });
+    return signatures;
   }
 
   /** How many letters there are. */
@@ -41,7 +60,7 @@ export class Alphabet {
   }
 
   letterOf(point: number): number {
-    return point < 256 ? (this.narrow[point] ?? 0) : this.search(point);
+    return point < NARROW ? (this.narrow[point] ?? 0) : this.search(point);
   }
 
   kindOf(letter: number): Kind {
@@ -50,7 +69,11 @@ export class Alphabet {
 
   /** For each letter 1 where it is in a set. */
   membership(set: CharSet): Uint8Array {
-    return Uint8Array.from(this.representatives, (point) => (has(set, point) ? 1 : 0));
+    const members = new Uint8Array(this.representatives.length);
+    this.representatives.forEach((point, letter) => {
+      if (has(set, point)) members[letter] = 1;
+    });
+    return members;
   }
 
   private search(point: number): number {
