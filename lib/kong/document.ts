@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { fillMarkers, markersIn, uuidOf, type Bindings } from '../model';
+import { checkKongEntities } from './read';
 import type { ApiTemplate, GatewayTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
 
 /** Form of the file Kong reads: for decK, or for a gateway without a database. */
@@ -8,8 +9,18 @@ export type DocumentForm = 'deck' | 'db-less';
 /** A Kong file as data. */
 export type KongDocument = { readonly [field: string]: KongValue };
 
-/** The template as the document Kong reads, markers and all: defaults in their places, lists for maps, ids and tags on every entity. */
+/**
+ * The template as the document Kong reads, markers and all: defaults in their places, lists for maps, ids and tags on every entity. It has
+ * passed the checks of {@link readKongFile}.
+ */
 export function toDocument(template: GatewayTemplate, form: DocumentForm): KongDocument {
+  const document = assemble(template, form);
+  const [problem] = checkKongEntities(document, template.flavor);
+  if (problem !== undefined) throw new Error(`kong-entra rendered what Kong refuses: ${problem.path}: ${problem.message}`);
+  return document;
+}
+
+function assemble(template: GatewayTemplate, form: DocumentForm): KongDocument {
   const tags = [...template.selectTags];
   const apis = Object.values(template.apis).map((api) => ({ api, context: { template, defaults: api.pluginDefaults, tags } }));
   const routes = apis.flatMap(({ api, context }) => routeList(api.routes, context));

@@ -1,6 +1,6 @@
-import { bytesOf, compile } from '../../router';
 import { isPlainNetwork, networkOf } from './ip-address';
 import { quoted } from './problems';
+import { regexProblem } from './regex-refusals';
 import type { Family } from './route-rules';
 import { listOf, own, tableOf, type Table } from './value';
 
@@ -29,8 +29,8 @@ function textsOf(route: Table, field: string, inner: string): string | undefined
 function pathProblem(route: Table): string | undefined {
   for (const path of listOf(own(route, 'paths') ?? null) ?? []) {
     if (typeof path !== 'string' || !path.startsWith('~')) continue;
-    const pattern = compile('rust', `^${bytesOf(path.slice(1)).replaceAll('?<', '?P<')}`);
-    if ('error' in pattern) return regexProblem(path, 'paths', pattern.error);
+    const wrong = regexProblem('rust', `^${path.slice(1).replaceAll('?<', '?P<')}`);
+    if (wrong !== undefined) return refusal(path, 'paths', wrong);
   }
   return undefined;
 }
@@ -42,16 +42,16 @@ function headerProblem(route: Table): string | undefined {
     for (const text of values) {
       if (typeof text !== 'string' || !text.startsWith('~*')) continue;
       // The gateway lowers the pattern, not just the value it is compared with.
-      const pattern = compile(
+      const wrong = regexProblem(
         'rust',
-        bytesOf(text.slice(2)).replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+        text.slice(2).replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
       );
-      if ('error' in pattern) return regexProblem(text, `headers ${quoted(name)}`, pattern.error);
+      if (wrong !== undefined) return refusal(text, `headers ${quoted(name)}`, wrong);
     }
   }
   return undefined;
 }
 
-function regexProblem(text: string, field: string, error: string): string {
+function refusal(text: string, field: string, error: string): string {
   return `has ${quoted(text)} in ${field}, which the router's engine refuses: ${error}; it has no look-around and no back-references`;
 }

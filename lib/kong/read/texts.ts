@@ -1,7 +1,8 @@
-import { bytesOf, compile, normalizedPath } from '../../router';
+import { bytesOf, normalizedPath } from '../../router';
 import { readHost } from './host-name';
 import { networkOf } from './ip-address';
 import { quoted } from './problems';
+import { regexProblem } from './regex-refusals';
 
 // What Kong asks of texts: kong/db/schema/typedefs.lua. Each check answers with what is wrong, undefined where nothing is.
 
@@ -93,8 +94,8 @@ export const isRoutePath: TextCheck = (text) => {
   if (!text.startsWith('/') && !text.startsWith('~/'))
     return `${quoted(text)} starts neither with / (prefix) nor with ~/ (regular expression)`;
   if (text.startsWith('~')) {
-    const pattern = compile('pcre', bytesOf(text.slice(1)));
-    return 'error' in pattern ? `${quoted(text)} is no regular expression to PCRE: ${pattern.error}` : undefined;
+    const wrong = regexProblem('pcre', text.slice(1));
+    return wrong === undefined ? undefined : `${quoted(text)} is no regular expression to PCRE: ${wrong}`;
   }
   const wrong = URL_PATH.test(text) ? wrongEncoding(text) : undefined;
   if (wrong !== undefined) return wrong;
