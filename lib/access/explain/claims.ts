@@ -38,9 +38,9 @@ export function textOf(claims: Claims, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function isShown(claims: Claims, [name = '', ...below]: readonly string[], all: boolean): boolean {
+function isShown(claims: Claims, [name = '']: readonly string[], all: boolean): boolean {
   if (all || !Object.hasOwn(claims, name)) return true;
-  return PUBLIC.has(name) && below.length === 0 && [claims[name]].flat().every((value) => typeof value !== 'object' || value === null);
+  return PUBLIC.has(name) && [claims[name]].flat().every((value) => typeof value !== 'object' || value === null);
 }
 
 const BY_NAME: Readonly<Record<string, string | null>> = {
@@ -68,7 +68,6 @@ function claimOf({ by, what, expected }: Check, plugins: readonly GatewayPlugin[
   const config = (name: string): Readonly<Record<string, unknown>> => plugins.find((plugin) => plugin.name === name)?.config ?? {};
   if (by === 'acl')
     return pathIn(config('openid-connect')['authenticated_groups_claim']) ?? [String(config('oidc')['groups_claim'] ?? 'groups')];
-  if (by === 'oidc') return ['aud'];
   return claimPath(config(by), what);
 }
 

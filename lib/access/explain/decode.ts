@@ -49,8 +49,8 @@ export function decodeToken(text: string): DecodedToken {
 }
 
 function bareToken(text: string): string {
+  // A byte order mark is white space to `trim`.
   const lines = text
-    .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');

@@ -2,9 +2,9 @@ import { type Bindings } from '../../model';
 import { decide, type Call } from '../decide';
 import { type Check, type Decision } from '../decision';
 import { type Gateway, type GatewayPlugin, type GatewayRoute } from '../gateway';
-import { allChecks } from './all-checks';
+import { allChecks, texts } from './all-checks';
 import { changeFor, nameOf, type Subject } from './change';
-import { foundShown, shownClaims, textOf, type ShownClaim } from './claims';
+import { claimPath, foundShown, shownClaims, textOf, type ShownClaim } from './claims';
 import { likeRoute, nearestRoutes, type NearRoute } from './nearest';
 import { kindOf, ownChecks, versionOf, type TokenKind } from './own-checks';
 import { type SignatureFinding } from './signature';
@@ -130,8 +130,19 @@ function hintsOf(
     hints.push('the signature was not checked: the call is let in only if it is good; pass the keys of the tenant to check it');
   if (statuses[0] === 426 || (statuses[0] ?? 0) === 415)
     hints.push('the request reached the route by a protocol it does not take; in the definition all routes take HTTPS alone');
+  if (allowed === false && route !== undefined && call.token === null) hints.push(...wanted(route));
   if (allowed === false && route !== undefined && call.token !== null) hints.push(...otherDoors(gateway, route, call));
   return hints;
+}
+
+/** What a token for a route must have, for a caller that has none yet. */
+function wanted({ plugins }: GatewayRoute): readonly string[] {
+  const config = plugins.find(({ name }) => name === 'openid-connect')?.config ?? {};
+  const needs = ['audience', 'scopes', 'roles', 'groups'].flatMap((what) => {
+    const values = texts(config[`${what}_required`]);
+    return values.length === 0 ? [] : [`${claimPath(config, what).join('.')} ${values.join(' or ')}`];
+  });
+  return needs.length === 0 ? [] : [`the route wants a token with ${needs.join(', and ')}`];
 }
 
 /** Entrances at the same path that would let the call in. */

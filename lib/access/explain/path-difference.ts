@@ -99,5 +99,6 @@ function isClose(one: string, other: string): boolean {
     }
     before = line;
   }
-  return (before.at(-1) ?? Infinity) <= (Math.min(one.length, other.length) > 4 ? 2 : 1);
+  const shorter = Math.min(one.length, other.length);
+  return (before.at(-1) ?? Infinity) <= (shorter > 4 ? 2 : shorter > 2 ? 1 : 0);
 }

@@ -11,9 +11,10 @@ import {
   readKeys,
   type DecodedToken,
   type Gateway,
+  type PublicJwk,
 } from '../../access';
 import { DefinitionError, throwIfAny, type Problem } from '../../errors';
-import { isPlainObject, parseJson, type Bindings } from '../../model';
+import { isPlainObject, type Bindings } from '../../model';
 import { type RouterFlavor, type RouterRequest } from '../../router';
 import { fileProblem, type Io, readText } from '../io';
 import { bound, loadTemplate, readClientIds } from '../load';
@@ -51,9 +52,7 @@ export const explainCall: Command & { readonly run: (flags: Flags, io: Io) => nu
       isGiven(flags, 'client-ids') ? readClientIds(readText(flag(flags, 'client-ids')), flag(flags, 'client-ids')) : {},
     );
     const gateway = names && attempt(problems, () => gatewayFrom(flags, names));
-    const keys = attempt(problems, () =>
-      isGiven(flags, 'keys') ? readKeys(parseJson(readText(flag(flags, 'keys')), flag(flags, 'keys')), flag(flags, 'keys')) : null,
-    );
+    const keys = attempt(problems, () => (isGiven(flags, 'keys') ? keysFrom(flag(flags, 'keys')) : null));
     const now = attempt(problems, () => timeOf(flag(flags, 'now')));
     const token = attempt(problems, () => tokenFrom(flags, io));
     if (
@@ -145,6 +144,18 @@ function kongFile(text: string, path: string): Readonly<Record<string, unknown>>
   return content;
 }
 
+function keysFrom(path: string): readonly PublicJwk[] {
+  const text = readText(path);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // The parser's message would quote what is there, which may be a token given in the wrong place.
+    content = undefined;
+  }
+  return readKeys(content, path);
+}
+
 function timeOf(text: string): number {
   if (text === '') return Math.floor(Date.now() / 1000);
   if (/^[0-9]{1,11}$/.test(text)) return Number(text);
@@ -171,7 +182,7 @@ function tokenFrom(flags: Flags, { environment }: Io): DecodedToken | null {
 
 /** A JWT, a header or a parameter with a credential. */
 const SECRET =
-  /eyJ[A-Za-z0-9_-]{8,}|\b(?:bearer|basic)\s+\S|^(?:proxy-)?authorization\s*:|^(?:x-)?access-token\s*:|^cookie\s*:|[?&](?:access_token|code|client_secret)=[^&\s]/i;
+  /eyJ[A-Za-z0-9_-]{8,}|\bbearer\s+\S{8,}|^(?:proxy-)?authorization\s*:|^(?:x-)?access-token\s*:|^cookie\s*:|[?&](?:access_token|client_secret)=[^&\s]/i;
 
 /** Refuses arguments that hold a token, and does not repeat them. @throws DefinitionError with `TOKEN_IN_ARGUMENTS` */
 export function refuseTokens(args: readonly string[]): void {
