@@ -52,5 +52,5 @@ test.each(files)('%s imports only what its folder may', (file) => {
 });
 
 test('the test of imports sees them', () => {
-  expect(importsOf('kong/document.ts')).toEqual(['yaml', '../model', './template']);
+  expect(importsOf('kong/document.ts')).toEqual(['yaml', '../model', './read', './template']);
 });

@@ -20,7 +20,8 @@ export interface Call {
  * Rate limits are taken as not reached. Where the gateway's behaviour is not established it says unknown.
  */
 export function decide(gateway: Gateway, call: Call): Decision {
-  const { route, status, unknown } = gateway.router.find(presented(call));
+  const sent = { ...call, request: presented(call) };
+  const { route, status, unknown } = gateway.router.find(sent.request);
   if (unknown !== undefined && route === null) {
     return { route: null, allowed: 'unknown', statuses: [], trace: [routed('unknown', 'a route', unknown)] };
   }
@@ -35,7 +36,7 @@ export function decide(gateway: Gateway, call: Call): Decision {
     const expected = (route.protocols ?? ['http', 'https']).join(' or ');
     return { route: name, allowed: false, statuses: [status], trace: [routed('fail', expected, call.request.scheme ?? 'https')] };
   }
-  return throughPlugins(gateway, route, call);
+  return throughPlugins(gateway, route, sent);
 }
 
 function throughPlugins({ settings }: Gateway, route: GatewayRoute, { request, token, now, clientIp }: Call): Decision {

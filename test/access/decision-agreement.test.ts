@@ -150,3 +150,26 @@ test(`decisions agree with the independent interpreter of rendered files (seed $
     50,
   );
 });
+
+test('the header that carries the token counts among the headers of a request', () => {
+  const config = { access: [String(renderedGuard())] };
+  const gateway = gatewayOf(
+    { services: [{ name: 's', plugins: [{ name: 'pre-function', config }], routes: [{ id: guid(1), name: 'r', paths: ['/'] }] }] },
+    { flavor: 'traditional_compatible' },
+  );
+  const statuses = [77, 78, 79].map((number) => {
+    const headers = Array.from({ length: number }, (_, index) => [`x-${index}`, 'v'] as const);
+    return decide(gateway, { request: { method: 'GET', host: 'a.com', path: '/', headers }, token: { claims: {} }, now: NOW }).statuses[0];
+  });
+
+  // With Host and Authorization these are 79, 80 and 81 headers, of which 80 are let through.
+  expect(statuses).toEqual([200, 200, 431]);
+});
+
+/** The guard as it is rendered for a definition. */
+function renderedGuard(): unknown {
+  const [generated] = fc.sample(organisation, { numRuns: 1, seed: SEED });
+  if (generated === undefined) throw new Error('nothing was generated');
+  const { model, environment } = build(generated);
+  return (renderGateway(model, environment).pluginDefaults['pre-function']?.['access'] as readonly unknown[])[0];
+}
