@@ -1,6 +1,6 @@
 import type { RouterFlavor } from '../../router';
 import { REMARKS } from './common-rules';
-import { checkField, checkUnknown, completed, type Rules } from './fields';
+import { checkField, checkUnknown, completed, isEmpty, type Rules } from './fields';
 import { deckDefaults, withDeckReferences } from './deck';
 import { Directory, idOf } from './identity';
 import { itemsOf, type Item } from './items';
@@ -127,8 +127,24 @@ function checkFields(item: Item, rules: Rules, problems: Problems): ReadonlySet<
   };
   for (const [name, rule] of rules) check(name, own(fields, name) ?? (Object.hasOwn(fields, name) ? null : rule.default), rule);
   for (const [name, rule] of Object.entries(REMARKS)) check(name, own(fields, name), rule);
-  if (!kind.open) checkUnknown(fields, rules, knownBeside(kind.name), path, problems);
+  if (kind.open) checkOpen(item, problems);
+  else checkUnknown(fields, rules, knownBeside(kind.name), path, problems);
   return wrong;
+}
+
+/** What is known of a kind whose fields are not all: what it needs, and what cannot be written within it. */
+function checkOpen({ kind, fields, path, parent }: Item, problems: Problems): void {
+  for (const need of kind.needs) {
+    const names = typeof need === 'string' ? [need] : need;
+    if (!names.every((name) => isEmpty(own(fields, name))) || (parent !== undefined && names.some((name) => kind.references.has(name))))
+      continue;
+    const [name = ''] = names;
+    if (names.length === 1) problems.add(fieldPath(path, name), 'is missing; Kong has no default for it');
+    else problems.add(path, `needs one of ${names.join(', ')}`);
+  }
+  for (const name of Object.keys(fields))
+    if (KINDS.has(name) && !knownBeside(kind.name).has(name))
+      problems.add(fieldPath(path, name), `${quoted(name)} cannot be written within ${kind.name}; move it to where it belongs`);
 }
 
 const beside = new Map<string, ReadonlySet<string>>();

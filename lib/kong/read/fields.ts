@@ -1,6 +1,6 @@
 import { fieldPath, quoted, type Problems } from './problems';
 import type { TextCheck } from './texts';
-import { emptyTable, isText, listOf, own, shown, tableOf, type Table, type Value } from './value';
+import { isText, listOf, own, shown, tableOf, type Table, type Value } from './value';
 
 interface AnyRule {
   /** A null is refused, and so is a missing field without default. */
@@ -36,7 +36,8 @@ export function rules(fields: Readonly<Record<string, Rule>>): Rules {
 
 /** A record with its defaults, sets without repeats. A missing field without default is null, unless it is required. */
 export function completed(fields: Table, of: Rules): Table {
-  const complete = emptyTable();
+  // Names come from the rules.
+  const complete: Record<string, Value> = {};
   for (const [name, rule] of of) {
     const value = own(fields, name);
     if (value !== undefined) complete[name] = completedValue(value, rule);

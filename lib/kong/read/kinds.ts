@@ -14,6 +14,8 @@ export interface Kind {
   readonly unique?: readonly string[];
   /** Fields that refer to other kinds; an entity can be written within one it refers to. */
   readonly references: ReadonlyMap<string, string>;
+  /** Fields that must not be missing; a reference may be where the entity is written within another. Of a list in it, one is enough. */
+  readonly needs: readonly (string | readonly string[])[];
   /** The fields; for routes they depend on the flavor and stand elsewhere. */
   readonly rules?: Rules;
   /** Fields that are not listed here pass. */
@@ -21,6 +23,7 @@ export interface Kind {
 }
 
 interface Sketch {
+  readonly needs?: Kind['needs'];
   readonly key?: string;
   readonly idFrom?: readonly string[];
   readonly unique?: readonly string[];
@@ -49,16 +52,18 @@ const PLUGIN_RULES = rules({
   _config: { type: 'any' },
 });
 
+const CONSUMER_RULES = rules({ ...IDENTITY, username: { type: 'text' }, custom_id: { type: 'text' } });
+
 /** In the order in which Kong goes through them. Only services, routes and plugins are read in full. */
 const SKETCHES: Readonly<Record<string, Sketch>> = {
   workspaces: { key: 'name', idFrom: ['name'] },
   ca_certificates: { unique: ['cert_digest'] },
   certificates: {},
   clustering_data_planes: {},
-  consumers: { key: 'username', unique: ['custom_id'] },
+  consumers: { needs: [['username', 'custom_id']], key: 'username', unique: ['custom_id'], rules: CONSUMER_RULES },
   key_sets: { key: 'name' },
-  keys: { key: 'name', idFrom: ['kid', 'set?'], refers: { set: 'key_sets' } },
-  parameters: { unique: ['key'] },
+  keys: { needs: ['kid'], key: 'name', idFrom: ['kid', 'set?'], refers: { set: 'key_sets' } },
+  parameters: { needs: ['key', 'value'], unique: ['key'] },
   services: { key: 'name', refers: { client_certificate: 'certificates' }, rules: SERVICE_RULES, open: false },
   routes: { key: 'name', refers: { service: 'services' }, rules: undefined, open: false },
   filter_chains: { key: 'name', idFrom: ['route?', 'service?'], refers: { route: 'routes', service: 'services' } },
@@ -69,17 +74,17 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
     rules: PLUGIN_RULES,
     open: false,
   },
-  snis: { key: 'name', refers: { certificate: 'certificates' } },
-  upstreams: { key: 'name', refers: { client_certificate: 'certificates' } },
-  targets: { idFrom: ['upstream', 'target'], refers: { upstream: 'upstreams' } },
-  vaults: { key: 'prefix', idFrom: ['prefix'] },
-  acls: { idFrom: ['consumer', 'group'], refers: consumer },
+  snis: { needs: ['name', 'certificate'], key: 'name', refers: { certificate: 'certificates' } },
+  upstreams: { needs: ['name'], key: 'name', refers: { client_certificate: 'certificates' } },
+  targets: { needs: ['target', 'upstream'], idFrom: ['upstream', 'target'], refers: { upstream: 'upstreams' } },
+  vaults: { needs: ['name', 'prefix'], key: 'prefix', idFrom: ['prefix'] },
+  acls: { needs: ['group', 'consumer'], idFrom: ['consumer', 'group'], refers: consumer },
   acme_storage: { unique: ['key'], idFrom: [] },
-  basicauth_credentials: { key: 'username', idFrom: ['username'], refers: consumer },
-  hmacauth_credentials: { key: 'username', idFrom: ['username'], refers: consumer },
-  jwt_secrets: { key: 'key', idFrom: [], refers: consumer },
-  keyauth_credentials: { key: 'key', idFrom: [], refers: consumer },
-  oauth2_credentials: { key: 'client_id', idFrom: [], refers: consumer },
+  basicauth_credentials: { needs: ['username', 'consumer'], key: 'username', idFrom: ['username'], refers: consumer },
+  hmacauth_credentials: { needs: ['username', 'consumer'], key: 'username', idFrom: ['username'], refers: consumer },
+  jwt_secrets: { needs: ['consumer'], key: 'key', idFrom: [], refers: consumer },
+  keyauth_credentials: { needs: ['consumer'], key: 'key', idFrom: [], refers: consumer },
+  oauth2_credentials: { needs: ['name', 'consumer'], key: 'client_id', idFrom: [], refers: consumer },
   oauth2_authorization_codes: { unique: ['code'], refers: { credential: 'oauth2_credentials', service: 'services', plugin: 'plugins' } },
   oauth2_tokens: { key: 'access_token', idFrom: [], refers: { credential: 'oauth2_credentials', service: 'services' } },
   ratelimiting_metrics: {},
@@ -91,14 +96,14 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
 export const KINDS: ReadonlyMap<string, Kind> = new Map(Object.entries(SKETCHES).map(([name, sketch]) => [name, kindOf(name, sketch)]));
 
 function kindOf(name: string, sketch: Sketch): Kind {
-  const { refers = {}, open = true, rules: own, ...rest } = sketch;
+  const { refers = {}, needs = [], open = true, rules: own, ...rest } = sketch;
   const fields: Record<string, Rule> = {
     ...IDENTITY,
     ...(rest.key === undefined ? {} : { [rest.key]: { type: 'text' } }),
     ...Object.fromEntries(Object.entries(refers).map(([field, to]) => [field, { type: 'reference', to }])),
   };
   const known = Object.hasOwn(sketch, 'rules') ? own : rules(fields);
-  return { name, ...rest, references: new Map(Object.entries(refers)), ...(known === undefined ? {} : { rules: known }), open };
+  return { name, ...rest, needs, references: new Map(Object.entries(refers)), ...(known === undefined ? {} : { rules: known }), open };
 }
 
 /** The kinds that can be written within each kind, and the field that then refers to it. */

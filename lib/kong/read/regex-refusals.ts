@@ -2,6 +2,13 @@ import { bytesOf, compile } from '../../router';
 import { partsOf, type Part } from './regex-parts';
 import { knowsProperty } from './regex-property';
 
+// What both engines take and need not be asked about: plain characters, escapes, classes with ranges that are the right way round, and
+// groups of those that catch nothing.
+const RANGE = '0-[0-9]|[0-9]-9|[0-3]-4|A-[A-Z]|[A-F]-F|a-[a-z]|[a-f]-f';
+const ATOM = `[A-Za-z0-9_/~:@!'"=&;,<>% -]|\\\\[.+*?()|[\\]{}^$\\\\]|\\[\\^?(?:${RANGE}|[A-Za-z0-9_/%]|\\\\\\\\)+\\][+*]?`;
+const PLAIN = new RegExp(`^\\^?(?=.{0,1000}$)(?:${ATOM}|\\(\\?:(?:${ATOM}|\\|)*\\)[+*]?)*(?:\\$|\\\\z)?$`);
+/** PCRE has room for 64 KB of code, and every character takes two bytes of it; Rust's engine has room for 10 MB. */
+const LARGEST = { pcre: 32_768, rust: 500_000 };
 /** Longer expressions are not searched. */
 const LONGEST = 10_000;
 
@@ -10,7 +17,9 @@ const LONGEST = 10_000;
  * expressions leaves open is searched for mistakes the engine surely refuses; without any it counts as taken.
  */
 export function regexProblem(engine: 'rust' | 'pcre', text: string): string | undefined {
+  if (PLAIN.test(text)) return undefined;
   const bytes = bytesOf(text);
+  if (bytes.length > LARGEST[engine]) return 'it is too large';
   const compiled = compile(engine, bytes);
   if ('error' in compiled) return compiled.error;
   if (!('unknown' in compiled) || bytes.length > LONGEST) return undefined;

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type YAMLMap } from 'yaml';
+import { readPlain } from './plain-yaml';
 import { plainScalar, SCALAR_TAGS, taggedScalar } from './scalars';
 import { emptyTable, keyOf, tableOf, type Table, type Value } from './value';
 
@@ -6,8 +7,9 @@ import { emptyTable, keyOf, tableOf, type Table, type Value } from './value';
 const DEEPEST = 1_000;
 /** Values that aliases may add to a file. */
 const MOST_BY_ALIAS = 200_000;
-/** Longer texts are read as JSON or not at all. */
-const LONGEST_YAML = 32 << 20;
+/** Longer texts are read as JSON, or as YAML of the plain form that programs write. */
+const LONG = 100_000;
+const LONGEST = 500_000;
 // What libyaml's reader lets through.
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
@@ -29,7 +31,12 @@ export function parseText(text: string): Value {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const json = /^\s*[{[]/.test(body) ? parseJson(body) : undefined;
   if (json !== undefined) return json;
-  if (body.length > LONGEST_YAML) throw new Unreadable('is longer than 32 MB of YAML; write it as JSON, or split it');
+  const plain = body.length > LONG ? readPlain(body) : undefined;
+  if (plain !== undefined && 'value' in plain) return plain.value;
+  if (plain !== undefined && body.length > LONGEST)
+    throw new Unreadable(
+      `line ${plain.line}: is wrong, or of a form that is only read in files of up to 500 kB; write one key or item a line without anchors, aliases and tags, or JSON`,
+    );
   try {
     return parseYaml(body);
   } catch (error) {
@@ -70,6 +77,8 @@ function parseYaml(text: string): Value {
   if (!Array.isArray(documents) || documents[0] === undefined) return null;
   for (const { errors } of documents as Document.Parsed[]) {
     const [error] = errors;
+    // The reader of YAML reports that it ran out of stack as a mistake of the text.
+    if (error?.message.startsWith('Maximum call stack') === true) throw tooDeep();
     if (error !== undefined) throw new Unreadable(`is no YAML: ${error.message.split('\n')[0] ?? ''}`);
   }
   const [first, ...others] = (documents as Document.Parsed[]).map((document) => new Conversion().value(document.contents, 0));
