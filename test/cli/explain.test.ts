@@ -145,7 +145,7 @@ test('headers, address and time are those that are given', () => {
   const late = cli([...GET.slice(0, 2), '--now', '2027-01-15T09:01:00Z', ...TEMPLATE, ...FROM_ENV]);
   const inTime = cli([...GET.slice(0, 2), '--now', '2027-01-15T10:00:59+01:00', ...TEMPLATE, ...FROM_ENV]);
 
-  expect(connection.out).toMatch(/refused with 400[^]*expected at most 80\n +found +3/);
+  expect(connection.out).toMatch(/refused with 400[^]*expected at most 80\n +found +4/);
   expect([late.code, inTime.code]).toEqual([1, 0]);
 });
 
@@ -200,6 +200,18 @@ test.each([
   expect(code).toBe(2);
   expect(said).toEqual([expect.stringMatching(/it is now in the shell's history[^]*\[TOKEN_IN_ARGUMENTS\]\n$/)]);
   expect(said.join()).not.toMatch(/eyJ|secret/);
+});
+
+test('a variable that the environment does not have is said to be missing', () => {
+  const said: string[] = [];
+  const code = run(['explain', ...GET, ...TEMPLATE, '--token-env', 'ACCESS_TOKEN'], {
+    out: (text) => said.push(text),
+    talk: (text) => said.push(text),
+    environment: {},
+  });
+
+  expect(code).toBe(2);
+  expect(said.join('')).toMatch(/no variable "ACCESS_TOKEN"[^]*\[TOKEN_MISSING\]/);
 });
 
 test('a token comes by standard input, as a file of Windows may hold it', () => {

@@ -7,7 +7,7 @@ export interface DecodedToken {
   readonly claims: Readonly<Record<string, unknown>>;
   /** What the signature is made over. */
   readonly signed: string;
-  readonly signature: Buffer;
+  readonly signature: Uint8Array;
 }
 
 const MOST_BYTES = 1_048_576;

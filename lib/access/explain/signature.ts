@@ -81,7 +81,7 @@ function publicKey(key: PublicJwk): KeyObject | undefined {
   }
 }
 
-function isSignedBy(key: KeyObject, { hash, options }: Algorithm, signed: string, signature: Buffer): boolean {
+function isSignedBy(key: KeyObject, { hash, options }: Algorithm, signed: string, signature: Uint8Array): boolean {
   try {
     return verify(hash, Buffer.from(signed), { key, ...options }, signature);
   } catch {
