@@ -12,7 +12,8 @@ export class Alphabet {
   /** First characters of the ranges, and the letter of each range. */
   private readonly starts: readonly number[];
   private readonly letterOfRange: readonly number[];
-  private readonly narrow: Uint16Array;
+  /** The letters of the first 256 characters. */
+  readonly narrow: Uint16Array;
   private readonly representatives: readonly number[];
   private readonly kinds: readonly Kind[];
 

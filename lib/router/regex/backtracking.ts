@@ -5,10 +5,19 @@ import { KIND, liesAt, type Kind } from './places';
 import { type Program, type Step } from './program';
 
 /**
- * Ways that may be tried for one text. The gateway's engine gives up at a limit of its own, at 10,000 as it counts; what
- * takes fewer than this is far from it.
+ * Ways that may be tried for one text, and steps that may be taken. The gateway's engine gives up at 100,000 as it counts
+ * (`lua_regex_match_limit`); what takes fewer than this is far from it.
  */
-const MOST_TRIES = 1_500;
+const MOST_TRIES = 10_000;
+const MOST_SPLITS = 30_000;
+const MOST_SINGLES = 200_000;
+
+/**
+ * Bytes of stack that the engine has are 32,768, and it gives up where it needs more. Measured with PCRE2 10.42, it takes at most
+ * these for what it may have to come back to.
+ */
+const MOST_STACK = 24_000;
+const STACK = { single: 16, loop: 16, choice: 16, save: 8, round: 8, inner: 24 } as const;
 
 /** Says that a text needs more tries than are sure to be within the engine's own limit. */
 class TooManyTries extends Error {}
@@ -34,15 +43,19 @@ interface Way {
   readonly at: number;
   readonly slots: Slots;
   readonly rounds: readonly number[];
+  /** Stack that the engine may have used so far. */
+  readonly stack: number;
 }
 
 class Backtracking {
   private tries = 0;
+  private splits = 0;
+  private singles = 0;
 
   constructor(private readonly text: string) {}
 
   from(program: Program, start: number): Slots | null {
-    const found = this.run(program, { place: 0, at: start, slots: [start], rounds: [] });
+    const found = this.run(program, { place: 0, at: start, slots: [start], rounds: [], stack: 0 });
     return found === null ? null : placed(found.slots, 1, found.at);
   }
 
@@ -58,30 +71,33 @@ class Backtracking {
   }
 
   private follow(steps: readonly Step[], way: Way, ways: Way[]): Way | null {
-    let { place, at, slots, rounds } = way;
+    let { place, at, slots, rounds, stack } = way;
     for (;;) {
       const step = steps[place] as Step;
       switch (step.op) {
         case 'match':
-          return { place, at, slots, rounds };
+          return { place, at, slots, rounds, stack };
         case 'set':
           if (at >= this.text.length || !has(step.set, this.text.charCodeAt(at))) return null;
           at += 1;
           break;
         case 'split':
-          ways.push({ place: step.second, at, slots, rounds });
+          stack += this.split(step, ways.at(-1));
+          ways.push({ place: step.second, at, slots, rounds, stack });
           place = step.first - 1;
           break;
         case 'jump':
           place = step.to - 1;
           break;
         case 'save':
+          stack += STACK.save;
           slots = placed(slots, step.slot, at);
           break;
         case 'keep':
           slots = placed(slots, 0, at);
           break;
         case 'round':
+          stack += STACK.round;
           rounds = placed(rounds, step.loop, at) as readonly number[];
           break;
         case 'progress':
@@ -91,28 +107,41 @@ class Backtracking {
           if (!liesAt(step.place, this.kindAt(at - 1), this.kindAt(at), at === this.text.length - 1)) return null;
           break;
         default: {
-          const next = this.special(step, { place, at, slots, rounds });
+          const next = this.special(step, { place, at, slots, rounds, stack: stack + STACK.inner });
           if (next === null) return null;
-          ({ at, slots } = next);
+          ({ at, slots, stack } = next);
         }
       }
+      if (stack > MOST_STACK) throw new TooManyTries();
       place += 1;
     }
   }
 
-  private special(step: Step & { op: 'look' | 'atomic' | 'back-reference' }, way: Way): Pick<Way, 'at' | 'slots'> | null {
-    if (step.op === 'atomic') return this.run(step.program, { ...way, place: 0 });
+  /** The stack that a fork takes: a loop of one character takes it once. */
+  private split({ kind, second }: Step & { op: 'split' }, last: Way | undefined): number {
+    if (kind !== 'single') this.splits += 1;
+    else this.singles += 1;
+    if (this.splits > MOST_SPLITS || this.singles > MOST_SINGLES) throw new TooManyTries();
+    return kind === 'single' && last?.place === second ? 0 : STACK[kind];
+  }
+
+  private special(step: Step & { op: 'look' | 'atomic' | 'back-reference' }, way: Way): Pick<Way, 'at' | 'slots' | 'stack'> | null {
+    const left = (found: Way | null): number => (found !== null && 'program' in step && step.program.catches ? found.stack : way.stack);
+    if (step.op === 'atomic') {
+      const found = this.run(step.program, { ...way, place: 0 });
+      return found === null ? null : { at: found.at, slots: found.slots, stack: left(found) };
+    }
     if (step.op === 'look') {
       const from = step.behind ? way.at - step.least : way.at;
       const found = from < 0 ? null : this.run(step.program, { ...way, place: 0, at: from });
       if ((found !== null) === step.negated) return null;
-      return { at: way.at, slots: found?.slots ?? way.slots };
+      return { at: way.at, slots: found?.slots ?? way.slots, stack: left(found) };
     }
     const [begin, end] = [way.slots[2 * step.index], way.slots[2 * step.index + 1]];
     if (begin === undefined || end === undefined) return null;
     const [wanted, given] = [this.text.slice(begin, end), this.text.slice(way.at, way.at + end - begin)];
     const isSame = step.folded ? lower(wanted) === lower(given) : wanted === given;
-    return isSame ? { at: way.at + end - begin, slots: way.slots } : null;
+    return isSame ? { at: way.at + end - begin, slots: way.slots, stack: way.stack } : null;
   }
 
   private kindAt(at: number): Kind {

@@ -1,14 +1,16 @@
 import { firstMatch } from './backtracking';
 import { has, type CharSet } from './char-set';
 import { lengthOf } from './length';
-import { LinearMatcher, type Points } from './linear';
+import { LinearMatcher } from './linear';
 import { parsePcre } from './pcre';
-import { leftmost, type Slots } from './pike';
+import { isPerhapsTooLarge } from './pcre-size';
+import { mayOverlook } from './pcre-unsure';
+import { leftmost, type Points, type Slots } from './pike';
 import { programOf, type Program } from './program';
 import { parseRust } from './rust';
 import { rustSize } from './rust-size';
 import { NotJudged, Refused, type Node, type Parsed } from './syntax';
-import { hasUnassigned } from './unicode';
+import { hasUncertain } from './unicode-recent';
 
 /** `rust` is the engine of the flavors `traditional_compatible` and `expressions`, `pcre` that of `traditional`. */
 export type Engine = 'rust' | 'pcre';
@@ -67,15 +69,17 @@ class RustPattern implements Pattern {
 
   test(text: string, anchored = false): boolean | 'unknown' {
     const read = this.read(text);
-    return read === 'unknown' ? read : (this.automaton()?.test(read, anchored) ?? 'unknown');
+    return read === undefined ? 'unknown' : (this.automaton()?.test(read, anchored) ?? 'unknown');
   }
 
   search(text: string, anchored = false): Match | null | 'unknown' {
     const read = this.read(text);
-    if (read === 'unknown') return read;
-    const slots = leftmost(this.program, read, this.parsed.word, anchored);
+    if (read === undefined) return 'unknown';
+    if (this.automaton()?.test(read, anchored) === false) return null;
+    const points = Array.from(read, (char) => char.codePointAt(0) ?? 0);
+    const slots = leftmost(this.program, points, this.parsed.word, anchored);
     if (slots === undefined) return 'unknown';
-    return slots === null ? null : matchOf(this.parsed, slots, (from, to) => utf8(read.slice(from, to) as number[]), offsets(read));
+    return slots === null ? null : matchOf(this.parsed, slots, (from, to) => utf8(points.slice(from, to)), offsets(points));
   }
 
   private automaton(): LinearMatcher | null {
@@ -83,11 +87,11 @@ class RustPattern implements Pattern {
     return this.matcher;
   }
 
-  private read(text: string): readonly number[] | 'unknown' {
-    if (!NOT_ASCII.test(text)) return Array.from(text, (char) => char.charCodeAt(0));
+  /** The text in characters; undefined where the engine may know more or fewer of them. */
+  private read(text: string): string | undefined {
+    if (!NOT_ASCII.test(text)) return text;
     const decoded = Buffer.from(text, 'latin1').toString('utf8');
-    if (this.parsed.usesProperties && hasUnassigned(decoded)) return 'unknown';
-    return Array.from(decoded, (char) => char.codePointAt(0) ?? 0);
+    return this.parsed.usesProperties && hasUncertain(decoded) ? undefined : decoded;
   }
 }
 
@@ -105,12 +109,15 @@ class PcrePattern implements Pattern {
   private readonly parsed: Parsed;
   /** Takes at least what the expression does. */
   private readonly wide: LinearMatcher;
+  private readonly mayOverlook: boolean;
   private readonly program: Program;
 
   constructor(pattern: string) {
     this.parsed = parsePcre(pattern);
+    if (isPerhapsTooLarge(this.parsed.node)) throw new NotJudged('the expression may be too large');
     this.wide = new LinearMatcher(programOf(this.parsed.node, { regular: true, lengthOf }), this.parsed.word);
     this.program = programOf(this.parsed.node, { regular: false, lengthOf });
+    this.mayOverlook = !startsText(this.parsed.node) && mayOverlook(this.parsed.node);
     this.prefix = String.fromCharCode(...prefixOf(this.parsed.node));
   }
 
@@ -134,8 +141,9 @@ class PcrePattern implements Pattern {
 
   private slots(text: string, anchored: boolean): Slots | null | undefined {
     if (anchored && !text.startsWith(this.prefix)) return null;
-    if (this.wide.test(Buffer.from(text, 'latin1'), anchored) === false) return null;
-    return firstMatch(this.program, text, anchored);
+    if (this.wide.test(text, anchored) === false) return null;
+    const found = firstMatch(this.program, text, anchored);
+    return found !== null && !anchored && this.mayOverlook ? undefined : found;
   }
 }
 
@@ -153,7 +161,7 @@ function matchOf(
     start: offset(slots[0] ?? 0),
     end: offset(slots[1] ?? 0),
     groups: caught,
-    names: Object.fromEntries([...names].map(([name, index]) => [name, caught[index]])),
+    names: Object.setPrototypeOf(Object.fromEntries([...names].map(([name, index]) => [name, caught[index]])), null) as Match['names'],
   };
 }
 

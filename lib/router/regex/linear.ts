@@ -3,21 +3,26 @@ import { type CharSet } from './char-set';
 import { KIND, liesAt, type Kind } from './places';
 import { type Program, type Step } from './program';
 
-/** Characters of a text: one number each. */
-export type Points = readonly number[] | Uint8Array;
+/** What a state says of the text read so far. */
+const OUTCOME = { open: 0, found: 1, dead: 2 } as const;
 
 /** A set of places in the program, waiting for the next character. */
 interface State {
+  readonly outcome: (typeof OUTCOME)[keyof typeof OUTCOME];
   readonly waiting: Int32Array;
   readonly before: Kind;
-  /** By letter, and last for the end of the text: the state to go to, `undefined` where that is not yet known. */
-  readonly next: (State | Outcome | undefined)[];
+  /** By letter; then by letter where it is the last one; then at the end of the text. */
+  readonly next: (State | undefined)[];
 }
 
-type Outcome = 'found' | 'dead';
+const FOUND: State = { outcome: OUTCOME.found, waiting: Int32Array.of(), before: KIND.none, next: [] };
+const DEAD: State = { ...FOUND, outcome: OUTCOME.dead };
 
-/** More states are forgotten and computed again. */
+/** States, and places in all of them, that are kept; at more all are forgotten and built anew. */
 const MOST_STATES = 4_000;
+const MOST_PLACES = 1_000_000;
+/** Transitions that are kept: one takes eight bytes. */
+const MOST_TRANSITIONS = 2_000_000;
 /** Work that a single text may cause: beyond it no answer is given. */
 const MOST_WORK = 20_000_000;
 
@@ -26,7 +31,9 @@ export class LinearMatcher {
   private readonly alphabet: Alphabet;
   private readonly members: readonly (Uint8Array | undefined)[];
   private readonly usesKinds: boolean;
+  private readonly mostStates: number;
   private states = new Map<string, State>();
+  private places = 0;
   private starts: { anchored: State; floating: State };
   private work = 0;
 
@@ -39,46 +46,61 @@ export class LinearMatcher {
     const bySet = new Map(sets.map((set) => [set, this.alphabet.membership(set)]));
     this.members = program.steps.map((step) => (step.op === 'set' ? bySet.get(step.set) : undefined));
     this.usesKinds = program.steps.some((step) => step.op === 'place' && step.place !== 'start' && step.place !== 'end');
+    this.mostStates = Math.min(MOST_STATES, Math.ceil(MOST_TRANSITIONS / (2 * this.alphabet.size + 1)));
     this.starts = this.freshStarts();
   }
 
   /** Undefined where the text would cause too much work. */
-  test(points: Points, anchored: boolean): boolean | undefined {
+  test(text: string, anchored: boolean): boolean | undefined {
     this.work = 0;
+    const { narrow, size } = this.alphabet;
     let state = anchored ? this.starts.anchored : this.starts.floating;
-    const { alphabet } = this;
-    for (let at = 0; at <= points.length; at++) {
-      const letter = at === points.length ? alphabet.size : alphabet.letterOf(points[at] ?? 0);
-      const slot = 2 * letter + (at === points.length - 1 ? 1 : 0);
-      let next = state.next[slot];
-      if (next === undefined) {
-        next = this.step(state, letter, at === points.length - 1, anchored);
-        state.next[slot] = next;
-        if (this.work > MOST_WORK) return undefined;
-      }
-      if (next === 'found') return true;
-      if (next === 'dead') return false;
+    let at = 0;
+    while (at < text.length) {
+      const unit = text.charCodeAt(at);
+      const point = unit < 0xd800 ? unit : (text.codePointAt(at) ?? 0);
+      at += point > 0xffff ? 2 : 1;
+      const letter = point < 256 ? (narrow[point] ?? 0) : this.alphabet.letterOf(point);
+      const slot = at >= text.length ? size + letter : letter;
+      const next = state.next[slot] ?? this.extended(state, slot, anchored);
+      if (next === undefined) return undefined;
+      if (next.outcome !== OUTCOME.open) return next === FOUND;
       state = next;
     }
-    return false;
+    const end = state.next[2 * size] ?? this.extended(state, 2 * size, anchored);
+    return end === undefined ? undefined : end === FOUND;
   }
 
   private freshStarts(): { anchored: State; floating: State } {
     this.states = new Map();
-    const of = (): State => ({ waiting: Int32Array.of(0), before: KIND.none, next: [] });
+    this.places = 0;
+    const of = (): State => ({ outcome: OUTCOME.open, waiting: Int32Array.of(0), before: KIND.none, next: this.noTransitions() });
     return { anchored: of(), floating: of() };
   }
 
-  private step(state: State, letter: number, isLast: boolean, anchored: boolean): State | Outcome {
-    const isEnd = letter === this.alphabet.size;
+  private noTransitions(): (State | undefined)[] {
+    return new Array<State | undefined>(2 * this.alphabet.size + 1).fill(undefined);
+  }
+
+  private extended(state: State, slot: number, anchored: boolean): State | undefined {
+    const next = this.step(state, slot, anchored);
+    if (this.work > MOST_WORK) return undefined;
+    state.next[slot] = next;
+    return next;
+  }
+
+  private step(state: State, slot: number, anchored: boolean): State {
+    const { size } = this.alphabet;
+    const isEnd = slot === 2 * size;
+    const letter = slot % size;
     const after = isEnd ? KIND.none : this.alphabet.kindOf(letter);
-    const reached = this.closure(state.waiting, state.before, after, isLast);
-    if (reached === 'found') return 'found';
-    if (isEnd) return 'dead';
+    const reached = this.closure(state.waiting, state.before, after, slot >= size);
+    if (reached === 'found') return FOUND;
+    if (isEnd) return DEAD;
     const waiting: number[] = [];
     for (const place of reached) if (this.members[place]?.[letter] === 1) waiting.push(place + 1);
     if (!anchored) waiting.push(0);
-    if (waiting.length === 0) return 'dead';
+    if (waiting.length === 0) return DEAD;
     return this.stateOf(waiting, this.usesKinds ? after : KIND.other, anchored);
   }
 
@@ -88,9 +110,10 @@ export class LinearMatcher {
     const key = `${anchored ? 'a' : 'f'}${before} ${sorted.join()}`;
     const known = this.states.get(key);
     if (known !== undefined) return known;
-    if (this.states.size >= MOST_STATES) this.starts = this.freshStarts();
-    const made: State = { waiting: sorted, before, next: [] };
+    if (this.states.size >= this.mostStates || this.places + sorted.length > MOST_PLACES) this.starts = this.freshStarts();
+    const made: State = { outcome: OUTCOME.open, waiting: sorted, before, next: this.noTransitions() };
     this.states.set(key, made);
+    this.places += sorted.length;
     return made;
   }
 

@@ -74,8 +74,9 @@ function member(cursor: Cursor): readonly CharSet[] {
 /** A character, a class, or nothing where only a quotation ends. */
 function element(cursor: Cursor): string | CharSet | undefined {
   if (cursor.peek() === '[' && /[:.=]/.test(cursor.peek(1))) {
-    const named = posix(cursor);
-    if (named !== undefined) return named;
+    cursor.next();
+    if (isPosix(cursor)) return posix(cursor);
+    return '[';
   }
   if (!cursor.eat('\\')) return cursor.next();
   if (cursor.peek() === 'E' || cursor.peek() === 'Q') throw new NotJudged('a quotation in a class');
@@ -86,17 +87,24 @@ function element(cursor: Cursor): string | CharSet | undefined {
   return set;
 }
 
-function posix(cursor: Cursor): CharSet | undefined {
-  const start = cursor.at;
-  cursor.next();
-  const mark = cursor.next();
-  const isNegated = cursor.eat('^');
-  const name = cursor.take(/[A-Za-z]/, 12);
-  if (!cursor.eat(`${mark}]`)) {
-    cursor.at = start;
-    return undefined;
+/** True where something between two marks follows that would be a class of POSIX; the cursor stands at the first mark. */
+export function isPosix(cursor: Cursor): boolean {
+  const mark = cursor.peek();
+  for (let ahead = 1; cursor.peek(ahead + 1) !== ''; ahead++) {
+    const [char, after] = [cursor.peek(ahead), cursor.peek(ahead + 1)];
+    if (char === '\\' && (after === ']' || after === '\\')) ahead += 1;
+    else if (char === ']' || (char === '[' && after === mark)) return false;
+    else if (char === mark && after === ']') return true;
   }
+  return false;
+}
+
+/** The class of POSIX at the cursor, which stands behind the bracket. */
+function posix(cursor: Cursor): CharSet {
+  const mark = cursor.next();
   if (mark !== ':') throw new Refused('collating elements are not supported');
+  const isNegated = cursor.eat('^');
+  const name = cursor.until(':]') ?? '';
   const set = Object.hasOwn(POSIX, name) ? POSIX[name] : undefined;
   if (set === undefined) throw new Refused(`there is no class ${name}`);
   return isNegated ? without(set) : set;

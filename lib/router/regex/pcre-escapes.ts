@@ -13,7 +13,7 @@ export function byteEscape(cursor: Cursor, octal: boolean): string {
   if (char === 'o') throw new NotJudged('an octal number in braces');
   if (char === '0' || (octal && /[1-7]/.test(char))) return octalByte(char + cursor.take(/[0-7]/, 2));
   if (/[A-Za-z0-9]/.test(char))
-    throw char === 'N' || /[0-9]/.test(char) ? new NotJudged(`the escape \\${char}`) : new Refused(`there is no escape \\${char} here`);
+    throw /[NgkLlUuPpXC0-9]/.test(char) ? new NotJudged(`the escape \\${char}`) : new Refused(`there is no escape \\${char} here`);
   return char;
 }
 

@@ -1,5 +1,5 @@
 import { charsOf, range, type CharSet } from './char-set';
-import { type Cursor } from './cursor';
+import { lengthOf } from './length';
 import { folded } from './pcre-classes';
 import { NotJudged, sequence, type Node } from './syntax';
 
@@ -35,11 +35,13 @@ export const LINE_END: Node = {
   },
 };
 
+const SINGLE: readonly CharSet[] = Array.from({ length: 256 }, (_, point) => range(point, point));
+const FOLDED: readonly CharSet[] = SINGLE.map(folded);
+
 /** A character that stands for itself. */
 export function literal(char: string, { i }: Flags): Node {
   const point = char.charCodeAt(0);
-  const set: CharSet = range(point, point);
-  return { kind: 'set', set: i ? folded(set) : set };
+  return { kind: 'set', set: (i ? FOLDED : SINGLE)[point] ?? [] };
 }
 
 /** Switches with some of them changed. */
@@ -59,31 +61,30 @@ export function countGroups(pattern: string): number {
   return [...bare.matchAll(/\((?!\?|\*)|\(\?(?:P?<(?![=!])|')/g)].length;
 }
 
-/** True where a name between two marks follows, as of a class of POSIX; the cursor stands at the first mark. */
-export function isPosix(cursor: Cursor): boolean {
-  const mark = cursor.peek();
-  for (let ahead = 1; cursor.peek(ahead) !== ''; ahead++) {
-    const char = cursor.peek(ahead);
-    if (char === mark && cursor.peek(ahead + 1) === ']') return true;
-    if (char === ']' || char === '\\' || char === '[') return false;
-  }
-  return false;
+/** A node that gives nothing back. @throws NotJudged where PCRE2 10.42, compiled, finds other matches than interpreted: at `(?>b*|)b`, `(?>a+?)|` */
+export function atomic(node: Node): Node {
+  const mayBeEmpty = (one: Node): boolean => one.kind === 'choice' && lengthOf(one)[0] === 0;
+  const isLazy = (one: Node): boolean => one.kind === 'repeat' && !one.greedy;
+  if (holds(node, (one) => mayBeEmpty(one) || isLazy(one))) throw new NotJudged('what may be empty or is lazy, and gives nothing back');
+  return { kind: 'atomic', node };
 }
 
-/** True where something gives nothing back: in a repeated group that may be empty, the engine then goes ways of its own. */
-export function holdsAtomic(node: Node): boolean {
-  switch (node.kind) {
-    case 'atomic':
-      return true;
-    case 'sequence':
-      return node.parts.some(holdsAtomic);
-    case 'choice':
-      return node.options.some(holdsAtomic);
-    case 'repeat':
-    case 'group':
-    case 'look':
-      return holdsAtomic(node.node);
-    default:
-      return false;
-  }
+/**
+ * True where something gives nothing back, other than a character again and again: in a repeated group PCRE2 10.42, compiled, then
+ * finds other matches than interpreted.
+ */
+export function isRepeatedUnevenly(node: Node): boolean {
+  return holds(node, (one) => {
+    if (one.kind !== 'atomic' || one === LINE_END) return false;
+    const isSimple = one.node.kind === 'repeat' && one.node.greedy && one.node.node.kind === 'set';
+    return !isSimple || lengthOf(node)[0] === 0;
+  });
+}
+
+/** True where a node holds one that is asked for. */
+export function holds(node: Node, asked: (node: Node) => boolean): boolean {
+  if (asked(node)) return true;
+  if (node.kind === 'sequence') return node.parts.some((part) => holds(part, asked));
+  if (node.kind === 'choice') return node.options.some((option) => holds(option, asked));
+  return 'node' in node && holds(node.node, asked);
 }

@@ -1,12 +1,13 @@
 import { Cursor } from './cursor';
 import { lengthOf } from './length';
-import { ASCII_WORD, bracketClass, BYTE_BUT_NEWLINE, escapedClass, EVERY_BYTE } from './pcre-classes';
+import { ASCII_WORD, bracketClass, BYTE_BUT_NEWLINE, escapedClass, EVERY_BYTE, isPosix } from './pcre-classes';
+import { countsAt } from './pcre-counts';
 import { byteEscape } from './pcre-escapes';
-import { countGroups, holdsAtomic, isPosix, LINE_END, literal, LOOKS, switched, type Flags } from './pcre-parts';
+import { atomic, countGroups, holds, isRepeatedUnevenly, LINE_END, literal, LOOKS, switched, type Flags } from './pcre-parts';
+import { checkSure } from './pcre-unsure';
 import { NotJudged, Refused, sequence, type Node, type Parsed, type Place } from './syntax';
 
 const MOST_DEPTH = 250;
-const MOST_COUNT = 65_535;
 const MOST_BEHIND = 255;
 
 /**
@@ -24,6 +25,9 @@ class PcreParser {
   private readonly names = new Map<string, number>();
   private readonly declared: number;
   private groups = 1;
+  private refers = false;
+  /** Numbers of the groups that the cursor is in. */
+  private readonly open = new Set<number>();
   /** How often `\K` was read. */
   private kept = 0;
 
@@ -35,6 +39,8 @@ class PcreParser {
   parse(): Parsed {
     const node = this.choice({ i: false, m: false, s: false, x: false, n: false }, 0);
     if (!this.cursor.isAtEnd) throw new Refused('a group is closed that was not opened');
+    checkSure(node);
+    if (this.refers && this.groups - 1 !== this.declared) throw new NotJudged('a reference among groups that are hard to count');
     return { node, names: this.names, groups: this.groups, word: ASCII_WORD, usesProperties: false };
   }
 
@@ -57,7 +63,10 @@ class PcreParser {
       }
       const inline = this.inlineFlags(current);
       if (inline !== undefined) current = inline;
-      else parts.push(this.repeated(this.atom(current, depth), current));
+      else {
+        const isGroup = this.cursor.peek() === '(';
+        parts.push(this.repeated(this.atom(current, depth), current, isGroup));
+      }
     }
     return options.length === 0 ? sequence(parts) : { kind: 'choice', options: [...options, sequence(parts)] };
   }
@@ -102,7 +111,7 @@ class PcreParser {
         throw new Refused(`there is nothing to repeat before ${char}`);
       case '{':
         cursor.at -= 1;
-        if (this.counts() !== undefined) throw new Refused('there is nothing to repeat before {');
+        if (countsAt(this.cursor) !== undefined) throw new Refused('there is nothing to repeat before {');
         return literal(cursor.next(), flags);
       case '\\':
         return this.escape(flags);
@@ -150,8 +159,10 @@ class PcreParser {
     const start = cursor.at;
     const digits = cursor.take(/[0-9]/);
     const index = Number(digits);
+    this.refers = true;
     if (index < 10 || index <= this.declared) {
       if (index > this.declared) throw new Refused(`there is no group ${index}`);
+      if (this.open.has(index)) throw new NotJudged('a group refers to itself');
       return { kind: 'back-reference', index, folded: flags.i };
     }
     cursor.at = start;
@@ -168,7 +179,7 @@ class PcreParser {
     for (const [text, behind, negated] of LOOKS) {
       if (cursor.eat(text)) return this.look(behind, negated, flags, depth);
     }
-    if (cursor.eat('>')) return { kind: 'atomic', node: this.body(flags, depth) };
+    if (cursor.eat('>')) return atomic(this.body(flags, depth));
     if (cursor.eat(':')) return this.body(flags, depth);
     const letters = cursor.take(/[a-zA-Z^-]/, 20);
     if (letters !== '' && cursor.eat(':')) return this.body(switched(flags, letters), depth);
@@ -191,8 +202,11 @@ class PcreParser {
   }
 
   private captured(index: number | undefined, flags: Flags, depth: number): Node {
+    if (index !== undefined) this.open.add(index);
     const node = this.body(flags, depth);
-    return index === undefined ? node : { kind: 'group', index, node };
+    if (index === undefined) return node;
+    this.open.delete(index);
+    return { kind: 'group', index, node };
   }
 
   private look(behind: boolean, negated: boolean, flags: Flags, depth: number): Node {
@@ -200,6 +214,7 @@ class PcreParser {
     const node = this.body(flags, depth);
     if (this.kept > kept) throw new Refused('\\K stands in look-around');
     const [least, most] = lengthOf(node);
+    if (behind && holds(node, ({ kind }) => kind === 'back-reference')) throw new NotJudged('a reference in what is looked for behind');
     if (behind && most === Infinity) throw new Refused('what is looked for behind has no greatest length');
     if (behind && (most > MOST_BEHIND || least !== most)) throw new NotJudged('what is looked for behind varies in length');
     return { kind: 'look', behind, negated, node };
@@ -215,43 +230,22 @@ class PcreParser {
     return { kind: 'place', place: at };
   }
 
-  private repeated(node: Node, flags: Flags): Node {
+  private repeated(node: Node, flags: Flags, isGroup = false): Node {
     this.skip(flags);
-    const counts = this.counts();
+    const counts = countsAt(this.cursor);
     if (counts === undefined) return node;
     if (node.kind === 'place' || node.kind === 'look' || node.kind === 'keep') throw new NotJudged('a place is repeated');
     const { cursor } = this;
     const possessive = cursor.eat('+');
     const greedy = possessive || !cursor.eat('?');
-    if (counts[1] > 1 && lengthOf(node)[0] === 0 && holdsAtomic(node))
-      throw new NotJudged('a repeated group that may be empty and gives nothing back');
+    if (lengthOf(node)[1] === 0) throw new NotJudged('what takes nothing is repeated');
+    if (counts[1] > 1 && isRepeatedUnevenly(node)) throw new NotJudged('a repeated group that gives nothing back');
+    // A group of one character is one to the engine, too.
+    if (possessive && (isGroup || node.kind !== 'set')) throw new NotJudged('a group that is repeated for good');
     const repeat: Node = { kind: 'repeat', node, min: counts[0], max: counts[1], greedy };
     this.skip(flags);
-    if (this.counts() !== undefined) throw new NotJudged('a repetition is repeated');
-    return possessive ? { kind: 'atomic', node: repeat } : repeat;
-  }
-
-  private counts(): readonly [number, number] | undefined {
-    const { cursor } = this;
-    if (cursor.eat('*')) return [0, Infinity];
-    if (cursor.eat('+')) return [1, Infinity];
-    if (cursor.eat('?')) return [0, 1];
-    if (cursor.peek() !== '{') return undefined;
-    const start = cursor.at;
-    cursor.next();
-    const body = cursor.take(/[0-9, \t]/);
-    const found = cursor.eat('}') ? /^([0-9]*)(,?)([0-9]*)$/.exec(body) : null;
-    if (/[ \t]/.test(body) && /[0-9]/.test(body)) throw new NotJudged('a repetition with blanks');
-    const [, least = '', comma, most = ''] = found ?? [];
-    if (found === null || (least === '' && most === '')) {
-      cursor.at = start;
-      return undefined;
-    }
-    const min = Number(least);
-    const max = comma === '' ? min : most === '' ? Infinity : Number(most);
-    if (min > MOST_COUNT || (max !== Infinity && max > MOST_COUNT)) throw new Refused('a repetition counts too far');
-    if (min > max) throw new Refused(`a repetition counts from ${min} down to ${max}`);
-    return [min, max];
+    if (countsAt(this.cursor) !== undefined) throw new NotJudged('a repetition is repeated');
+    return possessive ? atomic(repeat) : repeat;
   }
 
   /** Passes comments, ends of quotations that never began and, where they do not count, blanks. */
@@ -261,7 +255,7 @@ class PcreParser {
       if (cursor.eat('(?#')) {
         if (cursor.until(')') === undefined) throw new Refused('a comment is not closed');
       } else if (cursor.eat('\\E')) continue;
-      else if (x && cursor.take(/[\t\n\v\f\r ]/) !== '') continue;
+      else if (x && cursor.take(/[\t\n\v\f\r \x85]/) !== '') continue;
       else if (x && cursor.eat('#')) cursor.take(/[^\n]/);
       else return;
     }

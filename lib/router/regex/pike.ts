@@ -1,7 +1,9 @@
 import { has, type CharSet } from './char-set';
-import { type Points } from './linear';
 import { KIND, liesAt, type Kind } from './places';
 import { type Program, type Step } from './program';
+
+/** Characters of a text: one number each. */
+export type Points = readonly number[];
 
 /** Where groups begin and end: two numbers each, the whole match first; undefined where a group took no part. */
 export type Slots = readonly (number | undefined)[];

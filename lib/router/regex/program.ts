@@ -4,7 +4,8 @@ import { NotJudged, type Node, type Place } from './syntax';
 /** A step of a program; numbers are places in the program. */
 export type Step =
   | { readonly op: 'set'; readonly set: CharSet }
-  | { readonly op: 'split'; first: number; second: number }
+  /** `kind` is what the older engine's stack depends on: a single character again, another loop or option, or alternatives. */
+  | { readonly op: 'split'; readonly kind: 'single' | 'loop' | 'choice'; first: number; second: number }
   | { readonly op: 'jump'; to: number }
   | { readonly op: 'save'; readonly slot: number }
   | { readonly op: 'place'; readonly place: Place }
@@ -28,6 +29,8 @@ export type Step =
 export interface Program {
   readonly steps: readonly Step[];
   readonly loops: number;
+  /** True where it holds groups that catch. */
+  readonly catches: boolean;
 }
 
 /** Longer programs are not judged. */
@@ -46,7 +49,11 @@ export function programOf(node: Node, options: Options): Program {
   const writer = new Writer(options);
   writer.write(node);
   writer.emit({ op: 'match' });
-  return { steps: writer.steps, loops: writer.loops };
+  return { steps: writer.steps, loops: writer.loops, catches: writer.steps.some(catches) };
+}
+
+function catches(step: Step): boolean {
+  return step.op === 'save' || ('program' in step && step.program.catches);
 }
 
 class Writer {
@@ -97,7 +104,7 @@ class Writer {
         this.write(option);
         return;
       }
-      const split = { op: 'split' as const, first: this.steps.length + 1, second: 0 };
+      const split = { op: 'split' as const, kind: 'choice' as const, first: this.steps.length + 1, second: 0 };
       this.emit(split);
       this.write(option);
       const jump = { op: 'jump' as const, to: 0 };
@@ -120,7 +127,7 @@ class Writer {
   private optional(node: Node, count: number, greedy: boolean): void {
     const splits: (Step & { op: 'split' })[] = [];
     for (let done = 0; done < count; done++) {
-      const split = { op: 'split' as const, first: 0, second: 0 };
+      const split = { op: 'split' as const, kind: kindOf(node), first: 0, second: 0 };
       this.emit(split);
       splits.push(split);
       if (greedy) split.first = this.steps.length;
@@ -135,7 +142,7 @@ class Writer {
 
   private loop(node: Node, greedy: boolean): void {
     const [least] = this.options.lengthOf(node);
-    const split = { op: 'split' as const, first: 0, second: 0 };
+    const split = { op: 'split' as const, kind: kindOf(node), first: 0, second: 0 };
     const start = this.emit(split);
     if (greedy) split.first = this.steps.length;
     else split.second = this.steps.length;
@@ -164,6 +171,10 @@ class Writer {
       this.emit({ op: 'look', behind: node.behind, negated: node.negated, program: programOf(node.node, this.options), least, most });
     } else if (!regular) this.emit({ op: 'keep' });
   }
+}
+
+function kindOf(node: Node): 'single' | 'loop' {
+  return node.kind === 'set' ? 'single' : 'loop';
 }
 
 const EVERY_BYTE: CharSet = complement(EMPTY, 0xff);

@@ -30,15 +30,15 @@ export function escapedClass(cursor: Cursor, { i }: ClassFlags): CharSet | undef
 function unicodeClass(cursor: Cursor, isNegated: boolean, folds: boolean): CharSet {
   const name = cursor.eat('{') ? cursor.until('}') : cursor.next();
   if (name === undefined || name === '') throw new Refused('the name of a property is missing');
-  const inner = name.startsWith('^');
-  const bare = inner ? name.slice(1) : name;
-  if (!/^[A-Za-z_]+(?:=[A-Za-z_]+)?$/.test(bare)) throw new NotJudged(`the property ${bare}`);
-  const [key, value] = bare.split('=');
-  const set = value === undefined ? (property(bare) ?? property(`Script=${bare}`)) : property(`${key}=${value}`);
+  if (name.startsWith('^')) throw new Refused(`there is no property ${name}`);
+  if (!/^[A-Za-z_]+(?:=[A-Za-z_]+)?$/.test(name)) throw new NotJudged(`the property ${name}`);
+  const [key, value] = name.split('=');
+  const set = value === undefined ? (property(name) ?? property(`Script=${name}`)) : property(`${key}=${value}`);
   // Another spelling of a name may be known there: case, blanks and underscores do not count.
-  if (set === undefined || /^(?:Any|ASCII|Assigned)$/.test(bare) || /Cn|Unassigned/.test(bare)) throw new NotJudged(`the property ${bare}`);
+  if (set === undefined || /^(?:Any|ASCII|Assigned)$/.test(name) || /Cn|Unassigned|^(?:scx|Script_Extensions)=|^Ext/.test(name))
+    throw new NotJudged(`the property ${name}`);
   const folded = folds ? foldedSet(set) : set;
-  return isNegated !== inner ? complement(folded, MAX_CODE_POINT) : folded;
+  return isNegated ? complement(folded, MAX_CODE_POINT) : folded;
 }
 
 /** A class in brackets; the cursor stands behind the first. */

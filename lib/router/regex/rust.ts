@@ -1,4 +1,4 @@
-import { range } from './char-set';
+import { range, type CharSet } from './char-set';
 import { Cursor } from './cursor';
 import { ANY, ANY_BUT_NEWLINE, bracketClass, escapedClass } from './rust-classes';
 import { charEscape } from './rust-escapes';
@@ -47,6 +47,7 @@ class RustParser {
   }
 
   private usesWord = false;
+  private readonly literals = new Map<number, CharSet>();
 
   private choice(flags: Flags, depth: number): Node {
     if (depth > SURELY_TOO_DEEP) throw new Refused('groups are nested too deep');
@@ -113,14 +114,15 @@ class RustParser {
 
   private literal(char: string, { i }: Flags): Node {
     const point = char.codePointAt(0) ?? 0;
-    const set = range(point, point);
+    const set = this.literals.get(point) ?? range(point, point);
+    this.literals.set(point, set);
     if (i) this.usesProperties = true;
     return { kind: 'set', set: i ? foldedSet(set) : set };
   }
 
   private escape(flags: Flags): Node {
     const { cursor } = this;
-    const assertion = this.boundary();
+    const assertion = this.boundary(flags);
     if (assertion !== undefined) return assertion;
     const perl = escapedClass(cursor, flags);
     if (perl !== undefined) {
@@ -130,18 +132,18 @@ class RustParser {
     return this.literal(charEscape(cursor, flags), flags);
   }
 
-  private boundary(): Node | undefined {
+  private boundary(flags: Flags): Node | undefined {
     const { cursor } = this;
     if (cursor.eat('A')) return place('start');
     if (cursor.eat('z')) return place('end');
-    const found = this.wordPlace();
+    const found = this.wordPlace(flags);
     if (found === undefined) return undefined;
     this.usesWord = true;
     this.usesProperties = true;
     return place(found);
   }
 
-  private wordPlace(): Place | undefined {
+  private wordPlace(flags: Flags): Place | undefined {
     const { cursor } = this;
     if (cursor.eat('<')) return 'word-start';
     if (cursor.eat('>')) return 'word-end';
@@ -151,6 +153,7 @@ class RustParser {
     if (cursor.eat('{end}')) return 'word-end';
     if (cursor.eat('{start-half}')) return 'word-start-half';
     if (cursor.eat('{end-half}')) return 'word-end-half';
+    if (cursor.peek() === '{' && flags.x) throw new NotJudged('a brace behind a boundary');
     if (cursor.peek() === '{' && /[A-Za-z-]/.test(cursor.peek(1))) throw new Refused('there is no such boundary');
     if (cursor.peek() === '{' && !/[0-9]/.test(cursor.peek(1))) throw new NotJudged('a brace behind a boundary');
     return 'word-boundary';

@@ -1,4 +1,4 @@
-import { charsOf, type CharSet, EMPTY, has, pairsOf, range, union } from './char-set';
+import { charsOf, type CharSet, EMPTY, has, range, union } from './char-set';
 
 /** The greatest code point. */
 export const MAX_CODE_POINT = 0x10ffff;
@@ -7,6 +7,12 @@ export const MAX_CODE_POINT = 0x10ffff;
 const INHABITED: readonly (readonly [number, number])[] = [
   [0, 0x3ffff],
   [0xe0000, 0xe0fff],
+];
+
+/** Planes of private use, each alike throughout but for its last two code points; only its first is asked. */
+const PRIVATE: readonly (readonly [number, number])[] = [
+  [0xf0000, 0xffffd],
+  [0x100000, 0x10fffd],
 ];
 
 const known = new Map<string, CharSet | undefined>();
@@ -34,6 +40,7 @@ function computed(name: string): CharSet | undefined {
       else ranges.push(point, point);
     }
   }
+  for (const [first, last] of PRIVATE) if (pattern.test(String.fromCodePoint(first))) ranges.push(first, last);
   return ranges;
 }
 
@@ -44,17 +51,20 @@ export function wordChars(): CharSet {
 
 export const ASCII_WORD: CharSet = union(range(0x30, 0x39), range(0x41, 0x5a), range(0x61, 0x7a), charsOf('_'));
 
-const UNASSIGNED = /\p{Cn}/u;
-
-/** True where a text has code points that another version of Unicode may have given a meaning. */
-export function hasUnassigned(text: string): boolean {
-  return UNASSIGNED.test(text);
-}
-
 let folds: ReadonlyMap<number, readonly number[]> | undefined;
 
 /** A set with every character that differs from one of its own in nothing but case (simple folding). */
 export function foldedSet(set: CharSet): CharSet {
+  const before = foldedSets.get(set);
+  if (before !== undefined) return before;
+  const result = fold(set);
+  foldedSets.set(set, result);
+  return result;
+}
+
+const foldedSets = new WeakMap<CharSet, CharSet>();
+
+function fold(set: CharSet): CharSet {
   folds ??= foldClasses();
   const others: number[] = [];
   for (const [point, same] of folds) if (same.length > 1 && has(set, point)) others.push(...same);
@@ -98,9 +108,4 @@ function extraRelatives(): ReadonlyMap<string, readonly string[]> {
     }
   }
   return extra;
-}
-
-/** Number of ranges that a set has outside ASCII. */
-export function rangesBeyondAscii(set: CharSet): number {
-  return pairsOf(set).filter(([, last]) => last > 0x7f).length;
 }
