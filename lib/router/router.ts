@@ -21,7 +21,7 @@ const NOT_READ: Readonly<Record<'expression' | 'sources', string>> = {
  * @see docs/kong.md, "Router"
  */
 export function createRouter<Route extends RouterRoute>({ flavor, routes, calculation = 'original' }: RouterOptions<Route>): Router<Route> {
-  const enabled = routes.filter((route) => route.service?.enabled !== false && isHttp(route));
+  const enabled = routes.filter(isRoute);
   const notRead = unreadable(enabled);
   const matcher: Matcher<Route> =
     flavor === 'traditional' ? new TraditionalMatcher(enabled) : new CompatibleMatcher(enabled, flavor, calculation);
@@ -113,6 +113,11 @@ function capturesOf({ captures }: Cover, flavor: RouterFlavor): RouterAnswer['ca
     return flavor === 'traditional' ? [[key, false]] : [];
   });
   return caught.length === 0 ? undefined : (Object.fromEntries(caught) as RouterAnswer['captures']);
+}
+
+/** False for a route that no request over HTTP can get, whatever it asks for. */
+export function isRoute(route: RouterRoute): boolean {
+  return route.service?.enabled !== false && isHttp(route);
 }
 
 /** Routes of TCP and TLS streams take no part. */

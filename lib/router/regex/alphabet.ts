@@ -55,6 +55,11 @@ export class Alphabet {
     return signatures;
   }
 
+  /** First characters of the ranges in which no set tells characters apart. */
+  get boundaries(): readonly number[] {
+    return this.starts;
+  }
+
   /** How many letters there are. */
   get size(): number {
     return this.representatives.length;

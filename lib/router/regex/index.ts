@@ -1,5 +1,6 @@
 import { firstMatch } from './backtracking';
 import { has, type CharSet } from './char-set';
+import { type Language } from './common-text';
 import { lengthOf } from './length';
 import { LinearMatcher } from './linear';
 import { parsePcre } from './pcre';
@@ -11,6 +12,8 @@ import { parseRust } from './rust';
 import { rustSize } from './rust-size';
 import { NotJudged, Refused, type Node, type Parsed } from './syntax';
 import { hasUncertain } from './unicode-recent';
+
+export { commonText, type Language } from './common-text';
 
 /** `rust` is the engine of the flavors `traditional_compatible` and `expressions`, `pcre` that of `traditional`. */
 export type Engine = 'rust' | 'pcre';
@@ -33,6 +36,8 @@ export interface Pattern {
   test(text: string, anchored?: boolean): boolean | 'unknown';
   /** Bytes a text must begin with to match from its beginning; empty where nothing is known. */
   readonly prefix: string;
+  /** The texts it matches as an automaton; undefined where that would be too large. */
+  language(anchored?: boolean): Language | undefined;
 }
 
 /**
@@ -80,6 +85,11 @@ class RustPattern implements Pattern {
     const slots = leftmost(this.program, points, this.parsed.word, anchored);
     if (slots === undefined) return 'unknown';
     return slots === null ? null : matchOf(this.parsed, slots, (from, to) => utf8(points.slice(from, to)), offsets(points));
+  }
+
+  language(anchored = false): Language | undefined {
+    const matcher = this.automaton();
+    return matcher === null ? undefined : { matcher, anchored, isExact: !this.parsed.usesProperties };
   }
 
   private automaton(): LinearMatcher | null {
@@ -139,6 +149,10 @@ class PcrePattern implements Pattern {
         );
   }
 
+  language(anchored = false): Language {
+    return { matcher: this.wide, anchored, isExact: isRegular(this.parsed.node) && (anchored || !this.mayOverlook) };
+  }
+
   private slots(text: string, anchored: boolean): Slots | null | undefined {
     if (anchored && !text.startsWith(this.prefix)) return null;
     if (this.wide.test(text, anchored) === false) return null;
@@ -179,6 +193,21 @@ function startsText(node: Node): boolean {
   if (node.kind === 'sequence') return node.parts[0] !== undefined && startsText(node.parts[0]);
   if (node.kind === 'group') return startsText(node.node);
   return node.kind === 'place' && node.place === 'start';
+}
+
+/** True for what finite automata can do. */
+function isRegular(node: Node): boolean {
+  switch (node.kind) {
+    case 'sequence':
+      return node.parts.every(isRegular);
+    case 'choice':
+      return node.options.every(isRegular);
+    case 'repeat':
+    case 'group':
+      return isRegular(node.node);
+    default:
+      return node.kind === 'empty' || node.kind === 'set' || node.kind === 'place';
+  }
 }
 
 /** The characters that every match begins with. */

@@ -4,10 +4,10 @@ import { KIND, liesAt, type Kind } from './places';
 import { type Program, type Step } from './program';
 
 /** What a state says of the text read so far. */
-const OUTCOME = { open: 0, found: 1, dead: 2 } as const;
+export const OUTCOME = { open: 0, found: 1, dead: 2 } as const;
 
 /** A set of places in the program, waiting for the next character. */
-interface State {
+export interface State {
   readonly outcome: (typeof OUTCOME)[keyof typeof OUTCOME];
   readonly waiting: Int32Array;
   readonly before: Kind;
@@ -69,6 +69,31 @@ export class LinearMatcher {
     }
     const end = state.next[2 * size] ?? this.extended(state, 2 * size, anchored);
     return end === undefined ? undefined : end === FOUND;
+  }
+
+  /** First characters of the ranges that the expression tells apart. */
+  get boundaries(): readonly number[] {
+    return this.alphabet.boundaries;
+  }
+
+  /** Which of the kinds of characters that the expression tells apart a character is. */
+  letterOf(point: number): number {
+    return this.alphabet.letterOf(point);
+  }
+
+  /** The state before any character. */
+  start(anchored: boolean): State {
+    return anchored ? this.starts.anchored : this.starts.floating;
+  }
+
+  /** The state behind one more character, or behind the end of the text; undefined where it takes too much work to tell. */
+  after(state: State, point: number | undefined, isLast: boolean, anchored: boolean): State | undefined {
+    if (state.outcome !== OUTCOME.open) return state;
+    const { size } = this.alphabet;
+    const letter = point === undefined ? 2 * size : this.alphabet.letterOf(point);
+    const slot = point !== undefined && isLast ? size + letter : letter;
+    this.work = 0;
+    return state.next[slot] ?? this.extended(state, slot, anchored);
   }
 
   private freshStarts(): { anchored: State; floating: State } {

@@ -1,0 +1,71 @@
+import { bytesOf, literalExpression, textOf, type PairIndex, type RequestFinder, type RouterRoute } from '../../router';
+import { type Routers } from './routers';
+import { type Shadow } from './types';
+
+/** What the search for siblings shares with that for other shadows. */
+interface Tools<Route extends RouterRoute> {
+  readonly declared?: ReadonlySet<Route>;
+  readonly index: PairIndex<Route>;
+  readonly requests: RequestFinder;
+  readonly routers: Routers<Route>;
+}
+
+/** More routes of one segment than these are not avoided. */
+const MOST_AVOIDED = 50;
+
+/** Prefixes that end within a segment, such as `/pay`, where another route has a longer one, such as `/payments`. */
+export function siblingShadows<Route extends RouterRoute>(routes: readonly Route[], tools: Tools<Route>): readonly Shadow<Route>[] {
+  return routes.flatMap((route) => {
+    const prefixes = (route.paths ?? []).filter((path) => !path.startsWith('~') && !path.endsWith('/'));
+    const beside =
+      prefixes.length === 0 ? [] : tools.index.beside(route).filter((other) => tools.declared === undefined || tools.declared.has(other));
+    return prefixes.flatMap((prefix) => ofPrefix(route, bytesOf(prefix), beside, tools));
+  });
+}
+
+function ofPrefix<Route extends RouterRoute>(
+  route: Route,
+  prefix: string,
+  beside: readonly Route[],
+  tools: Tools<Route>,
+): readonly Shadow<Route>[] {
+  const bySegment = new Map<string, Route[]>();
+  for (const other of beside) {
+    for (const text of tools.index.literalsOf(other)) {
+      const longer = longerSegment(text, prefix);
+      if (longer === undefined) continue;
+      const same = bySegment.get(longer);
+      if (same === undefined) bySegment.set(longer, [other]);
+      else same.push(other);
+    }
+  }
+  return [...bySegment].flatMap(([path, others]) => shadowOf(route, path, others, tools));
+}
+
+/** The text up to the end of the segment in which a prefix of it ends; undefined where the prefix ends with a segment. */
+function longerSegment(text: string, prefix: string): string | undefined {
+  if (!text.startsWith(prefix) || text.length === prefix.length || text[prefix.length] === '/') return undefined;
+  const end = text.indexOf('/', prefix.length);
+  return end === -1 ? text : text.slice(0, end);
+}
+
+function shadowOf<Route extends RouterRoute>(
+  route: Route,
+  path: string,
+  others: readonly Route[],
+  tools: Tools<Route>,
+): readonly Shadow<Route>[] {
+  const [first] = others;
+  if (first === undefined) return [];
+  const within: RouterRoute = {
+    id: '',
+    paths: [textOf(`~${literalExpression(path)}$`), textOf(`${path}/`)],
+    ...(first.hosts && { hosts: first.hosts }),
+  };
+  for (const avoided of [[], others.slice(0, MOST_AVOIDED)]) {
+    const request = tools.requests.find([route, within], avoided);
+    if (request !== null && request !== 'unknown' && tools.routers.usual(request) === route)
+      return [{ kind: 'sibling', route: first, by: route, request }];
+  }
+  return [];
+}

@@ -1,0 +1,71 @@
+import { bytesOf, type ByteString } from '../bytes';
+import { compile, type Engine, type Language } from '../regex';
+import { type RouterFlavor } from '../types';
+
+/** What is known of the paths a route's path matches: a language, or that it matches none, or that it cannot be told. */
+export type PathLanguage = Language | 'none' | 'unknown';
+
+/** The paths that the router can meet, and those that the paths of routes match, in one flavor. */
+export class PathLanguages {
+  readonly engine: Engine;
+  /** Every path as it is once it has been normalized. */
+  readonly normalized: Language;
+  private readonly known = new Map<string, PathLanguage>();
+
+  constructor(flavor: RouterFlavor) {
+    this.engine = flavor === 'traditional' ? 'pcre' : 'rust';
+    const normalized = this.compiled(NORMALIZED);
+    if (typeof normalized === 'string') throw new Error('the expression of normalized paths is one that every engine takes');
+    this.normalized = normalized;
+  }
+
+  /** What a path of a route matches; a regular expression starts with `~`. */
+  of(path: string): PathLanguage {
+    const known = this.known.get(path) ?? this.read(bytesOf(path));
+    this.known.set(path, known);
+    return known;
+  }
+
+  /** Bytes that every path begins with which a path of a route matches. */
+  literalOf(path: string): ByteString {
+    const bytes = bytesOf(path);
+    if (!bytes.startsWith('~')) return bytes;
+    const pattern = compile(this.engine, this.expression(bytes));
+    return 'prefix' in pattern ? pattern.prefix : '';
+  }
+
+  private read(path: ByteString): PathLanguage {
+    return this.compiled(path.startsWith('~') ? this.expression(path) : `^${literalExpression(path)}`);
+  }
+
+  // As the gateway does: a textual `^` in the one, an option of the engine in the other.
+  private expression(path: ByteString): ByteString {
+    return this.engine === 'pcre' ? path.slice(1) : `^${path.slice(1).replaceAll('?<', '?P<')}`;
+  }
+
+  private compiled(text: ByteString): PathLanguage {
+    const pattern = compile(this.engine, text);
+    if ('error' in pattern) return 'none';
+    return 'unknown' in pattern ? 'unknown' : (pattern.language(this.engine === 'pcre') ?? 'unknown');
+  }
+}
+
+/** An expression of a text itself. */
+export function literalExpression(text: ByteString): ByteString {
+  return text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&');
+}
+
+// What stays encoded is what means something in a URL; all else is decoded before the router sees it.
+const KEPT = '%(?:2[13-9A-CF]|3[ABDF]|40|5[BD])';
+const CHARACTER = `(?:[^/%?#\\x00]|${KEPT})`;
+const NO_DOT = `(?:[^/.%?#\\x00]|${KEPT})`;
+const SEGMENT = `(?:${NO_DOT}${CHARACTER}*|\\.${NO_DOT}${CHARACTER}*|\\.\\.${CHARACTER}+)`;
+const NORMALIZED = `^/(?:${SEGMENT}/)*(?:${SEGMENT})?\\z`;
+
+/** Bytes that a target may hold as they are, and keep through normalization. */
+const AS_SENT = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/%[\]]/g;
+
+/** The target that a client sends for a normalized path. */
+export function targetOf(path: ByteString): string {
+  return path.replace(AS_SENT, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
