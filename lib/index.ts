@@ -39,7 +39,17 @@ export {
   type ScopeInput,
   type SignInClientInput,
 } from './define';
-export { readAccess, writeAccess, type AccessFile, type AccessModel, type Bindings, type EnvironmentModel } from './model';
+export {
+  mergeAccess,
+  readAccess,
+  writeAccess,
+  type AccessFile,
+  type AccessModel,
+  type AccessPart,
+  type Bindings,
+  type EnvironmentModel,
+  type MergeOptions,
+} from './model';
 export {
   bind,
   readKongFile,

@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
   gateway: {
-    folders: ['model', 'kong', 'entra', 'azure'],
+    folders: ['model', 'kong', 'access', 'entra', 'azure'],
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
   cli: { folders: ['model', 'kong', 'access', 'router'], packages: /^(?:node:(?:fs|net|path|util|child_process)|yaml)$/ },

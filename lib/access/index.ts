@@ -16,7 +16,10 @@ export {
   type PublicJwk,
   type SignatureFinding,
 } from './explain';
+export { foreignOf, withForeign } from './foreign';
 export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type KongFileContent } from './gateway';
 export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix';
+export { routePlaces } from './probe';
+export { findShadows, requestLine, shadowText, type RouterSetting, type Shadow, type ShadowKind, type ShadowOptions } from './shadows';
 export { TokenIssuer, type IssuedToken, type SignedInPerson, type TokenOptions, type TokenRequest } from './token';
 export { matrixTable } from './table';

@@ -1,6 +1,7 @@
-import { toDocument, bind, renderGateway } from '../kong';
+import { bind, renderGateway, toDocument, type KongEntities } from '../kong';
 import { sorted, type AccessModel, type ApiModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
 import { decide } from './decide';
+import { foreignOf, withForeign } from './foreign';
 import { gatewayOf, type Gateway } from './gateway';
 import { holdingsOf, type Holdings } from './holdings';
 import { entrancesOf, type Entrance } from './probe';
@@ -54,6 +55,8 @@ export interface AccessMatrix {
 export interface Deployment {
   readonly model: AccessModel;
   readonly environment: EnvironmentModel;
+  /** Dumps of the gateway: what is in them and not of this deployment is part of every answer. @default - the gateway has nothing else */
+  readonly foreign?: readonly KongEntities[];
 }
 
 /**
@@ -67,12 +70,13 @@ export function accessMatrix(deployment: Deployment): AccessMatrix {
 }
 
 /** The gateway of a deployment, with client ids that are made up. */
-export function renderedGateway({ model, environment }: Deployment): Gateway {
+export function renderedGateway({ model, environment, foreign = [] }: Deployment): Gateway {
   const issuer = new TokenIssuer(model, environment);
   const bindings = Object.fromEntries(model.apis.map(({ key }) => [key, issuer.clientIdOf(key)]));
   const { document } = bind(toDocument(renderGateway(model, environment), 'deck'), bindings);
-  const { flavor, version, dialect } = environment.gateway;
-  return gatewayOf(document, { flavor, version, dialect });
+  const { flavor, version, dialect, selectTags } = environment.gateway;
+  const others = foreign.map((dumped) => foreignOf(dumped, selectTags, document));
+  return gatewayOf(withForeign(document, others), { flavor, version, dialect });
 }
 
 const NOW = 1_800_000_000;

@@ -14,7 +14,8 @@ export interface Entrance {
 
 /** The entrances of the routes of a definition on a gateway that runs its configuration, in the order of the definition. */
 export function entrancesOf(model: AccessModel, environment: EnvironmentModel, gateway: Gateway): readonly Entrance[] {
-  const byName = new Map(gateway.routes.map((route) => [route.name ?? '', route]));
+  // Routes of the definition stand before those that are on the gateway besides.
+  const byName = new Map([...gateway.routes].reverse().map((route) => [route.name ?? '', route]));
   const sample = unusedSegment(model);
   return model.routes.flatMap((route) =>
     gatewayNames(route, environment).flatMap((name): readonly Entrance[] => {
@@ -30,6 +31,13 @@ export function entrancesOf(model: AccessModel, environment: EnvironmentModel, g
 /** Names of the Kong routes of a route: its own, and that of the applications' door. */
 export function gatewayNames({ api, key }: Pick<RouteModel, 'api' | 'key'>, { suffix }: EnvironmentModel): readonly [string, string] {
   return [`${api}.${key}${suffix}`, `${api}.${key}.applications${suffix}`];
+}
+
+/** Where the definition has what became a Kong route, by the name of that route. */
+export function routePlaces({ routes }: AccessModel, environment: EnvironmentModel): ReadonlyMap<string, string> {
+  return new Map(
+    routes.flatMap((route) => gatewayNames(route, environment).map((name) => [name, `routes ${route.api}.${route.key}`] as const)),
+  );
 }
 
 /** What may stand below `/**`: other templates may take the shallow ones, or leave nothing but a last slash. */

@@ -2,6 +2,7 @@ import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { stateBackend } from '../azure';
+import { type KongEntities } from '../kong';
 import { terraformLiteral, type AccessModel, type EnvironmentModel } from '../model';
 import { GatewayAccess } from './gateway-access';
 
@@ -21,6 +22,12 @@ export interface AccessStacksProps {
    * @default true
    */
   readonly preview?: boolean;
+
+  /**
+   * Dumps of the gateway, as `readKongFile` reads them: what else is on it, beside which every route must win its requests.
+   * @default - the gateway has nothing else
+   */
+  readonly foreign?: readonly KongEntities[];
 }
 
 /** The stacks of a definition in an environment. */
@@ -39,12 +46,18 @@ export interface AccessStacks {
  * @throws DefinitionError with everything that is wrong with definition and environment.
  */
 export function accessStacks(scope: Construct, props: AccessStacksProps): AccessStacks {
-  const { name, model, environment, preview } = props;
+  const { name, model, environment, preview, foreign } = props;
   const id = `${name}-${environment.key}`;
 
   const access = tenantStack(scope, id, environment);
   const consents = environment.consent === 'separate-stack' ? tenantStack(scope, `${id}-consents`, environment) : undefined;
-  new GatewayAccess(access, 'Access', { model, environment, ...(consents && { consents }), ...(preview !== undefined && { preview }) });
+  new GatewayAccess(access, 'Access', {
+    model,
+    environment,
+    ...(consents && { consents }),
+    ...(preview !== undefined && { preview }),
+    ...(foreign && { foreign }),
+  });
   return { access, ...(consents && { consents }) };
 }
 

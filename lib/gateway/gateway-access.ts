@@ -1,7 +1,7 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { EntraAccess } from '../entra';
-import { toDocument, writeDocument, type GatewayTemplate } from '../kong';
+import { toDocument, writeDocument, type GatewayTemplate, type KongEntities } from '../kong';
 import { writeAccess, type AccessModel, type Bindings, type EnvironmentModel } from '../model';
 import { checkedTemplate } from './checked-template';
 import { writeFilesBeside } from './files-beside-stack';
@@ -30,6 +30,13 @@ export interface GatewayAccessProps {
    * @default true
    */
   readonly preview?: boolean;
+
+  /**
+   * Dumps of the gateway, as `readKongFile` reads them: every route of the definition must win its requests beside the routes in
+   * them. What carries all of the environment's `selectTags` is of this deployment, and left out.
+   * @default - the gateway has nothing else
+   */
+  readonly foreign?: readonly KongEntities[];
 }
 
 /**
@@ -47,8 +54,8 @@ export class GatewayAccess extends Construct {
    */
   constructor(scope: Construct, id: string, props: GatewayAccessProps) {
     super(scope, id);
-    const { model, environment, preview = true } = props;
-    const template = checkedTemplate(model, environment);
+    const { model, environment, preview = true, foreign = [] } = props;
+    const template = checkedTemplate(model, environment, foreign);
     const texts = gatewayTexts(template);
 
     const entra = new EntraAccess(this, 'Entra', { model, environment, ...(props.consents && { consents: props.consents }) });

@@ -12,3 +12,4 @@ export { plainUrl, type PlainUrl } from './url';
 export { checkModel } from './validate';
 export { checkEnvironment, checkEnvironmentShape } from './validate/environment';
 export { unknownName } from './validate/grants';
+export { mergeAccess, type AccessPart, type MergeOptions } from './merge/merge-access';

@@ -93,13 +93,19 @@ class ShadowFinder<Route extends RouterRoute> {
     const [winner] = known.map(({ route: found }) => found);
     const loser = winner === route ? other : route;
     this.losers.add(loser);
-    const rival = known.map(({ route: found }) => found).find((found) => found !== winner);
-    const differs = (list: readonly { readonly route: Winner<Route> }[]): boolean => list.some(({ route: found }) => found !== winner);
+    const isSame = (found: Winner<Route>): boolean => found === winner || (this.isDeclared(found) && this.isDeclared(winner ?? null));
+    const rival = known.map(({ route: found }) => found).find((found) => !isSame(found));
+    const differs = (list: readonly { readonly route: Winner<Route> }[]): boolean => list.some(({ route: found }) => !isSame(found));
     if (differs(known)) {
       const [losing, taking] = this.sides(route, other, rival ?? other);
       return [{ kind: differs(own) ? 'calculation' : 'flavor', route: losing, by: taking, request, outcomes: known }];
     }
     return winner === route || winner === other ? this.taken(winner, loser, request) : [];
+  }
+
+  /** Which of the declared routes takes a request is another question. */
+  private isDeclared(route: Winner<Route>): boolean {
+    return route !== null && route !== 'unknown' && this.options.declared?.has(route) === true;
   }
 
   /** Of a pair whose winner is not certain: the route that may lose, and the one that may take. */

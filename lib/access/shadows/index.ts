@@ -1,3 +1,3 @@
 export { findShadows, type ShadowOptions } from './find-shadows';
-export { shadowText } from './text';
+export { requestLine, shadowText } from './text';
 export type { RouterSetting, Shadow, ShadowKind } from './types';
