@@ -1,9 +1,10 @@
 import { bind, renderGateway, toDocument, type KongEntities } from '../kong';
-import { sorted, type AccessModel, type ApiModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
+import { sorted, type AccessModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
 import { decide } from './decide';
 import { foreignOf, withForeign } from './foreign';
 import { gatewayOf, type Gateway } from './gateway';
 import { holdingsOf, type Holdings } from './holdings';
+import { OpenSets, type Candidate } from './open-sets';
 import { entrancesOf, type Entrance } from './probe';
 import { TokenIssuer, type SignedInPerson } from './token';
 
@@ -81,20 +82,10 @@ export function renderedGateway({ model, environment, foreign = [] }: Deployment
 
 const NOW = 1_800_000_000;
 
-/** Claims, and what of them the matrix tells. */
-interface Candidate {
-  readonly caller: string;
-  readonly isOpenSet: boolean;
-  readonly as: MatrixEntry['as'];
-  readonly claims: Readonly<Record<string, unknown>> | null;
-  readonly principals: MatrixEntry['principals'];
-  readonly together: boolean;
-}
-
 class MatrixBuilder {
   private readonly issuer: TokenIssuer;
   private readonly holdings: Holdings;
-  private readonly apis: ReadonlyMap<string, ApiModel>;
+  private readonly openSets: OpenSets;
   /** Where callers stand in the definition. */
   private readonly places: ReadonlyMap<string, number>;
 
@@ -105,7 +96,7 @@ class MatrixBuilder {
     this.issuer = new TokenIssuer(deployment.model, deployment.environment, { now: NOW });
     this.holdings = holdingsOf(deployment.model, deployment.environment);
     const { clients, externalClients, apis } = deployment.model;
-    this.apis = new Map(apis.map((api) => [api.key, api]));
+    this.openSets = new OpenSets(deployment, this.issuer, this.holdings);
     this.places = new Map([...clients, ...externalClients, ...apis].map(({ key }, place) => [key, place]));
   }
 
@@ -161,7 +152,7 @@ class MatrixBuilder {
 
   private candidates(api: string): readonly Candidate[] {
     const callers = inOrderOf(this.places, this.holdings.callersOf(api));
-    return [...this.openSets(api), ...callers.flatMap((caller) => [...this.asApplication(caller, api), ...this.asPerson(caller, api)])];
+    return [...this.openSets.of(api), ...callers.flatMap((caller) => [...this.asApplication(caller, api), ...this.asPerson(caller, api)])];
   }
 
   private asApplication(caller: string, api: string): readonly Candidate[] {
@@ -183,67 +174,6 @@ class MatrixBuilder {
       const { principals } = person;
       return [{ caller, isOpenSet: false, as: 'person', claims: token.claims, principals, together: principals.length > 1 }];
     });
-  }
-
-  private openSets(key: string): readonly Candidate[] {
-    const api = this.apis.get(key);
-    if (api === undefined) return [];
-    const open = (
-      caller: OpenSet,
-      as: MatrixEntry['as'],
-      claims: Candidate['claims'],
-      principals: Candidate['principals'] = [],
-    ): Candidate => {
-      return { caller, isOpenSet: true, as, claims, principals, together: false };
-    };
-    const oid = 'any';
-    const application = { ...this.issuer.common(key, undefined), oid, sub: oid, idtyp: 'app' };
-    const person = { ...this.issuer.common(key, undefined), oid, sub: 'any' };
-    const usersScopes = api.scopes.filter(({ consent }) => consent === 'users').map(({ value }) => value);
-    const peoplesRoles = [...new Set(this.holdings.assignmentsOf(key).flatMap(({ roles }) => roles))].sort();
-    const everyScope = [...new Set([...usersScopes, ...this.scopesInUse(key)])].sort();
-    const people = this.holdings.assignmentsOf(key).map(({ principal: { kind, key: name } }) => ({ kind, key: name }));
-    return [
-      open('anonymous', 'anonymous', null),
-      ...(api.open ? [open('any-application', 'application', application)] : []),
-      ...(api.open && everyScope.length > 0 ? [open('any-person', 'person', { ...person, scp: everyScope.join(' ') })] : []),
-      ...(usersScopes.length > 0 && (api.open || people.length > 0)
-        ? [
-            open(
-              'any-client',
-              'person',
-              { ...person, scp: usersScopes.join(' '), ...(peoplesRoles.length > 0 && { roles: peoplesRoles }) },
-              api.open ? [] : people,
-            ),
-          ]
-        : []),
-      ...this.otherTenants(key),
-    ];
-  }
-
-  /** Whatever the API declares: other tenants' administrators grant what they like. */
-  private otherTenants(key: string): readonly Candidate[] {
-    const { environment } = this.deployment;
-    const api = this.apis.get(key);
-    const tenants = (api?.tenants ?? []).filter((name) => name !== 'home').map((name) => environment.tenants[name] ?? '');
-    return tenants
-      .filter((tenant) => tenant !== environment.tenantId)
-      .flatMap((tenant): readonly Candidate[] => {
-        const common = { ...this.issuer.common(key, undefined, tenant), oid: 'any', sub: 'any' };
-        const rolesFor = (holder: 'applications' | 'people'): readonly string[] => {
-          return (api?.roles ?? []).filter((role) => role.for === holder || role.for === 'both').map(({ value }) => value);
-        };
-        const scp = (api?.scopes ?? []).map(({ value }) => value).join(' ');
-        const set = { caller: 'other-tenants', isOpenSet: true, principals: [], together: false } as const;
-        return [
-          { ...set, as: 'application', claims: { ...common, idtyp: 'app', roles: rolesFor('applications') } },
-          ...(scp === '' ? [] : [{ ...set, as: 'person' as const, claims: { ...common, scp, roles: rolesFor('people') } }]),
-        ];
-      });
-  }
-
-  private scopesInUse(api: string): readonly string[] {
-    return [...this.holdings.callersOf(api)].flatMap((caller) => this.holdings.scopesOf(caller, api));
   }
 }
 

@@ -1,4 +1,5 @@
 import { type RouterRequest } from '../../router';
+import { visible, visibleJson } from '../visible';
 import { type ExplainedCheck, type Explanation } from './explain';
 import { requestText } from './request';
 
@@ -24,7 +25,7 @@ export function explanationText(request: RouterRequest, explanation: Explanation
 export function explanationJson(request: RouterRequest, explanation: Explanation): string {
   const { route, allowed, statuses, token, checks, nearest, hints } = explanation;
   const content = { formatVersion: 1, request: requestText(request), allowed, statuses, route, token, checks, nearest, hints };
-  return `${JSON.stringify(content, null, 2).replace(UNSEEN, (character) => (character === '\n' ? character : escaped(character)))}\n`;
+  return visibleJson(content);
 }
 
 function verdict({ route, allowed, statuses }: Explanation): string {
@@ -43,15 +44,4 @@ function checkLines({ by, what, outcome, expected, found, field, change }: Expla
     `            found    ${found}`,
     ...(change === undefined ? [] : [`            change   ${change}`]),
   ];
-}
-
-const UNSEEN =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-function visible(line: string): string {
-  return line.replace(UNSEEN, escaped);
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
