@@ -22,4 +22,29 @@ export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type
 export { routePlaces } from './probe';
 export { findShadows, requestLine, shadowText, type RouterSetting, type Shadow, type ShadowKind, type ShadowOptions } from './shadows';
 export { TokenIssuer, type IssuedToken, type SignedInPerson, type TokenOptions, type TokenRequest } from './token';
+export {
+  checkPolicy,
+  coverageMisses,
+  failureLines,
+  PolicyChecker,
+  policyJson,
+  policyJunit,
+  policyText,
+  resultLines,
+  traceLines,
+  type CalledThing,
+  type Covered,
+  type CoverageThresholds,
+  type Expectation,
+  type ExpectationResult,
+  type NamedCaller,
+  type NamedReport,
+  type OpenSetCaller,
+  type Policy,
+  type PolicyCaller,
+  type PolicyCoverage,
+  type PolicyFailure,
+  type PolicyReport,
+  type PolicySource,
+} from './policy';
 export { matrixTable } from './table';

@@ -86,7 +86,7 @@ export function unusedSegment(model: Pick<AccessModel, 'routes'>): string {
 }
 
 /** An address from which a route may be called. */
-function addressFor({ networks }: RouteModel, environment: EnvironmentModel): string {
+export function addressFor({ networks }: RouteModel, environment: EnvironmentModel): string {
   const [first = '192.0.2.1'] = (networks === undefined ? undefined : lookUp(environment.networks, networks)) ?? [];
   return first.replace(/\/.*$/, '');
 }

@@ -12,6 +12,8 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   TOKEN_INVALID: { why: 'it is of a token, not of a definition', test: 'test/access/explain-token.test.ts' },
   TOKEN_IN_ARGUMENTS: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },
   TOKEN_MISSING: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },
+  POLICY_UNKNOWN_NAME: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
+  POLICY_INVALID: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
   CLIENT_KIND: { why: 'defineClient gives each kind what it has; only a changed file can differ', test: 'test/model/refusals.test.ts' },
   PAIR_DUPLICATE: {
     why: 'grants and assignments of a pair are put together; only a changed file has two',
