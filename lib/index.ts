@@ -109,3 +109,4 @@ export {
   type TokenOptions,
   type TokenRequest,
 } from './access';
+export { parsePolicy } from './policy-file';

@@ -5,19 +5,20 @@ const LIB = join(__dirname, '../lib');
 
 /** What each folder may import: other folders of lib, and packages. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
-  '': { folders: ['define', 'model', 'kong', 'router', 'access'], packages: /^$/ },
+  '': { folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file'], packages: /^$/ },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },
   kong: { folders: ['model', 'router'], packages: /^yaml$/ },
   access: { folders: ['model', 'kong', 'router'], packages: /^node:(?:crypto|net)$/ },
+  'policy-file': { folders: ['access'], packages: /^yaml$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
   gateway: {
     folders: ['model', 'kong', 'access', 'entra', 'azure'],
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
-  cli: { folders: ['model', 'kong', 'access', 'router'], packages: /^(?:node:(?:fs|net|path|util|child_process)|yaml)$/ },
+  cli: { folders: ['model', 'kong', 'access', 'router', 'policy-file'], packages: /^(?:node:(?:fs|net|path|util|child_process)|yaml)$/ },
 };
 
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

@@ -1,0 +1,1 @@
+export { LONGEST_POLICY, parsePolicy } from './read';
