@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -145,6 +145,61 @@ test('a project with the older way of resolving modules compiles as well', () =>
   );
 
   expect(run(join(project, 'node_modules/.bin/tsc'), ['-p', '.'], project)).toBe('');
+});
+
+/** What a team writes that uses the matchers, with either `expect`. */
+const TYPED = `
+import { expect as imported } from '@jest/globals';
+import { parsePolicy, type Deployment } from 'kong-entra';
+import { matchers, type PolicyCall } from 'kong-entra/jest';
+
+export function use(deployment: Deployment, call: PolicyCall): void {
+  imported.extend(matchers);
+  imported(deployment).toAllow({ caller: 'invoicing', request: 'GET https://api.example.com/orders' });
+  imported(deployment).not.toDeny({ caller: 'portal', for: ['group staff'], route: 'orders.list' });
+  expect(deployment).toAllow(call);
+  expect(deployment).not.toDeny({ openSet: 'anonymous', route: 'orders.list', ...{ clientIp: '192.0.2.1' } });
+  expect(deployment).toSatisfyPolicy(parsePolicy(''));
+  // @ts-expect-error a caller is needed
+  expect(deployment).toAllow({ route: 'orders.list' });
+  // @ts-expect-error there is no such set
+  imported(deployment).toDeny({ openSet: 'nobody', route: 'orders.list' });
+}
+`;
+
+/** The same in plain JavaScript. */
+const TESTED = `
+require('kong-entra/jest');
+const { readFileSync } = require('node:fs');
+const deployment = JSON.parse(readFileSync('cdktf.out/stacks/sales-dev/access.json', 'utf8'));
+test('invoicing alone lists orders', () => {
+  expect(deployment).toAllow({ caller: 'invoicing', request: 'GET https://api.example.com/orders' });
+  expect(deployment).toDeny({ openSet: 'anonymous', route: 'orders.list' });
+  expect(() => expect(deployment).not.toAllow({ caller: 'invoicing', route: 'orders.list' })).toThrow('may not, but gets in by role');
+});
+`;
+
+test('the matchers compile and run in the tests of a project, and compile where there is no Jest', () => {
+  const project = join(folder, 'plain');
+  const compile = (file: string, types: readonly string[], module: object): string => {
+    const compilerOptions = { target: 'ES2022', strict: true, skipLibCheck: false, types, noEmit: true, ...module };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    return run(join(project, 'node_modules/.bin/tsc'), ['-p', '.'], project);
+  };
+  writeFileSync(join(project, 'bare.ts'), `import { matchers } from 'kong-entra/jest';\nexport const names = Object.keys(matchers);\n`);
+  writeFileSync(join(project, 'typed.ts'), TYPED);
+  writeFileSync(join(project, 'sales.test.js'), TESTED);
+  const modules = [
+    { module: 'node16', moduleResolution: 'node16' },
+    { module: 'commonjs', moduleResolution: 'node10' },
+  ];
+
+  expect(modules.map((module) => compile('bare.ts', [], module))).toEqual(['', '']);
+  mkdirSync(join(project, 'node_modules/@types'), { recursive: true });
+  for (const name of ['@jest', 'expect', '@types/jest', '@types/node'])
+    symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
+  expect(modules.map((module) => compile('typed.ts', ['jest', 'node'], module))).toEqual(['', '']);
+  run(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), '--rootDir', project, '--ci'], project);
 });
 
 test('the tarball holds no tests, sources or leftovers, and its manifest is sound', () => {
