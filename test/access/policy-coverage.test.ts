@@ -1,7 +1,19 @@
-import { type Deployment, type PolicyCoverage } from '../../lib';
+import {
+  assign,
+  defineAccess,
+  defineApi,
+  defineClient,
+  defineRoutes,
+  grant,
+  group,
+  type Deployment,
+  type Expectation,
+  type PolicyCoverage,
+} from '../../lib';
 import { coverageMisses } from '../../lib/access';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
+import { environment, GATEWAY, guid } from '../support/organisation';
 import { reportOn } from '../support/policies';
 
 const deployment: Deployment = { model: organisation, environment: dev };
@@ -66,6 +78,73 @@ test('a request covers the route that takes it', () => {
     routes: ['orders.health'],
     grants: [],
     assignments: [],
+  });
+});
+
+describe('of what a caller holds', () => {
+  const library = defineApi({
+    name: 'library',
+    team: 'reading',
+    open: true,
+    roles: {
+      Lend: { for: 'both', description: 'Lend' },
+      Curate: { for: 'both', description: 'Curate' },
+      Read: { for: 'both', description: 'Read' },
+    },
+    scopes: { 'Books.Use': { consent: 'admin', description: 'Use books' } },
+  });
+  const desk = defineClient({ name: 'desk', kind: 'web', team: 'reading' });
+  const robot = defineClient({ name: 'robot', kind: 'daemon', team: 'reading' });
+  const model = defineAccess({
+    apis: [library],
+    clients: [desk, robot],
+    grants: [grant(desk, library, { scopes: ['Books.Use'] }), grant(robot, library, { roles: ['Lend', 'Read'] })],
+    assignments: [assign(group('readers'), library, ['Read']), assign(group('guests'), library)],
+    routes: defineRoutes(
+      library,
+      { host: 'public' },
+      {
+        shelf: { methods: ['GET'], path: '/shelf', allow: [{ roles: ['Read'] }, { roles: ['Lend', 'Curate'] }] },
+        desk: { methods: ['GET'], path: '/desk', allow: [{ scopes: ['Books.Use'] }] },
+      },
+    ),
+  });
+  const built = {
+    model,
+    environment: environment({
+      groups: { readers: guid(1), guests: guid(2) },
+      redirectUris: { desk: ['https://desk.example.com/callback'] },
+      upstreams: { library: 'https://library.internal' },
+      gateway: GATEWAY,
+    }),
+  };
+  const missing = (expectation: Expectation): readonly string[] => {
+    const { coverage, holds } = reportOn(built, expectation);
+    expect(holds).toBe(true);
+    return [...coverage.grants.missing, ...coverage.assignments.missing];
+  };
+
+  test('part of a requirement that is not met as a whole is not exercised', () => {
+    expect(missing({ route: 'library.shelf', may: ['robot'] })).toEqual([
+      'desk -> library: scope Books.Use',
+      'robot -> library: role Lend',
+      'group guests -> library: the API as such',
+      'group readers -> library: role Read',
+    ]);
+  });
+
+  test('a scope without which there is no token is exercised where the route asks for a role alone', () => {
+    expect(missing({ route: 'library.shelf', may: [{ caller: 'desk', for: 'group readers' }] })).toEqual([
+      'robot -> library: role Lend',
+      'robot -> library: role Read',
+      'group guests -> library: the API as such',
+    ]);
+  });
+
+  test('an assignment without a role is not exercised where anybody gets a token', () => {
+    expect(missing({ route: 'library.desk', may: [{ caller: 'desk', for: 'group guests' }] })).toContain(
+      'group guests -> library: the API as such',
+    );
   });
 });
 

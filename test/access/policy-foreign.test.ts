@@ -28,7 +28,12 @@ const model = defineAccess({
   routes: defineRoutes(
     orders,
     { host: 'public', allow: [{ roles: ['Orders.Read.All'] }] },
-    { list: { methods: ['GET', 'HEAD'], path: '/orders' }, below: { methods: ['GET'], path: '/orders/**' } },
+    {
+      list: { methods: ['GET', 'HEAD'], path: '/orders' },
+      below: { methods: ['GET'], path: '/orders/**' },
+      any: { path: '/any' },
+      marked: { methods: ['GET'], path: '/marked', headers: { 'X-Kind': ['one', 'two'] } },
+    },
   ),
 });
 const deployment = {
@@ -91,6 +96,15 @@ test('a foreign route that takes one depth of a route is found', () => {
   expect(failures([route({ paths: ['~/orders/[^/]+$'] })], { route: 'orders.below', callers: ['reader'] })).toEqual([
     '* anonymous may not, but gets in',
   ]);
+});
+
+test.each([
+  ['one of the methods of a route of every method', 'orders.any', { paths: ['~/any$'], methods: ['DELETE'] }],
+  ['all methods but one that is named', 'orders.any', { paths: ['~/any$'], methods: ['PROPFIND'] }],
+  ['one of the headers of a route', 'orders.marked', { paths: ['~/marked$'], headers: { 'X-Kind': ['two'] } }],
+])('a foreign route that takes %s is found', (_, name, changes) => {
+  expect(failures([], { route: name, callers: ['reader'] })).toEqual([]);
+  expect(failures([route(changes)], { route: name, callers: ['reader'] })).toEqual(['* anonymous may not, but gets in']);
 });
 
 test('a foreign route of which nothing can be told is a way in', () => {

@@ -1,5 +1,5 @@
 import { defineAccess, defineApi, defineClient, defineRoutes, grant, type Deployment, type Expectation } from '../../lib';
-import { policyJson, policyJunit, policyText, type NamedReport } from '../../lib/access';
+import { failureLines, policyJson, policyJunit, policyText, traceLines, type NamedReport } from '../../lib/access';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { expectGolden } from '../support/golden';
@@ -129,7 +129,7 @@ test.each(HOSTILE.map((name, index) => [index, name] as const))(
     const [text, xml, json] = [policyText([hostile]), policyJunit([hostile]), policyJson([hostile])];
 
     expect(text.split('\n')).toHaveLength(21);
-    for (const output of [text, xml, json])
+    for (const output of [text, xml, json, ...failureLines(failure), ...traceLines(trace)])
       expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\ufffe\uffff]/);
     expect(elements(readXml(xml), 'testcase')).toHaveLength(2);
     expect(JSON.parse(json)).toMatchObject({ deployments: [{ expectations: [{ name }] }] });

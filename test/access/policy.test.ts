@@ -216,3 +216,65 @@ describe('people who need several groups', () => {
     expect(failuresOf(built, { request: 'POST https://api.example.com/shut', mayNot: [anybody] })).toEqual([]);
   });
 });
+
+describe('a route of every method that pages may call', () => {
+  const shop = defineApi({ name: 'shop', team: 'sales', roles: { Read: { for: 'applications', description: 'Read' } } });
+  const robot = defineClient({ name: 'robot', kind: 'daemon', team: 'sales' });
+  const model = defineAccess({
+    apis: [shop],
+    clients: [robot],
+    grants: [grant(robot, shop, { roles: ['Read'] })],
+    routes: defineRoutes(shop, { host: 'public', allow: [{ roles: ['Read'] }] }, { any: { path: '/any', cors: { origins: 'pages' } } }),
+  });
+  const built = {
+    model,
+    environment: environment({
+      groups: {},
+      origins: { pages: ['https://shop.example.com'] },
+      upstreams: { shop: 'https://shop.internal' },
+    }),
+  };
+
+  test('is called by those who may, though the gateway answers preflights itself', () => {
+    expect(failuresOf(built, { route: 'shop.any', callers: ['robot'] })).toEqual([]);
+    expect(failuresOf(built, { request: 'OPTIONS https://apps.example.com/any', callers: [] })).toEqual([]);
+  });
+});
+
+test('where there are too many combinations of groups to tell, that is a way in', () => {
+  const numbers = Array.from({ length: 14 }, (_, number) => number);
+  const roles = numbers.map((number) => `Key${number}`);
+  const safe = defineApi({
+    name: 'safe',
+    team: 'ops',
+    roles: Object.fromEntries(roles.map((role) => [role, { for: 'people', description: role } as const])),
+    scopes: { 'Safe.Use': { consent: 'admin', description: 'Use the safe' } },
+  });
+  const desk = defineClient({ name: 'desk', kind: 'web', team: 'ops' });
+  const model = defineAccess({
+    apis: [safe],
+    clients: [desk],
+    grants: [grant(desk, safe, { scopes: ['Safe.Use'] })],
+    assignments: numbers.map((number) => assign(group(`holders-${number}`), safe, [`Key${number}`])),
+    routes: defineRoutes(
+      safe,
+      { host: 'public' },
+      { open: { methods: ['POST'], path: '/open', allow: [{ roles, scopes: ['Safe.Use'] }] } },
+    ),
+  });
+  const built = {
+    model,
+    environment: environment({
+      groups: Object.fromEntries(numbers.map((number) => [`holders-${number}`, guid(number)])),
+      redirectUris: { desk: ['https://desk.example.com/callback'] },
+      upstreams: { safe: 'https://safe.internal' },
+    }),
+  };
+  const all = { caller: 'desk', for: numbers.map((number) => `group holders-${number}`).join(' and ') };
+
+  expect(failuresOf(built, { route: 'safe.open', may: [all] })).toEqual([]);
+  expect(failuresOf(built, { route: 'safe.open', callers: [all] })).toEqual([
+    'desk for anybody may not, but has more combinations of groups than can be looked through, which counts as a way in',
+  ]);
+  expect(failuresOf(built, { route: 'safe.open', mayNot: [{ caller: 'desk', for: 'anybody' }] })).toHaveLength(1);
+});

@@ -99,6 +99,14 @@ test('a whole policy is satisfied or not, with all that does not hold', () => {
   expect(messageOf(() => expect(deployment).not.toSatisfyPolicy(policy))).toBe('expected some of 1 expectations not to hold, but all do');
 });
 
+test('a hostile name makes no line or colour of its own in a message', () => {
+  const expectations = [{ name: 'a\nFAIL b\u001b[31m', route: 'orders.health', callers: [] }];
+
+  expect(messageOf(() => expect(deployment).toSatisfyPolicy({ formatVersion: 1, expectations }))).toMatch(
+    /^FAIL a\\u000aFAIL b\\u001b\[31m \(policy expectations\[0\]\)\n {2}\* anonymous/,
+  );
+});
+
 test('another environment is another deployment, though the definition is the same', () => {
   const closed = { ...dev, consent: 'request-only' as const };
   const call = { caller: 'erp-sync', route: 'orders.list' };

@@ -16,15 +16,13 @@ export class Coverage {
   constructor(model: AccessModel, { consent }: EnvironmentModel) {
     const apis = new Map(model.apis.map((api) => [api.key, api]));
     this.openApis = new Set(model.apis.filter(({ open }) => open).map(({ key }) => key));
-    // What is only requested is not held; other gateways guard the APIs of others.
-    const isHeld = ({ api }: { readonly api: string }): boolean => consent !== 'request-only' && apis.has(api);
-    const grants = model.grants
-      .filter(isHeld)
-      .flatMap(({ caller, api, roles, scopes }) => [
-        ...this.units(`${caller} -> ${api}`, 'role', valuesOf(apis.get(api)?.roles, roles)),
-        ...this.units(`${caller} -> ${api}`, 'scope', valuesOf(apis.get(api)?.scopes, scopes)),
-      ]);
-    const assignments = model.assignments.filter(isHeld).flatMap(({ principal: { kind, key }, api, roles }) => {
+    // What is only requested is not held. APIs of others, which other gateways guard, declare nothing here.
+    const isHeld = consent !== 'request-only';
+    const grants = (isHeld ? model.grants : []).flatMap(({ caller, api, roles, scopes }) => [
+      ...this.units(`${caller} -> ${api}`, 'role', valuesOf(apis.get(api)?.roles, roles)),
+      ...this.units(`${caller} -> ${api}`, 'scope', valuesOf(apis.get(api)?.scopes, scopes)),
+    ]);
+    const assignments = (isHeld ? model.assignments : []).flatMap(({ principal: { kind, key }, api, roles }) => {
       const place = `${kind} ${key} -> ${api}`;
       return roles.length === 0
         ? this.units(place, 'the API as such', [''])

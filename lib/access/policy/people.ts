@@ -26,7 +26,9 @@ export function alikeAt(target: Target, api: string, tokens: PresentedTokens): r
   for (const person of tokens.assignedTo(api).values()) {
     // A role whose value stands nowhere makes no difference.
     const roles = person.roles.filter((role) => configuration.includes(JSON.stringify(role).slice(1, -1))).join(' ');
-    byRoles.set(roles, [...(byRoles.get(roles) ?? []), person]);
+    const alike = byRoles.get(roles);
+    if (alike === undefined) byRoles.set(roles, [person]);
+    else alike.push(person);
   }
   return [...byRoles.values()];
 }
