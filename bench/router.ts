@@ -43,7 +43,7 @@ export const router: Bench = {
     }
     return {
       title: 'router: matches a second on one thread',
-      comparisons: [...comparisons, ...matrix(smoke)],
+      comparisons: [...comparisons, ...matrix(smoke), policy(smoke)],
       notes: [
         'the ratio is the baseline over ours',
         ...Object.entries(GATEWAY).map(([table, number]) => `the real gateway, ${table} routes: ${number} a second (given)`),
@@ -73,9 +73,6 @@ function measure(size: number, smoke: boolean, speeds: Map<string, number>): voi
 /** The matrix of a definition against the time of its synthesis. */
 function matrix(smoke: boolean): readonly Comparison[] {
   const count = smoke ? 2 : 1_000;
-  const child = (name: string, args: readonly string[]): Readonly<Record<'seconds', number>> => {
-    return JSON.parse(runNode([join(compiledFolder(), `bench/${name}.js`), ...args])) as Readonly<Record<'seconds', number>>;
-  };
   const { ours, synth } = inTemporaryFolder((folder) =>
     mediansInTurns<'ours' | 'synth', 'seconds'>(smoke ? 1 : 3, ['ours', 'synth'], (subject) =>
       subject === 'ours'
@@ -93,6 +90,27 @@ function matrix(smoke: boolean): readonly Comparison[] {
       goal: 1,
     },
   ];
+}
+
+/** A policy with an expectation for each route against the matrix of the same definition. */
+function policy(smoke: boolean): Comparison {
+  const count = smoke ? 2 : 1_000;
+  const { policy: ours, matrix: baseline } = mediansInTurns<'policy' | 'matrix', 'seconds'>(
+    smoke ? 1 : 3,
+    ['policy', 'matrix'],
+    (subject) => child('router-child', [subject, '', String(count)]),
+  );
+  return {
+    what: `policy of ${count * 10} expectations, the matrix of as many routes`,
+    ours: seconds(ours.seconds),
+    baseline: seconds(baseline.seconds),
+    ratio: ours.seconds / baseline.seconds,
+    goal: 1.5,
+  };
+}
+
+function child(name: string, args: readonly string[]): Readonly<Record<'seconds', number>> {
+  return JSON.parse(runNode([join(compiledFolder(), `bench/${name}.js`), ...args])) as Readonly<Record<'seconds', number>>;
 }
 
 function compared(what: string, ours: number, baseline: number, goal: number): Comparison {

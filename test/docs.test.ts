@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import * as entry from '../lib';
 import * as constructs from '../lib/gateway';
 import { dev } from '../stacks/environments/dev';
+import { organisation } from '../stacks/organisation';
 
 const ROOT = join(__dirname, '..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -44,6 +45,21 @@ test('the example of who can call what says so, and why a call is refused', () =
 
   expect(said).toMatch(/^orders\.list +invoicing +application +- +role Orders\.Read\.All$/m);
   expect(said).toMatch(/^403 /m);
+});
+
+test('the policy of the documents is the example, and holds for the sample organisation', () => {
+  const example = readFileSync(join(ROOT, 'examples/policy.yaml'), 'utf8');
+  const shown = [readme, readFileSync(join(ROOT, 'docs/policy.md'), 'utf8')].map((text) => /```yaml\n([\s\S]*?)```/.exec(text)?.[1]);
+
+  expect(shown).toEqual([example, example]);
+  expect(entry.checkPolicy({ model: organisation, environment: dev }, entry.parsePolicy(example))).toMatchObject({ holds: true });
+});
+
+test('the matchers of the documents are those of the example', () => {
+  const [, shown = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/policy.md'), 'utf8')) ?? [];
+  const compiled = readFileSync(join(ROOT, 'examples/policy-matchers.ts'), 'utf8').replace("'../lib/jest'", "'kong-entra/jest'");
+
+  expect(compiled.replace(/import \{[^]*?environment: dev \};\n/, '')).toBe(shown);
 });
 
 test('the commands of the README are of the sample: its stack, and the command line from the folder of the stack', () => {
