@@ -48,3 +48,4 @@ export {
   type PolicySource,
 } from './policy';
 export { matrixTable } from './table';
+export { visible } from './visible';

@@ -4,6 +4,7 @@ import {
   policyJson,
   policyJunit,
   policyText,
+  visible,
   type CoverageThresholds,
   type NamedReport,
   type PolicySource,
@@ -115,7 +116,7 @@ function write(text: string, out: string, io: Io): void {
 function summaryOf({ deployment, report, misses }: NamedReport): string {
   const broken = report.expectations.filter(({ holds }) => !holds).length;
   const said = [`${report.expectations.length - broken} of ${report.expectations.length} expectations hold`, ...misses];
-  return `${JSON.stringify(deployment)}: ${said.join('; ')}\n`;
+  return `${visible(`${deployment}: ${said.join('; ')}`)}\n`;
 }
 
 /** What a part of the input is, in a list; none where it is wrong, which is added to the problems. */
