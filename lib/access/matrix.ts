@@ -6,7 +6,8 @@ import { gatewayOf, type Gateway } from './gateway';
 import { holdingsOf, type Holdings } from './holdings';
 import { OpenSets, type Candidate } from './open-sets';
 import { entrancesOf, type Entrance } from './probe';
-import { TokenIssuer, type SignedInPerson } from './token';
+import { TokenIssuer } from './token';
+import { alike, choices, smallestWays } from './ways';
 
 /** Callers that nobody named: everybody in a set may enter. */
 export type OpenSet =
@@ -39,7 +40,7 @@ export interface MatrixEntry {
   /** Values of roles and scopes the tokens carry. */
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /** Of people: the groups and people any of whom enters; all of them are needed together where `together` is true. */
+  /** Of people: the groups and people any of whom enters, everybody where there is none; all of them are needed together where `together` is true. */
   readonly principals: readonly Pick<PrincipalModel, 'kind' | 'key'>[];
   readonly together: boolean;
   /** False where the gateway's answer cannot be told, and so counts as a way in. */
@@ -120,7 +121,60 @@ class MatrixBuilder {
     const entries = candidates.flatMap((candidate) => this.entryOf(route, entrances, candidate));
     // Where everybody enters nobody else needs to be named.
     const everybody = entries.find(({ as, isCertain }) => as === 'anonymous' && isCertain);
-    return everybody === undefined ? merged(entries) : [everybody];
+    if (everybody !== undefined) return [everybody];
+    const callers = inOrderOf(this.places, this.holdings.callersOf(route.api));
+    const people = callers.map((caller) => [caller, this.people(route, entrances, caller)] as const);
+    const open = entries.filter(({ isOpenSet }) => isOpenSet);
+    const own = people.flatMap(([caller, theirs]) => [
+      ...entries.filter((entry) => !entry.isOpenSet && entry.caller === caller),
+      ...theirs,
+    ]);
+    return merged([...open, ...own]);
+  }
+
+  /** The people for whom a caller enters: alone, in any of some groups, or in several of them together. */
+  private people(route: RouteModel, entrances: readonly Entrance[], caller: string): readonly MatrixEntry[] {
+    if (this.holdings.scopesOf(caller, route.api).length === 0) return [];
+    const known = new Map<string, readonly MatrixEntry[]>();
+    const entering = (principals: MatrixEntry['principals']): readonly MatrixEntry[] => {
+      const names = JSON.stringify(principals);
+      const entries = known.get(names) ?? this.ofPeople(route, entrances, caller, principals);
+      known.set(names, entries);
+      return entries;
+    };
+    const configuration = JSON.stringify(entrances.map(({ gatewayRoute }) => gatewayRoute.plugins));
+    // A role whose value stands nowhere makes no difference.
+    const isNamed = (role: string): boolean => configuration.includes(JSON.stringify(role).slice(1, -1));
+    const assigned = alike(this.holdings.assignmentsOf(route.api), ({ roles }) => roles.filter(isNamed).join(' '));
+    const someone = (way: typeof assigned): MatrixEntry['principals'] => way.flatMap((same) => same.slice(0, 1)).map(nameOf);
+    const { ways, isWhole } = smallestWays(assigned, (way) => entering(someone(way)).length > 0);
+    const entries: MatrixEntry[] = [];
+    for (const way of ways) {
+      for (const people of choices(way)) {
+        if (entries.length >= MOST_PEOPLE) return [...entries, ...uncertain(entries)];
+        entries.push(...entering(people.map(nameOf)));
+      }
+    }
+    return isWhole ? entries : [...entries, ...uncertain(entering(someone(assigned)))];
+  }
+
+  private ofPeople(
+    route: RouteModel,
+    entrances: readonly Entrance[],
+    caller: string,
+    principals: MatrixEntry['principals'],
+  ): readonly MatrixEntry[] {
+    const token = this.issuer.issue({ caller, api: route.api, person: { principals } });
+    if ('refusal' in token) return [];
+    const candidate = {
+      caller,
+      isOpenSet: false,
+      as: 'person',
+      claims: token.claims,
+      principals,
+      together: principals.length > 1,
+    } as const;
+    return this.entryOf(route, entrances, candidate);
   }
 
   private entryOf(route: RouteModel, entrances: readonly Entrance[], candidate: Candidate): readonly MatrixEntry[] {
@@ -152,7 +206,7 @@ class MatrixBuilder {
 
   private candidates(api: string): readonly Candidate[] {
     const callers = inOrderOf(this.places, this.holdings.callersOf(api));
-    return [...this.openSets.of(api), ...callers.flatMap((caller) => [...this.asApplication(caller, api), ...this.asPerson(caller, api)])];
+    return [...this.openSets.of(api), ...callers.flatMap((caller) => this.asApplication(caller, api))];
   }
 
   private asApplication(caller: string, api: string): readonly Candidate[] {
@@ -160,53 +214,48 @@ class MatrixBuilder {
     if ('refusal' in token) return [];
     return [{ caller, isOpenSet: false, as: 'application', claims: token.claims, principals: [], together: false }];
   }
-
-  private asPerson(caller: string, api: string): readonly Candidate[] {
-    const assigned = this.holdings.assignmentsOf(api).map(({ principal: { kind, key } }) => ({ kind, key }));
-    const people: readonly SignedInPerson[] = [
-      { principals: [] },
-      ...assigned.map((principal) => ({ principals: [principal] })),
-      ...(assigned.length > 1 ? [{ principals: assigned }] : []),
-    ];
-    return people.flatMap((person): readonly Candidate[] => {
-      const token = this.issuer.issue({ caller, api, person });
-      if ('refusal' in token) return [];
-      const { principals } = person;
-      return [{ caller, isOpenSet: false, as: 'person', claims: token.claims, principals, together: principals.length > 1 }];
-    });
-  }
 }
 
 function inOrderOf(places: ReadonlyMap<string, number>, keys: Iterable<string>): readonly string[] {
   return [...keys].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
-/** One entry for each caller and way; principals of one kind of entry together, those needed together only where nobody enters alone. */
+/** More entries of people than these, of one caller at one route, are told as one. */
+const MOST_PEOPLE = 1_000;
+
+function nameOf({ principal: { kind, key } }: { readonly principal: PrincipalModel }): MatrixEntry['principals'][number] {
+  return { kind, key };
+}
+
+/** What stands for ways that are too many to tell: anybody, perhaps. */
+function uncertain([first]: readonly MatrixEntry[]): readonly MatrixEntry[] {
+  return first === undefined ? [] : [{ ...first, principals: [], together: false, isCertain: false }];
+}
+
+/** One entry for each caller and kind of entry, with those who enter alone; those who enter together have one each. */
 function merged(entries: readonly MatrixEntry[]): readonly MatrixEntry[] {
-  const groups = new Map<string, MatrixEntry[]>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.caller, entry.isOpenSet, entry.as]);
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const alone = group.filter(({ together }) => !together);
-    const [first, ...others] = alone.length > 0 ? alone : group;
-    if (first === undefined) return [];
-    const all = [first, ...others];
-    return [
-      {
-        ...first,
-        doors: distinct(all.flatMap(({ doors }) => doors)),
-        roles: distinct(all.flatMap(({ roles }) => roles)),
-        scopes: distinct(all.flatMap(({ scopes }) => scopes)),
-        // Somebody without any assignment enters: then everybody does.
-        principals: all.some(({ as, principals }) => as === 'person' && principals.length === 0)
-          ? []
-          : all.flatMap(({ principals }) => principals),
-        isCertain: all.some(({ isCertain }) => isCertain),
-      },
-    ];
-  });
+  const alone = alike(
+    entries.filter(({ together }) => !together),
+    ({ caller, isOpenSet, as, isCertain }) => JSON.stringify([caller, isOpenSet, as, isCertain]),
+  ).flatMap(([first, ...others]) => (first === undefined ? [] : [joined(first, others)]));
+  const together = entries.filter((entry) => entry.together);
+  const rank = (entry: MatrixEntry): number =>
+    entries.findIndex(({ caller, isOpenSet, as }) => caller === entry.caller && isOpenSet === entry.isOpenSet && as === entry.as);
+  return [...alone, ...together]
+    .map((entry) => ({ entry, at: rank(entry) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ entry }) => entry);
+}
+
+function joined(first: MatrixEntry, others: readonly MatrixEntry[]): MatrixEntry {
+  const all = [first, ...others];
+  return {
+    ...first,
+    doors: distinct(all.flatMap(({ doors }) => doors)),
+    roles: distinct(all.flatMap(({ roles }) => roles)),
+    scopes: distinct(all.flatMap(({ scopes }) => scopes)),
+    principals: all.flatMap(({ principals }) => principals),
+  };
 }
 
 function distinct(values: readonly string[]): readonly string[] {

@@ -25,18 +25,33 @@ function expected(generated: Organisation): ReadonlySet<string> {
     const api = model.apis.find(({ key }) => key === route.api);
     const role = (key: string): string => api?.roles.find((one) => one.key === key)?.value ?? '?';
     const scope = (key: string): string => api?.scopes.find((one) => one.key === key)?.value ?? '?';
-    const positions = model.assignments.filter((one) => one.api === route.api).map(({ roles }) => roles.map(role));
+    const assigned = model.assignments
+      .filter((one) => one.api === route.api)
+      .map(({ principal, roles }) => ({ name: `${principal.kind} ${principal.key}`, roles: roles.map(role) }));
     for (const grant of silent ? [] : model.grants.filter((one) => one.api === route.api)) {
       const roles = grant.roles.map(role);
       const isIssued = roles.length > 0 || api?.open === true;
       if (isIssued && definition.letsIn(route, { roles, scopes: [] })) rows.add(`${grant.caller} application ${place}`);
       const scopes = grant.scopes.map(scope);
-      const people = [...(api?.open === true ? [[]] : []), ...positions, ...(positions.length > 0 ? [positions.flat()] : [])];
-      if (scopes.length > 0 && people.some((held) => definition.letsIn(route, { roles: held, scopes })))
-        rows.add(`${grant.caller} person ${place}`);
+      const entering = subsets(assigned).filter((people) => {
+        return (people.length > 0 || api?.open === true) && definition.letsIn(route, { roles: people.flatMap((one) => one.roles), scopes });
+      });
+      const smallest = entering.filter(
+        (people) => !entering.some((other) => other.length < people.length && other.every((one) => people.includes(one))),
+      );
+      if (scopes.length > 0)
+        for (const people of smallest) rows.add(`${grant.caller} person ${place} ${namesOf(people.map(({ name }) => name))}`);
     }
   }
   return rows;
+}
+
+function subsets<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  return items.reduce<readonly (readonly Item[])[]>((sets, item) => [...sets, ...sets.map((set) => [...set, item])], [[]]);
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.length === 0 ? 'anybody' : [...names].sort().join(' and ');
 }
 
 test(`the matrix holds exactly those whom the definition lets in (seed ${SEED})`, () => {
@@ -47,7 +62,11 @@ test(`the matrix holds exactly those whom the definition lets in (seed ${SEED})`
       const { entries } = accessMatrix(build(generated));
       const found = entries
         .filter(({ isOpenSet, as }) => !isOpenSet || as === 'anonymous')
-        .map(({ caller, as, api, route }) => `${caller} ${as} ${api}.${route}`);
+        .flatMap(({ caller, as, api, route, principals, together }) => {
+          const names = principals.map(({ kind, key }) => `${kind} ${key}`);
+          const ways = together || names.length === 0 ? [namesOf(names)] : names;
+          return as === 'person' ? ways.map((way) => `${caller} ${as} ${api}.${route} ${way}`) : [`${caller} ${as} ${api}.${route}`];
+        });
       expect([...found].sort()).toEqual([...expected(generated)].sort());
       expect(entries.every(({ isCertain }) => isCertain)).toBe(true);
       for (const { as, caller, isOpenSet, together, principals } of entries) {
@@ -59,6 +78,7 @@ test(`the matrix holds exactly those whom the definition lets in (seed ${SEED})`
   );
 
   floors.assertAtLeast(['anonymous', 'application', 'person', 'each', 'any-client'], 50);
+  floors.assertAtLeast(['together', 'everybody'], 10);
 });
 
 test.each([

@@ -1,5 +1,6 @@
+import { choices, smallestWays, type Ways } from '../ways';
 import { partyName, type Party } from './party';
-import { alikeAt, choices, personOf, waysOfPeople, type Alike, type WayOfPeople } from './people';
+import { alikeAt, personOf, type Alike, type WayOfPeople } from './people';
 import { type PresentedTokens } from './presented';
 import { type Target } from './target';
 import { type Verdict, type Verdicts } from './verdict';
@@ -85,11 +86,11 @@ export class Callers {
     }
   }
 
-  private waysOf(caller: string, api: string, target: Target): ReturnType<typeof waysOfPeople> {
+  private waysOf(caller: string, api: string, target: Target): Ways<Alike> {
     const { alike: known } = this.at(target);
     const alike = known.get(api) ?? alikeAt(target, api, this.tokens);
     known.set(api, alike);
-    return waysOfPeople(alike, (way) => this.ask(personOf(caller, firstOf(way)), target).entry);
+    return smallestWays(alike, (way) => this.ask(personOf(caller, firstOf(way)), target).entry !== 'out');
   }
 
   private asked(party: Party, target: Target): Asked {
