@@ -2,15 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefinitionError } from '../errors';
+import { access } from './commands/access';
 import { explainCall, refuseTokens } from './commands/explain';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
+import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
 import { testPolicies } from './commands/test';
 import { fileProblem, type Io, PROCESS_IO } from './io';
 import { helpPage, readFlags } from './usage';
 
-const COMMANDS = [summary, kongRender, kongSync, explainCall, testPolicies];
+const COMMANDS = [summary, kongRender, kongSync, access, explainCall, testPolicies, shadows];
 
 /** Runs the CLI and returns its exit code: 0 clean, 1 findings, 2 bad input or failure. */
 export function run(args: readonly string[], io: Io): number {

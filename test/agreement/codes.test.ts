@@ -9,6 +9,18 @@ const NO_CODES = ['DECK_KONG_ADDR', 'DECK_KONNECT_ADDR', 'DECK_KONNECT_CONTROL_P
 
 /** Codes no definition and no environment leads to: why not, and the test that meets them. */
 const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: string }>> = {
+  FOREIGN_TAKES: { why: 'a dump of the gateway leads to it, not a definition', test: 'test/gateway/foreign.test.ts' },
+  FOREIGN_LOSES: { why: 'a dump of the gateway leads to it, not a definition', test: 'test/gateway/foreign.test.ts' },
+  FOREIGN_PREFIX: { why: 'a dump of the gateway leads to it, not a definition', test: 'test/gateway/foreign.test.ts' },
+  FOREIGN_ORDER: { why: 'a dump of the gateway leads to it, not a definition', test: 'test/gateway/foreign.test.ts' },
+  FOREIGN_NOT_JUDGED: { why: 'a dump of the gateway leads to it, not a definition', test: 'test/gateway/foreign.test.ts' },
+  FOREIGN_NAME_TAKEN: { why: 'a dump of the gateway leads to it, not a definition', test: 'test/gateway/foreign.test.ts' },
+  MERGE_REGISTERED_TWICE: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
+  MERGE_EXTERNAL_DIFFERS: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
+  MERGE_HELD_TWICE: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
+  MERGE_NAME_DIFFERS: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
+  MERGE_SETTING_DIFFERS: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
+  MERGE_SOURCES: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
   TOKEN_INVALID: { why: 'it is of a token, not of a definition', test: 'test/access/explain-token.test.ts' },
   TOKEN_IN_ARGUMENTS: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },
   TOKEN_MISSING: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },

@@ -12,6 +12,7 @@ import {
 import { DefinitionError, throwIfAny, type Problem } from '../../errors';
 import { readAccess, type AccessFile } from '../../model';
 import { parsePolicy } from '../../policy-file';
+import { DEPLOYMENT_FLAGS, loadKongEntities, valuesOf } from '../deployment';
 import { type Io, readText, writeWhole } from '../io';
 import type { Command } from '../usage';
 
@@ -29,6 +30,7 @@ export const testPolicies: Command & { readonly run: (flags: Flags, io: Io) => n
   flags: {
     policy: { describes: 'file with expectations, YAML or JSON, - for standard input; may be given again', default: '', takes: 'many' },
     access: { describes: 'access.json beside the synthesized stack; may be given again', default: '', takes: 'many' },
+    foreign: DEPLOYMENT_FLAGS.foreign,
     format: { describes: 'for people, programs or CI', default: 'text', allowed: Object.keys(FORMATS) },
     out: { describes: 'file to write, - for standard output', default: '-' },
     'min-routes': { describes: `routes with an expectation: ${LEAST}`, default: '' },
@@ -38,14 +40,14 @@ export const testPolicies: Command & { readonly run: (flags: Flags, io: Io) => n
   run: (flags, io) => {
     throwIfAny(usageProblems(flags));
     const problems: Problem[] = [];
-    const policies = listOf(flags, 'policy').flatMap((path) => attempt(problems, () => sourceFrom(path)));
-    const deployments = listOf(flags, 'access').flatMap((path) =>
+    const policies = valuesOf(flags, 'policy').flatMap((path) => attempt(problems, () => sourceFrom(path)));
+    const deployments = valuesOf(flags, 'access').flatMap((path) =>
       attempt(problems, () => ({ path, content: readAccess(readText(path), path) })),
     );
     throwIfAny(problems);
     const reports = deployments.flatMap(({ path, content }) => {
       const own: Problem[] = [];
-      const report = attempt(own, () => reportOn(path, content, policies, thresholdsOf(flags)));
+      const report = attempt(own, () => reportOn(path, content, valuesOf(flags, 'foreign'), policies, thresholdsOf(flags)));
       problems.push(...(deployments.length === 1 ? own : own.map((problem) => against(path, problem))));
       return report;
     });
@@ -61,22 +63,18 @@ const THRESHOLDS = ['routes', 'grants', 'assignments'] as const;
 const PERCENT = /^(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)$/;
 
 function usageProblems(flags: Flags): readonly Problem[] {
-  const inputs = [...listOf(flags, 'policy'), ...listOf(flags, 'access')];
+  const inputs = [...valuesOf(flags, 'policy'), ...valuesOf(flags, 'access'), ...valuesOf(flags, 'foreign')];
   const wrong = [
-    ...(['policy', 'access'] as const).filter((name) => listOf(flags, name).length === 0).map((name) => `needs --${name}`),
+    ...(['policy', 'access'] as const).filter((name) => valuesOf(flags, name).length === 0).map((name) => `needs --${name}`),
     ...(inputs.filter((path) => path === '-').length > 1 ? ['can read one thing from standard input'] : []),
     ...(['policy', 'access'] as const).flatMap((name) =>
-      repeated(listOf(flags, name)).map((path) => `is given --${name} ${JSON.stringify(path)} twice`),
+      repeated(valuesOf(flags, name)).map((path) => `is given --${name} ${JSON.stringify(path)} twice`),
     ),
     ...THRESHOLDS.filter((name) => !PERCENT.test(flags[`min-${name}`] || '0')).map(
       (name) => `--min-${name} is no percentage from 0 to 100`,
     ),
   ];
   return wrong.map((what) => ({ where: WHERE, what, fix: '`kong-entra --help` says what the flags mean', code: 'USAGE' }));
-}
-
-function listOf(flags: Flags, name: string): readonly string[] {
-  return (flags[name] ?? '').split('\n').filter((line) => line !== '');
 }
 
 function repeated(paths: readonly string[]): readonly string[] {
@@ -102,9 +100,15 @@ function sourceFrom(path: string): PolicySource {
   return { file, policy: parsePolicy(readText(path), file) };
 }
 
-function reportOn(path: string, content: AccessFile, policies: readonly PolicySource[], thresholds: CoverageThresholds): NamedReport {
-  const { model, environment } = content;
-  const report = new PolicyChecker({ model, environment }).check(policies);
+function reportOn(
+  path: string,
+  { model, environment }: AccessFile,
+  dumps: readonly string[],
+  policies: readonly PolicySource[],
+  thresholds: CoverageThresholds,
+): NamedReport {
+  const foreign = dumps.map((dump) => loadKongEntities(dump, environment.gateway.flavor));
+  const report = new PolicyChecker({ model, environment, foreign }).check(policies);
   return { deployment: path, report, misses: coverageMisses(report.coverage, thresholds) };
 }
 

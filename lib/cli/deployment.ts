@@ -1,0 +1,50 @@
+import { foreignOf, type Deployment } from '../access';
+import { throwIfAny, type Problem } from '../errors';
+import { readKongFile, type KongEntities } from '../kong';
+import { mergeAccess, readAccess, type AccessPart } from '../model';
+import { type RouterFlavor } from '../router';
+import { readText } from './io';
+import { type Flag } from './usage';
+
+/** Flags that say which deployments are meant, and what else is on their gateway. */
+export const DEPLOYMENT_FLAGS: Readonly<Record<'access' | 'foreign', Flag>> = {
+  access: {
+    describes: 'access.json beside the synthesized stack; may be given again, for definitions of several repositories on one gateway',
+    default: '',
+    takes: 'many',
+  },
+  foreign: { describes: 'Kong file dumped from the gateway, for what else is on it; may be given again', default: '', takes: 'many' },
+};
+
+/** Values of a flag that may be given again. */
+export function valuesOf(flags: Readonly<Record<string, string>>, name: string): readonly string[] {
+  return (flags[name] ?? '').split('\n').filter((line) => line !== '');
+}
+
+/** The deployment of some files, several of them merged; settings without a say in who gets in are the first one's. */
+export function loadDeployment(access: readonly string[], foreign: readonly string[]): Deployment {
+  const parts = access.map((path): AccessPart => ({ source: path, ...readAccess(readText(path), path) }));
+  const [first] = parts;
+  if (first === undefined) throw new Error('no file of a deployment is named');
+  const { model, environment } = parts.length === 1 ? first : mergeAccess(parts, { settingsOf: first.source });
+  const dumps = foreign.map((path) => loadKongEntities(path, environment.gateway.flavor));
+  // Each part's own tags mark what is its own.
+  const others = dumps.map((dumped) => parts.reduce((left, part) => foreignOf(left, part.environment.gateway.selectTags, {}), dumped));
+  return { model, environment, ...(others.length > 0 && { foreign: others }) };
+}
+
+/** What a Kong file holds. */
+export function loadKongEntities(path: string, flavor: RouterFlavor): KongEntities {
+  const file = readKongFile(readText(path), { flavor, edition: 'enterprise' });
+  if ('entities' in file) return file.entities;
+  const fix = 'dump it again, for example with `deck gateway dump`, and check it with `deck file validate`';
+  throwIfAny(
+    file.problems.map((problem): Problem => ({
+      where: `${path} ${problem.path}`.trim(),
+      what: problem.message,
+      fix,
+      code: 'FILE_INVALID',
+    })),
+  );
+  throw new Error('a Kong file gave neither entities nor problems');
+}
