@@ -10,6 +10,7 @@ import { leftmost, type Points, type Slots } from './pike';
 import { programOf, type Program } from './program';
 import { parseRust } from './rust';
 import { rustSize } from './rust-size';
+import { splitText } from './split';
 import { NotJudged, Refused, type Node, type Parsed } from './syntax';
 import { hasUncertain } from './unicode-recent';
 
@@ -45,12 +46,74 @@ export interface Pattern {
  * `unknown` where it cannot be told what the engine makes of it.
  */
 export function compile(engine: Engine, pattern: string): Pattern | { readonly error: string } | { readonly unknown: string } {
+  const split = splitText(engine === 'rust' && pattern.startsWith('^') ? pattern.slice(1) : engine === 'pcre' ? pattern : '');
+  if (split === undefined) return compileWhole(engine, pattern);
+  const rest = compileRest(engine, split.rest);
+  return 'test' in rest ? new SplitPattern(engine, pattern, split.prefix, rest) : compileWhole(engine, pattern);
+}
+
+function compileWhole(engine: Engine, pattern: string): Pattern | { readonly error: string } | { readonly unknown: string } {
   try {
     return engine === 'rust' ? new RustPattern(pattern) : new PcrePattern(pattern);
   } catch (error) {
     if (error instanceof Refused) return { error: error.message };
     if (error instanceof NotJudged) return { unknown: error.message };
     throw error;
+  }
+}
+
+/** What many expressions end with is compiled once for all of them. */
+const rests = new Map<string, ReturnType<typeof compileWhole>>();
+const MOST_RESTS = 1_000;
+
+function compileRest(engine: Engine, rest: string): ReturnType<typeof compileWhole> {
+  const key = `${engine} ${rest}`;
+  const known = rests.get(key) ?? compileWhole(engine, rest);
+  if (rests.size >= MOST_RESTS) rests.clear();
+  rests.set(key, known);
+  return known;
+}
+
+/** An expression that begins with plain text. */
+class SplitPattern implements Pattern {
+  private complete: Pattern | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly pattern: string,
+    readonly prefix: string,
+    private readonly rest: Pattern,
+  ) {}
+
+  test(text: string, anchored = false): boolean | 'unknown' {
+    if (this.isFloating(anchored)) return this.whole().test(text, anchored);
+    return text.startsWith(this.prefix) && this.rest.test(text.slice(this.prefix.length), true);
+  }
+
+  search(text: string, anchored = false): Match | null | 'unknown' {
+    if (this.isFloating(anchored)) return this.whole().search(text, anchored);
+    if (!text.startsWith(this.prefix)) return null;
+    const found = this.rest.search(text.slice(this.prefix.length), true);
+    if (found === null || found === 'unknown') return found;
+    const { length } = this.prefix;
+    // The rest catches nothing.
+    return { start: 0, end: found.end + length, groups: [text.slice(0, found.end + length)], names: found.names };
+  }
+
+  language(anchored = false): Language | undefined {
+    return this.whole().language(anchored);
+  }
+
+  /** In the older engine only a search from the start of the text is one for the plain text first. */
+  private isFloating(anchored: boolean): boolean {
+    return this.engine === 'pcre' && !anchored;
+  }
+
+  private whole(): Pattern {
+    const made = this.complete ?? compileWhole(this.engine, this.pattern);
+    if (!('test' in made)) throw new Error('an expression of plain text and one that compiles did not compile');
+    this.complete = made;
+    return made;
   }
 }
 
