@@ -14,8 +14,8 @@ export interface Cover {
 /** A route that takes a request. */
 export interface Found<Route extends RouterRoute> {
   readonly route: Route;
-  /** How the path matched, which takes longer to find than that it did. */
-  readonly cover: () => Cover | 'unknown';
+  /** How the normalized path of the request matched, which takes longer to find than that it did. */
+  readonly cover: (path: ByteString) => Cover | 'unknown';
 }
 
 /** A flavor's way to choose among its routes. */

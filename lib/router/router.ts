@@ -81,7 +81,7 @@ function upstream<Route extends RouterRoute>(
   request: RouterRequest,
   path: ByteString,
 ): Omit<RouterAnswer, 'route' | 'status'> {
-  const covered = cover();
+  const covered = cover(path);
   if (covered === 'unknown') return { unknown: 'what the expression of the path matched cannot be told' };
   const postfix = safePostfix(covered.postfix);
   const join = flavor === 'traditional' && route.path_handling === 'v1' ? upstreamPathV1 : upstreamPath;

@@ -33,6 +33,8 @@ export interface PathMatch {
 export interface PathCriterion {
   /** Bytes every match starts with. */
   readonly literal: ByteString;
+  /** True where whatever starts with these bytes matches. */
+  readonly isLiteral: boolean;
   test(path: ByteString): Holds;
   match(path: ByteString): PathMatch | null | 'unknown';
 }
@@ -49,15 +51,20 @@ export function pathCriterion(path: ByteString): PathCriterion | typeof DROPPED 
   return pattern === 'unknown' ? UNKNOWN_PATH : regexCriterion(pattern);
 }
 
-const UNKNOWN_PATH: PathCriterion = { literal: '', test: () => 'unknown', match: () => 'unknown' };
+const UNKNOWN_PATH: PathCriterion = { literal: '', isLiteral: false, test: () => 'unknown', match: () => 'unknown' };
 
 function prefixCriterion(prefix: ByteString): PathCriterion {
   const found: PathMatch = { text: prefix };
-  return { literal: prefix, test: (path) => path.startsWith(prefix), match: (path) => (path.startsWith(prefix) ? found : null) };
+  return {
+    literal: prefix,
+    isLiteral: true,
+    test: (path) => path.startsWith(prefix),
+    match: (path) => (path.startsWith(prefix) ? found : null),
+  };
 }
 
 function regexCriterion(pattern: Pattern): PathCriterion {
-  return { literal: pattern.prefix, test: (path) => pattern.test(path), match: (path) => matched(pattern, path) };
+  return { literal: pattern.prefix, isLiteral: false, test: (path) => pattern.test(path), match: (path) => matched(pattern, path) };
 }
 
 function matched(pattern: Pattern, text: ByteString): PathMatch | null | 'unknown' {

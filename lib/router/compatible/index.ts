@@ -22,8 +22,7 @@ import {
 import { rankedEntries, type Ranked } from './entries';
 
 /** An entry of the router, ready to be compared. */
-interface Entry<Route extends RouterRoute> {
-  readonly route: Route;
+interface Entry<Route extends RouterRoute> extends Found<Route> {
   /** Place in the order in which entries are tried. */
   readonly rank: number;
   /** Its id, where that decides between entries of one priority. */
@@ -37,14 +36,30 @@ interface Entry<Route extends RouterRoute> {
   readonly snis: readonly ByteString[];
   /** Schemes that reach the route; undefined where both do. */
   readonly secure: boolean | undefined;
+  /** Whether an entry that the index finds for a host and a path is known to take them. */
+  readonly isFound: { byHost: boolean; byPath: boolean };
 }
+
+const NO_ENTRIES: readonly never[] = [];
 
 /** A route of more hosts times paths than this is looked up by its hosts alone. */
 const MOST_SLOTS = 1_000;
 
+const NO_HOST: { readonly name: undefined; readonly port?: number } = { name: undefined };
+
 /** The order and the comparison of the flavors `traditional_compatible` and `expressions`. */
 export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Route> {
   private readonly index = new HostIndex<Entry<Route>>();
+  private readonly seen: { -readonly [Field in keyof Seen]: Seen[Field] } = {
+    method: '',
+    secure: true,
+    host: undefined,
+    port: 0,
+    path: '',
+    isAscii: true,
+    sni: undefined,
+    headers: headerTable(),
+  };
   private readonly fields: { readonly headers: ReadonlySet<ByteString>; readonly path: boolean; readonly host: boolean };
 
   constructor(
@@ -64,12 +79,13 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
   }
 
   find(request: RouterRequest, path: ByteString, isAscii: boolean): Found<Route> | null | 'unknown' {
-    const seen = seenRequest(request, path, isAscii);
-    if (!isReadable(seen, this.fields)) return null;
+    const seen = this.look(request, path, isAscii);
+    if (!(seen.isAscii && seen.sni === undefined && this.fields.headers.size === 0) && !isReadable(seen, this.fields)) return null;
     let best: Entry<Route> | undefined;
     let doubtful = Infinity;
-    for (const list of this.index.collect(seen.host, path)) {
-      for (const entry of list) {
+    const lists = this.index.collect(seen.host, path);
+    for (let at = 0; at < lists.length; at++) {
+      for (const entry of lists[at] ?? NO_ENTRIES) {
         if (best !== undefined && entry.rank >= best.rank) break;
         const holds = this.holds(entry, seen);
         if (holds === true) best = entry;
@@ -78,16 +94,33 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
     }
     if (doubtful < (best?.rank ?? Infinity)) return 'unknown';
     if (best === undefined) return null;
-    const taken = best;
-    return this.isTied(best, seen) ? 'unknown' : { route: best.route, cover: () => coverOf(taken, path) };
+    return this.isTied(best, seen) ? 'unknown' : best;
+  }
+
+  /** The request as this flavor sees it. One object serves all requests, which come one after the other. */
+  private look(request: RouterRequest, path: ByteString, isAscii: boolean): Seen {
+    const { seen } = this;
+    const { host, sni } = request;
+    const bytes = host === null ? undefined : bytesOf(host);
+    const { name, port } = bytes === undefined ? NO_HOST : splitHostPort(bytes);
+    seen.method = bytesOf(request.method);
+    seen.secure = request.scheme !== 'http';
+    seen.host = name;
+    seen.port = port ?? request.port ?? (seen.secure ? 443 : 80);
+    seen.path = path;
+    // Bytes differ from a text that is not ASCII.
+    seen.isAscii = isAscii && (host === null || bytes === host);
+    seen.sni = sni === undefined ? undefined : bytesOf(sni);
+    seen.headers = headerTable(request.headers);
+    return seen;
   }
 
   private holds(entry: Entry<Route>, seen: Seen): Holds {
     if (entry.methods !== undefined && !entry.methods.has(seen.method)) return false;
     if (entry.secure !== undefined && entry.secure !== seen.secure) return false;
-    if (!hostHolds(entry.hosts, seen)) return false;
-    if (!sniHolds(entry.snis, seen, this.calculation)) return false;
-    const path = entry.paths.length === 0 ? true : anyHolds(entry.paths, seen.path);
+    if (!entry.isFound.byHost && !hostHolds(entry.hosts, seen)) return false;
+    if (entry.snis.length > 0 && !sniHolds(entry.snis, seen, this.calculation)) return false;
+    const path = entry.isFound.byPath || anyHolds(entry.paths, seen.path);
     if (path === false) return false;
     let holds: Holds = path;
     for (const header of entry.headers) {
@@ -115,6 +148,7 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
     const methods = route.methods ?? [];
     const entry: Entry<Route> = {
       route,
+      cover: (path) => coverOf(readable, path),
       rank,
       id,
       undecided: isTie ? priority : undefined,
@@ -124,6 +158,7 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
       headers,
       snis: (route.snis ?? []).map(bytesOf),
       secure: this.flavor === 'expressions' ? schemeOf(route.protocols ?? ['http', 'https']) : undefined,
+      isFound: { byHost: false, byPath: paths.length === 0 },
     };
     const isEmpty = entry.methods === undefined && [entry.hosts, paths, headers, entry.snis].every((list) => list.length === 0);
     return isEmpty ? [] : [entry];
@@ -131,28 +166,13 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
 
   private file(entry: Entry<Route>): void {
     const slots = entry.hosts.length * entry.paths.length;
-    const literals = slots > MOST_SLOTS || entry.paths.length === 0 ? [''] : [...new Set(entry.paths.map(({ literal }) => literal))];
+    const isByHostAlone = slots > MOST_SLOTS || entry.paths.length === 0;
+    const literals = isByHostAlone ? [''] : [...new Set(entry.paths.map(({ literal }) => literal))];
     const patterns = entry.hosts.length === 0 ? [undefined] : distinct(entry.hosts.map(({ pattern }) => pattern));
+    entry.isFound.byHost = entry.hosts.every(({ port }) => port === undefined);
+    entry.isFound.byPath ||= !isByHostAlone && entry.paths.every(({ isLiteral }) => isLiteral);
     for (const pattern of patterns) for (const literal of literals) this.index.add(pattern, literal, entry);
   }
-}
-
-const NO_HOST: { readonly name: undefined; readonly port?: number } = { name: undefined };
-
-function seenRequest(request: RouterRequest, path: ByteString, isAscii: boolean): Seen {
-  const secure = request.scheme !== 'http';
-  const { name, port } = request.host === null ? NO_HOST : splitHostPort(bytesOf(request.host));
-  return {
-    method: bytesOf(request.method),
-    secure,
-    host: name,
-    port: port ?? request.port ?? (secure ? 443 : 80),
-    path,
-    // Bytes differ from a text that is not ASCII.
-    isAscii: isAscii && (request.host === null || bytesOf(request.host) === request.host),
-    sni: request.sni === undefined ? undefined : bytesOf(request.sni),
-    headers: headerTable(request.headers),
-  };
 }
 
 function hostHolds(hosts: readonly HostCriterion[], { host, port }: Seen): boolean {
@@ -173,7 +193,7 @@ function anyHolds(paths: readonly PathCriterion[], path: ByteString): Holds {
 }
 
 /** Paths of an entry are tried in the order listed, and the first that matches says what is stripped. */
-function coverOf<Route extends RouterRoute>({ paths }: Entry<Route>, path: ByteString): Cover | 'unknown' {
+function coverOf(paths: readonly PathCriterion[], path: ByteString): Cover | 'unknown' {
   for (const candidate of paths) {
     const found = candidate.match(path);
     if (found === 'unknown') return 'unknown';
