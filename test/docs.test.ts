@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as entry from '../lib';
@@ -60,6 +60,36 @@ test('the matchers of the documents are those of the example', () => {
   const compiled = readFileSync(join(ROOT, 'examples/policy-matchers.ts'), 'utf8').replace("'../lib/jest'", "'kong-entra/jest'");
 
   expect(compiled.replace(/import \{[^]*?environment: dev \};\n/, '')).toBe(shown);
+});
+
+test('the example of a gateway with other routes synthesizes, and fails where one of them is in the way', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'beside-'));
+  const run = (script: string): string =>
+    execFileSync(process.execPath, [require.resolve('tsx/cli'), script], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+  const example = join(ROOT, 'examples/beside-others.ts');
+  run(example);
+
+  expect(readdirSync(join(folder, 'cdktf.out/stacks'))).toEqual(['sales-dev']);
+  const other = join(folder, 'other.ts');
+  const dump = join(folder, 'beside-others.yaml');
+  writeFileSync(
+    other,
+    readFileSync(example, 'utf8')
+      .replaceAll("'../lib", `'${ROOT}/lib`)
+      .replace("'./sales'", `'${ROOT}/examples/sales'`)
+      .replace("'cdktf'", `'${ROOT}/node_modules/cdktf'`),
+  );
+  writeFileSync(
+    dump,
+    readFileSync(join(ROOT, 'examples/beside-others.yaml'), 'utf8').replace(
+      'paths: [/]',
+      'paths: [~/orders.*], methods: [GET], regex_priority: 999',
+    ),
+  );
+  expect(() => run(other)).toThrow(
+    /routes orders\.list: route "shop", which is on the gateway besides, takes requests of it, for example GET https:\/\/api\.dev\.example\.com\/orders\n.*\[FOREIGN_TAKES\]/,
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test('the commands of the README are of the sample: its stack, and the command line from the folder of the stack', () => {
