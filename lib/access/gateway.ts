@@ -1,20 +1,7 @@
+import { type KongEntities } from '../kong';
 import { type Dialect } from '../model';
 import { createRouter, type RouteCalculation, type Router, type RouterFlavor, type RouterRoute } from '../router';
-import { PLUGIN_PRIORITY } from './plugins/priorities';
-
-/** A plugin's configuration, as a Kong file has it. */
-export type PluginConfig = Readonly<Record<string, unknown>>;
-
-/** An entity of a Kong file. */
-type Entity = Readonly<Record<string, unknown>>;
-
-/** A plugin of a Kong file, as far as it decides. */
-export interface GatewayPlugin {
-  readonly name: string;
-  readonly config: PluginConfig;
-  /** Why what it does cannot be told, where it is bound to a consumer or a condition. */
-  readonly bound?: string;
-}
+import { effective, isSet, type Entity, type GatewayPlugin } from './effective-plugins';
 
 /** A route with the plugins that run for it, in their order. */
 export interface GatewayRoute extends RouterRoute {
@@ -40,19 +27,22 @@ export interface Gateway {
   readonly router: Router<GatewayRoute>;
 }
 
-/** Services with their routes and plugins, routes and plugins beside them: the nested or the flat form of a Kong file. */
-export type KongFileContent = Readonly<Record<string, unknown>>;
+/**
+ * Services with their routes and plugins, routes and plugins beside them: the nested or the flat form of a Kong file, or the entities
+ * of one that was read, which refer to each other themselves.
+ */
+export type KongFileContent = Readonly<Record<string, unknown>> | KongEntities;
 
 /** Makes a gateway of a Kong file's content, which was checked before. */
 export function gatewayOf(content: KongFileContent, settings: GatewaySettings): Gateway {
-  const routes = routesOf(content);
+  const routes = routesOf(content as Entity);
   const { flavor, calculation } = settings;
   return { settings, routes, router: createRouter({ flavor, routes, ...(calculation !== undefined && { calculation }) }) };
 }
 
-function routesOf(content: KongFileContent): readonly GatewayRoute[] {
+function routesOf(content: Entity): readonly GatewayRoute[] {
   const services = entities(content['services']);
-  const loose = entities(content['plugins']).filter(isEnabled);
+  const loose = own(content);
   const ofRoute = referrers(loose, 'route');
   const ofService = referrers(
     loose.filter((plugin) => !isSet(plugin['route'])),
@@ -74,18 +64,20 @@ function routesOf(content: KongFileContent): readonly GatewayRoute[] {
       ...(fields as RouterRoute),
       ...(service !== undefined && { service: service as NonNullable<RouterRoute['service']> }),
       hasService: service !== undefined,
-      plugins: effective(plugins.map(withPlace)),
+      plugins: effective(plugins),
     };
   });
 }
 
+/** Enabled plugins written within an entity or a file, and filter chains, which count as a plugin that nobody here knows. */
 function own(entity: Entity): readonly Entity[] {
-  return entities(entity['plugins']).filter(isEnabled);
+  const chains = entities(entity['filter_chains'] ?? entity['filterChains']).map((chain) => ({ ...chain, name: 'filter chain' }));
+  return [...entities(entity['plugins']), ...chains].filter(isEnabled);
 }
 
 /** Plugins by what a reference of theirs says. */
-function referrers(plugins: readonly Entity[], kind: 'service' | 'route'): ReadonlyMap<string, readonly Entity[]> {
-  const map = new Map<string, Entity[]>();
+function referrers(plugins: readonly Entity[], kind: 'service' | 'route'): ReadonlyMap<Reference, readonly Entity[]> {
+  const map = new Map<Reference, Entity[]>();
   for (const plugin of plugins) {
     const reference = referenceOf(plugin[kind]);
     if (reference === undefined) continue;
@@ -96,87 +88,27 @@ function referrers(plugins: readonly Entity[], kind: 'service' | 'route'): Reado
   return map;
 }
 
-function found(map: ReadonlyMap<string, readonly Entity[]>, entity: Entity): readonly Entity[] {
+function found(map: ReadonlyMap<Reference, readonly Entity[]>, entity: Entity): readonly Entity[] {
   return namesOf(entity).flatMap((name) => map.get(name) ?? []);
 }
 
+/** An id or a name; the entity itself where it has neither. */
+type Reference = string | Entity;
+
 /** What others may call an entity by. */
-function namesOf(entity: Entity): readonly string[] {
-  return [entity['id'], entity['name']].filter((name): name is string => typeof name === 'string');
+function namesOf(entity: Entity): readonly Reference[] {
+  return [entity['id'], entity['name'], entity].filter((name): name is Reference => isSet(name));
 }
 
-function referenceOf(value: unknown): string | undefined {
-  const named = typeof value === 'object' && value !== null ? ((value as Entity)['id'] ?? (value as Entity)['name']) : value;
-  return typeof named === 'string' ? named : undefined;
+function referenceOf(value: unknown): Reference | undefined {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : undefined;
+  const named = (value as Entity)['id'] ?? (value as Entity)['name'];
+  return typeof named === 'string' ? named : (value as Entity);
 }
 
 function isOf(reference: unknown, entity: Entity | undefined): boolean {
   const name = referenceOf(reference);
   return entity !== undefined && name !== undefined && namesOf(entity).includes(name);
-}
-
-interface Placed {
-  readonly entity: Entity;
-  readonly name: string;
-  readonly place: number;
-}
-
-/** How specific a plugin's place is; that of a consumer is judged apart. */
-function withPlace(entity: Entity): Placed {
-  return { entity, name: String(entity['name']), place: (isSet(entity['route']) ? 2 : 0) + (isSet(entity['service']) ? 1 : 0) };
-}
-
-/** Of each name the most specific instance alone, which is the last listed here; in the order in which they run. */
-function effective(plugins: readonly Placed[]): readonly GatewayPlugin[] {
-  const chosen = new Map<string, Placed>();
-  const bound = new Map<string, string>();
-  for (const plugin of plugins) {
-    const why = boundTo(plugin.entity);
-    if (why !== undefined) bound.set(plugin.name, why);
-    // One of a route and a service at once outdoes one of the route.
-    if ((chosen.get(plugin.name)?.place ?? 0) < 3) chosen.set(plugin.name, plugin);
-  }
-  const order = [...chosen.values()].sort((a, b) => priorityOf(b.name) - priorityOf(a.name));
-  return reordered(order).map(({ name, entity }) => {
-    const why = bound.get(name);
-    return { name, config: (entity['config'] ?? {}) as PluginConfig, ...(why !== undefined && { bound: why }) };
-  });
-}
-
-/** Where a plugin comes whose place nobody knows here is told as unknown; so it goes first. */
-function priorityOf(name: string): number {
-  return Object.hasOwn(PLUGIN_PRIORITY, name) ? (PLUGIN_PRIORITY[name] ?? Infinity) : Infinity;
-}
-
-function boundTo(entity: Entity): string | undefined {
-  if (isSet(entity['consumer']) || isSet(entity['consumer_group'])) return 'it runs for some consumers only';
-  if (isSet(entity['condition'])) return 'it runs under a condition only';
-  const protocols = entity['protocols'];
-  const isForAll = !Array.isArray(protocols) || (protocols.includes('http') && protocols.includes('https'));
-  return isForAll ? undefined : 'it runs for some protocols only';
-}
-
-function reordered(plugins: readonly Placed[]): readonly Placed[] {
-  let order = [...plugins];
-  for (const plugin of plugins) {
-    const ordering = (plugin.entity['ordering'] ?? {}) as { readonly before?: Ordering; readonly after?: Ordering };
-    for (const name of ordering.before?.access ?? []) order = moved(order, plugin, name, 0);
-    for (const name of ordering.after?.access ?? []) order = moved(order, plugin, name, 1);
-  }
-  return order;
-}
-
-interface Ordering {
-  readonly access?: readonly string[];
-}
-
-function moved(order: readonly Placed[], plugin: Placed, name: string, offset: 0 | 1): Placed[] {
-  const target = order.findIndex((other) => other.name === name);
-  const from = order.indexOf(plugin);
-  if (target === -1 || (offset === 0 ? from < target : from > target)) return [...order];
-  const others = order.filter((other) => other !== plugin);
-  const at = others.findIndex((other) => other.name === name) + offset;
-  return [...others.slice(0, at), plugin, ...others.slice(at)];
 }
 
 function entities(list: unknown): readonly Entity[] {
@@ -185,8 +117,4 @@ function entities(list: unknown): readonly Entity[] {
 
 function isEnabled(plugin: Entity): boolean {
   return plugin['enabled'] !== false;
-}
-
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

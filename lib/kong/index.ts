@@ -10,6 +10,7 @@ export {
   type KongFile,
   type KongFileOptions,
   type KongFileProblem,
+  type KongFilterChain,
   type KongPlugin,
   type KongRoute,
   type KongService,

@@ -1,6 +1,7 @@
 import { decide, type Call } from '../decide';
 import { type Check, type Decision } from '../decision';
-import { type Gateway, type GatewayPlugin, type GatewayRoute } from '../gateway';
+import { type GatewayPlugin } from '../effective-plugins';
+import { type Gateway, type GatewayRoute } from '../gateway';
 import { issuerOfDiscovery } from '../plugins/claims';
 
 /** More than there are kinds of checks. */

@@ -1,6 +1,6 @@
 import { type Bindings } from '../../model';
 import { type Check } from '../decision';
-import { type GatewayPlugin } from '../gateway';
+import { type GatewayPlugin } from '../effective-plugins';
 import { wordsOf, type Claims } from '../plugins/claims';
 import { texts } from './all-checks';
 import { claimPath, textOf } from './claims';

@@ -1,5 +1,5 @@
 import { type Check } from '../decision';
-import { type GatewayPlugin } from '../gateway';
+import { type GatewayPlugin } from '../effective-plugins';
 import { shown, type Claims } from '../plugins/claims';
 
 export const REDACTED = '<redacted>';

@@ -1,7 +1,8 @@
 import { type Bindings } from '../../model';
 import { decide, type Call } from '../decide';
 import { type Check, type Decision } from '../decision';
-import { type Gateway, type GatewayPlugin, type GatewayRoute } from '../gateway';
+import { type GatewayPlugin } from '../effective-plugins';
+import { type Gateway, type GatewayRoute } from '../gateway';
 import { allChecks, texts } from './all-checks';
 import { changeFor, nameOf, type Subject } from './change';
 import { claimPath, foundShown, shownClaims, textOf, type ShownClaim } from './claims';

@@ -1,5 +1,5 @@
 import { type Check } from '../decision';
-import { type GatewayPlugin } from '../gateway';
+import { type GatewayPlugin } from '../effective-plugins';
 import { type Claims } from '../plugins/claims';
 import { issuersOf, texts } from './all-checks';
 import { claimPath, textOf } from './claims';

@@ -1,5 +1,5 @@
 import { type PluginVerdict } from '../decision';
-import { type GatewayPlugin, type PluginConfig } from '../gateway';
+import { type GatewayPlugin, type PluginConfig } from '../effective-plugins';
 import { oidc } from './oidc';
 import { openidConnect } from './openid-connect';
 import { acl, cors, ipRestriction, preFunction, requestTermination } from './others';

@@ -1,5 +1,5 @@
 import { type PluginVerdict, type Check } from '../decision';
-import { type PluginConfig } from '../gateway';
+import { type PluginConfig } from '../effective-plugins';
 import { issuerOfDiscovery, oneOf, shown, validityChecks } from './claims';
 import { type PluginState } from './state';
 

@@ -1,5 +1,5 @@
 import { type Check, type PluginVerdict } from '../decision';
-import { type PluginConfig } from '../gateway';
+import { type PluginConfig } from '../effective-plugins';
 import { claimAt, issuerOfDiscovery, oneOf, shown, validityChecks, wordsOf, type Claims } from './claims';
 import { type PluginState } from './state';
 

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { readGuard } from '../../kong';
 import { type RouterRequest } from '../../router';
 import { type Check, type PluginVerdict } from '../decision';
-import { type PluginConfig } from '../gateway';
+import { type PluginConfig } from '../effective-plugins';
 import { oneOf, shown } from './claims';
 import { headerOf, type PluginState } from './state';
 

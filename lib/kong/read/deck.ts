@@ -1,6 +1,7 @@
 import type { Defaults, Item } from './items';
 import { DECK_FIELDS, KINDS } from './kinds';
-import { listOf, own, tableOf, type Table } from './value';
+import { fieldPath, type Problems } from './problems';
+import { emptyTable, isTable, listOf, own, tableOf, type Table } from './value';
 
 /**
  * True for a file that is decK's: it has fields that only decK knows, and entities for them to say something about. Without any, it is
@@ -39,4 +40,27 @@ export function withDeckReferences({ kind, fields }: Item): Table {
     if (typeof name === 'string') changed = { ...changed, [field]: name };
   }
   return changed;
+}
+
+/** A plugin with the configuration it shares by `_config`; its own fields win, maps are joined, lists are not. */
+export function withSharedConfig(file: Table, { kind, fields, path }: Item, problems: Problems): Table {
+  const name = kind.name === 'plugins' ? (own(fields, '_config') ?? null) : null;
+  if (name === null) return fields;
+  const shared = typeof name === 'string' ? own(tableOf(own(file, '_plugin_configs') ?? null) ?? {}, name) : undefined;
+  const values = tableOf(shared ?? null);
+  if (values === undefined) {
+    problems.add(fieldPath(path, '_config'), `names none of _plugin_configs; correct it, or write the configuration here`);
+    return fields;
+  }
+  const { _config: _taken, ...others } = fields;
+  return { ...others, config: joined(values, tableOf(own(fields, 'config') ?? null) ?? {}) };
+}
+
+function joined(base: Table, over: Table): Table {
+  const result = emptyTable();
+  for (const [name, value] of [...Object.entries(base), ...Object.entries(over)]) {
+    const before = own(result, name) ?? null;
+    result[name] = isTable(before) && isTable(value) ? joined(before, value) : value;
+  }
+  return result;
 }

@@ -1,11 +1,13 @@
+import type { GroupPlugin } from './consumer-groups';
 import type { Examined } from './examine';
+import { isEmpty } from './fields';
 import type { Item } from './items';
 import { targetOf } from './references';
-import type { KongConsumer, KongEntities, KongEntity, KongPlugin, KongRoute, KongService } from './types';
+import type { KongConsumer, KongEntities, KongEntity, KongFilterChain, KongPlugin, KongRoute, KongService } from './types';
 import { own, tableOf, type Value } from './value';
 
 /** What a file that is in order holds, as flat entities. */
-export function entitiesOf({ items, directory }: Examined): KongEntities {
+export function entitiesOf({ items, directory, groupPlugins, withPartials }: Examined): KongEntities {
   const ofKind = (kind: string): readonly Item[] => items.filter((item) => item.kind.name === kind);
   const made = new Map<Item, KongEntity>();
   const linked = (item: Item, field: string): KongEntity | null => {
@@ -24,20 +26,43 @@ export function entitiesOf({ items, directory }: Examined): KongEntities {
   const consumers = make<KongConsumer>('consumers', (item) => ({ custom_id: own(item.fields, 'custom_id') ?? null }));
   const plugins = make<KongPlugin>('plugins', (item) => ({
     config: tableOf(own(item.fields, 'config') ?? null) ?? {},
+    ...(typeof item.id === 'string' && withPartials.has(item.id) && { partials: true }),
     service: linked(item, 'service'),
     route: linked(item, 'route'),
     consumer: linked(item, 'consumer'),
   }));
-  return { services, routes, plugins, consumers };
+  const filterChains = make<KongFilterChain>('filter_chains', (item) => ({
+    service: linked(item, 'service'),
+    route: linked(item, 'route'),
+  }));
+  return { services, routes, plugins: [...plugins, ...groupPlugins.map(ofGroup)], consumers, filterChains };
 }
 
-/** Fields Kong sets by the clock, and such as are not read. */
-const UNREAD = new Set(['id', 'updated_at', 'ordering', 'condition', 'partials', '_config', 'consumer_group']);
+/** A plugin of a consumer group, as decK and Kong Enterprise write it. */
+function ofGroup({ fields, group }: GroupPlugin): KongPlugin {
+  const unset = { id: null, tags: null, instance_name: null, service: null, route: null, consumer: null };
+  const seldom = Object.fromEntries([...SELDOM].flatMap((name) => (isEmpty(own(fields, name)) ? [] : [[name, own(fields, name)]])));
+  const config = tableOf(own(fields, 'config') ?? null) ?? {};
+  return {
+    ...unset,
+    ...seldom,
+    name: String(own(fields, 'name')),
+    enabled: own(fields, 'enabled') !== false,
+    config,
+    consumer_group: group,
+  };
+}
+
+/** Fields Kong sets by the clock. */
+const UNREAD = new Set(['id', 'updated_at']);
+
+/** Of a plugin: where and when it runs besides, told where the file says it. */
+const SELDOM = new Set(['created_at', 'ordering', 'condition', 'partials', '_config', 'consumer_group', 'protocols']);
 
 function identified({ kind, values, id }: Item): object {
   const fields: Record<string, Value> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (UNREAD.has(name) || (name === 'created_at' && value === null) || (kind.name === 'plugins' && name === 'protocols')) continue;
+    if (UNREAD.has(name) || (value === null && (name === 'created_at' || (kind.name === 'plugins' && SELDOM.has(name))))) continue;
     fields[name] = value;
   }
   return { ...(id === undefined ? {} : { id }), ...fields };

@@ -1,7 +1,8 @@
 import type { RouterFlavor } from '../../router';
 import { REMARKS } from './common-rules';
 import { checkField, checkUnknown, completed, isEmpty, type Rules } from './fields';
-import { deckDefaults, withDeckReferences } from './deck';
+import { groupPluginsOf, pluginsWithPartials, type GroupPlugin } from './consumer-groups';
+import { deckDefaults, withDeckReferences, withSharedConfig } from './deck';
 import { Directory, idOf } from './identity';
 import { itemsOf, type Item } from './items';
 import { DECK_FIELDS, ENTERPRISE_KINDS, KINDS, NESTED } from './kinds';
@@ -26,6 +27,9 @@ export interface Reading {
 export interface Examined {
   readonly items: readonly Item[];
   readonly directory: Directory;
+  readonly groupPlugins: readonly GroupPlugin[];
+  /** Ids of plugins a part of whose configuration is written elsewhere. */
+  readonly withPartials: ReadonlySet<string>;
   readonly problems: Problems;
 }
 
@@ -38,14 +42,21 @@ export function examine(root: Table, reading: Reading): Examined {
   const routes = routeRules(reading.flavor);
   for (const item of items) {
     if (problems.full) break;
-    if (reading.deck) item.fields = withDeckReferences(item);
-    checkItem(item, routes, reading.flavor, problems);
+    if (reading.deck) {
+      item.fields = withDeckReferences(item);
+      item.fields = withSharedConfig(file, item, problems);
+    }
+    checkItem(item, routes, reading, problems);
   }
-  return related(items, problems);
+  // Open-source Kong refuses what these read as a whole.
+  const isRead = reading.deck || reading.enterprise;
+  const groupPlugins = isRead ? groupPluginsOf(file, problems) : [];
+  const withPartials = isRead ? pluginsWithPartials(file, problems) : new Set<string>();
+  return { ...related(items, problems), groupPlugins, withPartials };
 }
 
 /** The same once every entity has been looked at by itself. */
-function related(items: readonly Item[], problems: Problems): Examined {
+function related(items: readonly Item[], problems: Problems): Pick<Examined, 'items' | 'directory' | 'problems'> {
   for (const item of items) {
     const id = idOf(item);
     if (id !== undefined) item.id = id;
@@ -90,7 +101,7 @@ function checkFile(file: Table, { deck, enterprise }: Reading, problems: Problem
   }
 }
 
-function checkItem(item: Item, routes: ReadonlyMap<Family, Rules>, flavor: RouterFlavor, problems: Problems): void {
+function checkItem(item: Item, routes: ReadonlyMap<Family, Rules>, { flavor, enterprise }: Reading, problems: Problems): void {
   const { kind, path } = item;
   if (kind.name === 'services') {
     const fields = withUrl(item.fields, path, problems);
@@ -101,7 +112,7 @@ function checkItem(item: Item, routes: ReadonlyMap<Family, Rules>, flavor: Route
   const rules = kind.rules ?? (family === undefined ? undefined : routes.get(family));
   if (rules === undefined) return;
   item.values = completed(item.fields, rules);
-  const wrong = checkFields(item, rules, problems);
+  const wrong = checkFields(item, rules, enterprise, problems);
   if (kind.name === 'services') checkService(item.values, path, problems);
   if (family !== undefined) checkRoute(item.values, { family, flavor, path }, (field) => wrong.has(field), problems);
 }
@@ -117,7 +128,7 @@ function routeFamily({ fields, path }: Item, problems: Problems): Family | undef
 }
 
 /** The fields of an entity; the answer is which of them are wrong. */
-function checkFields(item: Item, rules: Rules, problems: Problems): ReadonlySet<string> {
+function checkFields(item: Item, rules: Rules, enterprise: boolean, problems: Problems): ReadonlySet<string> {
   const { fields, path, kind } = item;
   const wrong = new Set<string>();
   const check = (name: string, value: Value | undefined, rule: Parameters<typeof checkField>[1]): void => {
@@ -128,8 +139,14 @@ function checkFields(item: Item, rules: Rules, problems: Problems): ReadonlySet<
   for (const [name, rule] of rules) check(name, own(fields, name) ?? (Object.hasOwn(fields, name) ? null : rule.default), rule);
   for (const [name, rule] of Object.entries(REMARKS)) check(name, own(fields, name), rule);
   if (kind.open) checkOpen(item, problems);
-  else checkUnknown(fields, rules, knownBeside(kind.name), path, problems);
+  else checkUnknown(enterprise ? withoutEnterprise(item) : fields, rules, knownBeside(kind.name), path, problems);
   return wrong;
+}
+
+/** The fields of an entity, less those that only Kong Enterprise knows and that are not read. */
+function withoutEnterprise({ kind, fields }: Item): Table {
+  const { tls_sans: _names, ...others } = fields;
+  return kind.name === 'services' ? others : fields;
 }
 
 /** What is known of a kind whose fields are not all: what it needs, and what cannot be written within it. */

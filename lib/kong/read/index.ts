@@ -6,7 +6,17 @@ import type { KongFile, KongFileProblem } from './types';
 import { isTable, type Table } from './value';
 import { parseText, Unreadable } from './yaml-text';
 
-export type { KongConsumer, KongEntities, KongEntity, KongFile, KongFileProblem, KongPlugin, KongRoute, KongService } from './types';
+export type {
+  KongConsumer,
+  KongEntities,
+  KongEntity,
+  KongFile,
+  KongFileProblem,
+  KongFilterChain,
+  KongPlugin,
+  KongRoute,
+  KongService,
+} from './types';
 
 /** How a Kong file is read. */
 export interface KongFileOptions {

@@ -63,6 +63,19 @@ export interface KongPlugin extends KongEntity {
   readonly service: KongService | null;
   readonly route: KongRoute | null;
   readonly consumer: KongConsumer | null;
+  /** Where and when it runs besides, and where else its configuration is written; each as it stands in the file, absent where it says nothing. */
+  readonly protocols?: Value;
+  readonly ordering?: Value;
+  readonly condition?: Value;
+  readonly consumer_group?: Value;
+  readonly partials?: Value;
+  readonly _config?: Value;
+}
+
+/** Filters in WebAssembly that run on a route, on those of a service, or on all; they are not read. */
+export interface KongFilterChain extends KongEntity {
+  readonly service: KongService | null;
+  readonly route: KongRoute | null;
 }
 
 /** The entities of a file, nested ones beside the others, in the order of the file. */
@@ -71,4 +84,5 @@ export interface KongEntities {
   readonly routes: readonly KongRoute[];
   readonly plugins: readonly KongPlugin[];
   readonly consumers: readonly KongConsumer[];
+  readonly filterChains: readonly KongFilterChain[];
 }

@@ -79,7 +79,7 @@ function parseYaml(text: string): Value {
     const [error] = errors;
     // The reader of YAML reports that it ran out of stack as a mistake of the text.
     if (error?.message.startsWith('Maximum call stack') === true) throw tooDeep();
-    if (error !== undefined) throw new Unreadable(`is no YAML: ${error.message.split('\n')[0] ?? ''}`);
+    if (error !== undefined) throw new Unreadable(`is no YAML: ${(error.message.split('\n')[0] ?? '').replace(/:$/, '')}`);
   }
   const [first, ...others] = (documents as Document.Parsed[]).map((document) => new Conversion().value(document.contents, 0));
   void others;
