@@ -46,8 +46,10 @@ beforeAll(() => {
   writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', use: 'sig' }] }));
   writeFileSync(join(folder, 'broken.yaml'), 'services: [\n secret: "x');
   writeFileSync(join(folder, 'other.yaml'), 'a: 1\n');
-  writeFileSync(join(folder, 'defaults.yaml'), '_info: { defaults: { route: { strip_path: true } } }\nservices: []\n');
-  writeFileSync(join(folder, 'odd.yaml'), 'services: [{ name: s, host: h, routes: [{ name: r, paths: 5 }] }]\n');
+  writeFileSync(
+    join(folder, 'odd.yaml'),
+    '_format_version: "3.0"\nservices: [{ name: s, host: h, routes: [{ name: r, paths: 5 }, {}] }]\n',
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -109,6 +111,13 @@ test('the signature is checked with the keys that are given', () => {
   expect(answers[1]?.out).toMatch(/^.*\nrefused with 401[^]*signature bad: the key did not make it/);
 });
 
+test('what Kong refuses of a file has a code of its own', () => {
+  expect(cli([...GET, '--config', 'other.yaml', ...FROM_ENV]).talk.match(/\[[A-Z_]+\]/g)).toEqual([
+    '[KONG_FILE_REFUSED]',
+    '[KONG_FILE_REFUSED]',
+  ]);
+});
+
 test('JSON is one document, with the same answer', () => {
   const { out } = cli([...GET, ...TEMPLATE, ...FROM_ENV, '--format', 'json']);
 
@@ -156,7 +165,7 @@ test('a call without a token needs none', () => {
 test.each([
   [[], ['needs --request', 'needs one of --template and --config']],
   [[...GET, ...TEMPLATE, '--config', 'kong.yaml', ...FROM_ENV], ['needs one of --template and --config']],
-  [[...GET, '--template', 'gateway.json', ...FROM_ENV], ['needs --client-ids with --template']],
+  [[...GET, '--template', 'gateway.json', ...FROM_ENV], ['needs --client-ids beside it']],
   [[...GET, ...TEMPLATE, ...FROM_ENV, '--no-token'], ['takes either --token-env or --no-token']],
   [[...GET, ...TEMPLATE, ...FROM_ENV, '--client-ip', 'here'], ['--client-ip is no IP address']],
   [[...GET, '--config', '-'], ['can read one thing from standard input, not the token and config']],
@@ -172,10 +181,15 @@ test.each([
       'has no variable "GONE"',
     ],
   ],
-  [[...GET, '--config', 'broken.yaml', ...FROM_ENV], ['broken.yaml: is neither YAML nor JSON']],
-  [[...GET, '--config', 'other.yaml', ...FROM_ENV], ['other.yaml: is no Kong file']],
-  [[...GET, '--config', 'odd.yaml', ...FROM_ENV], ['odd.yaml: has routes or plugins that are not as Kong has them']],
-  [[...GET, '--config', 'defaults.yaml', ...FROM_ENV], ['has defaults that decK would fill in']],
+  [[...GET, '--config', 'broken.yaml', ...FROM_ENV], ['broken.yaml: is no YAML']],
+  [
+    [...GET, '--config', 'other.yaml', ...FROM_ENV],
+    ['other.yaml _format_version: is missing', 'other.yaml a: "a" is no kind of entity'],
+  ],
+  [
+    [...GET, '--config', 'odd.yaml', ...FROM_ENV],
+    ['odd.yaml services[0].routes[0].paths: expected a list', 'odd.yaml services[0].routes[1]: '],
+  ],
   [[...GET, ...TEMPLATE, ...FROM_ENV, '--keys', 'kong.yaml'], ['kong.yaml: is no key set']],
 ])('%j is answered with all that is wrong', (args, messages) => {
   const { code, out, talk } = cli(args);

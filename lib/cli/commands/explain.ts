@@ -1,28 +1,20 @@
 import { isIP } from 'node:net';
-import { parse } from 'yaml';
 import {
   checkSignature,
   decodeToken,
   explain,
   explanationJson,
   explanationText,
-  gatewayOf,
   parseRequest,
   readKeys,
   type DecodedToken,
-  type Gateway,
   type PublicJwk,
 } from '../../access';
 import { DefinitionError, throwIfAny, type Problem } from '../../errors';
-import { isPlainObject, type Bindings } from '../../model';
-import { type RouterFlavor, type RouterRequest } from '../../router';
+import { type RouterRequest } from '../../router';
+import { GATEWAY_FLAGS, gatewaySource, type Flags } from '../gateway-source';
 import { fileProblem, type Io, readText } from '../io';
-import { bound, loadTemplate, readClientIds } from '../load';
 import type { Command } from '../usage';
-
-type Flags = Readonly<Record<string, string>>;
-
-const FLAVORS = ['traditional_compatible', 'traditional', 'expressions'];
 
 export const explainCall: Command & { readonly run: (flags: Flags, io: Io) => number } = {
   words: ['explain'],
@@ -33,10 +25,7 @@ export const explainCall: Command & { readonly run: (flags: Flags, io: Io) => nu
     request: { describes: 'method and URL, such as "GET https://api.example.com/orders"', default: '' },
     header: { describes: '"Name: value" of the request; may be given again', default: '', takes: 'many' },
     'client-ip': { describes: 'address of the caller, where networks are restricted', default: '' },
-    template: { describes: 'gateway.json beside the synthesized stack, with --client-ids', default: '' },
-    'client-ids': { describes: 'file with the output client_ids; with --config it only gives names', default: '' },
-    config: { describes: 'Kong file instead, such as one dumped from a running gateway', default: '' },
-    flavor: { describes: 'router_flavor of the gateway of --config', default: 'traditional_compatible', allowed: FLAVORS },
+    ...GATEWAY_FLAGS,
     'token-env': { describes: 'variable that holds the token, instead of standard input', default: '' },
     'no-token': { describes: 'a call without a token', default: '', takes: 'nothing' },
     keys: { describes: "file with the tenant's public keys (JWKS), to check the signature", default: '' },
@@ -48,22 +37,13 @@ export const explainCall: Command & { readonly run: (flags: Flags, io: Io) => nu
     throwIfAny(usageProblems(flags));
     const problems: Problem[] = [];
     const request = attempt(problems, () => requestOf(flags));
-    const names = attempt(problems, () =>
-      isGiven(flags, 'client-ids') ? readClientIds(readText(flag(flags, 'client-ids')), flag(flags, 'client-ids')) : {},
-    );
-    const gateway = names && attempt(problems, () => gatewayFrom(flags, names));
+    const source = attempt(problems, () => gatewaySource(flags));
     const keys = attempt(problems, () => (isGiven(flags, 'keys') ? keysFrom(flag(flags, 'keys')) : null));
     const now = attempt(problems, () => timeOf(flag(flags, 'now')));
     const token = attempt(problems, () => tokenFrom(flags, io));
-    if (
-      request === undefined ||
-      gateway === undefined ||
-      keys === undefined ||
-      now === undefined ||
-      token === undefined ||
-      names === undefined
-    )
+    if (request === undefined || source === undefined || keys === undefined || now === undefined || token === undefined)
       throw new DefinitionError(problems);
+    const { gateway, names } = source;
     const clientIp = flag(flags, 'client-ip');
     const explanation = explain(
       gateway,
@@ -81,7 +61,6 @@ function usageProblems(flags: Flags): readonly Problem[] {
   const wrong: string[] = [];
   if (!isGiven(flags, 'request')) wrong.push('needs --request');
   if (isGiven(flags, 'template') === isGiven(flags, 'config')) wrong.push('needs one of --template and --config');
-  if (isGiven(flags, 'template') && !isGiven(flags, 'client-ids')) wrong.push('needs --client-ids with --template');
   if (isGiven(flags, 'token-env') && isGiven(flags, 'no-token')) wrong.push('takes either --token-env or --no-token');
   if (isGiven(flags, 'client-ip') && isIP(flag(flags, 'client-ip')) === 0) wrong.push('--client-ip is no IP address');
   const inputs = ['template', 'client-ids', 'config', 'keys'].filter((name) => flag(flags, name) === '-');
@@ -105,43 +84,6 @@ function requestOf(flags: Flags): RouterRequest {
   if (typeof request === 'string') problems.push(usage(`--request ${request}`, 'write it as METHOD URL in one argument'));
   throwIfAny(problems);
   return request as RouterRequest;
-}
-
-function gatewayFrom(flags: Flags, names: Bindings): Gateway {
-  if (isGiven(flags, 'template')) {
-    const template = loadTemplate(flag(flags, 'template'));
-    const { flavor, version, dialect } = template;
-    if (!FLAVORS.includes(flavor))
-      throw fileProblem(flag(flags, 'template'), 'does not say the router flavor', 'synthesize the stack again');
-    return gatewayOf(bound(template, names, 'deck', flag(flags, 'client-ids')), { flavor, version, dialect });
-  }
-  const path = flag(flags, 'config');
-  const content = kongFile(readText(path), path);
-  try {
-    return gatewayOf(content, { flavor: flag(flags, 'flavor') as RouterFlavor });
-  } catch (error) {
-    if (error instanceof DefinitionError) throw error;
-    throw fileProblem(path, 'has routes or plugins that are not as Kong has them', 'check it with `deck file validate`');
-  }
-}
-
-/** A Kong file as data. */
-function kongFile(text: string, path: string): Readonly<Record<string, unknown>> {
-  let content: unknown;
-  try {
-    // A tag of YAML's makes nothing but data here; a parser's message could quote a secret of the file.
-    content = /^\ufeff?\s*\{/.test(text)
-      ? JSON.parse(text.replace(/^\ufeff/, ''))
-      : parse(text, { logLevel: 'error', prettyErrors: false });
-  } catch {
-    throw fileProblem(path, 'is neither YAML nor JSON', 'dump it again, for example with `deck gateway dump`');
-  }
-  if (!isPlainObject(content) || !(Array.isArray(content['services']) || Array.isArray(content['routes'])))
-    throw fileProblem(path, 'is no Kong file: it has neither services nor routes', 'dump it, for example with `deck gateway dump`');
-  const info = content['_info'];
-  if (content['_plugin_configs'] !== undefined || (isPlainObject(info) && info['defaults'] !== undefined))
-    throw fileProblem(path, 'has defaults that decK would fill in', 'render it first, for example with `deck file render`');
-  return content;
 }
 
 function keysFrom(path: string): readonly PublicJwk[] {

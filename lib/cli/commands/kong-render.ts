@@ -1,6 +1,7 @@
 import { writeDocument, type DocumentForm } from '../../kong';
+import { readClientIds } from '../client-ids';
 import { type Io, readText, writeWhole } from '../io';
-import { bound, loadTemplate, readClientIds } from '../load';
+import { bound, loadTemplate } from '../load';
 import type { Command } from '../usage';
 
 export const kongRender: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => number } = {

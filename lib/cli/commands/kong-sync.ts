@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Bindings } from '../../model';
 import { writeDocument } from '../../kong';
+import { readClientIds } from '../client-ids';
 import { fileProblem, type Io, reason, writeWhole } from '../io';
-import { bound, loadTemplate, readClientIds } from '../load';
+import { bound, loadTemplate } from '../load';
 import type { Command } from '../usage';
 
 /** Pieces of the client ids, each short enough for one variable of a process's environment. */
@@ -23,7 +24,7 @@ export const kongSync: Command & { readonly run: (flags: Readonly<Record<string,
   },
   run: (flags, io) => {
     const out = flags['out'] ?? 'gateway.deck.json';
-    const document = bound(loadTemplate(flags['template'] ?? 'gateway.json'), clientIdPieces(io), 'deck', `${PIECE}*`);
+    const document = bound(loadTemplate(flags['template'] ?? 'gateway.json'), { ids: clientIdPieces(io), later: [] }, 'deck', `${PIECE}*`);
     checkAddress(io);
     checkFile(out);
     writeWhole(out, writeDocument(document, 'json'));
@@ -39,7 +40,7 @@ function clientIdPieces({ environment }: Io): Bindings {
     const text = environment[name];
     if (text === undefined)
       throw fileProblem('the environment', `has no ${name}, though ${PIECES} is ${environment[PIECES]}`, 'pass every piece');
-    return Object.entries(readClientIds(text, name)).map(([key, id]) => ({ key, id, name }));
+    return Object.entries(readClientIds(text, name).ids).map(([key, id]) => ({ key, id, name }));
   });
   const first = new Map<string, string>();
   for (const { key, name } of entries) {

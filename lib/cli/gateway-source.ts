@@ -1,0 +1,71 @@
+import { gatewayOf, type Gateway } from '../access';
+import { DefinitionError } from '../errors';
+import { readKongFile } from '../kong';
+import { parseJson, type Bindings } from '../model';
+import { type RouterFlavor } from '../router';
+import { clientIdsOf, readClientIds, type ClientIds } from './client-ids';
+import { fileProblem, readText } from './io';
+import { bound, templateOf } from './load';
+import { isShownPlan } from './shown-plan';
+import { type Flag } from './usage';
+
+const FLAVORS = ['traditional_compatible', 'traditional', 'expressions'];
+
+/** Flags that say which gateway a command is about. */
+export const GATEWAY_FLAGS: Readonly<Record<'template' | 'client-ids' | 'config' | 'flavor', Flag>> = {
+  template: {
+    describes: 'gateway.json beside the synthesized stack, with --client-ids; or a plan (`terraform show -json tfplan`)',
+    default: '',
+  },
+  'client-ids': { describes: 'file with the output client_ids, or a plan; with --config it only gives names', default: '' },
+  config: { describes: 'Kong file instead, such as one dumped from a running gateway', default: '' },
+  flavor: { describes: 'router_flavor of the gateway of --config', default: 'traditional_compatible', allowed: FLAVORS },
+};
+
+/** Values of the flags by name; empty where one is not given. */
+export type Flags = Readonly<Record<string, string>>;
+
+/** A gateway, and client ids to speak of registrations by name. */
+export interface GatewaySource {
+  readonly gateway: Gateway;
+  readonly names: Bindings;
+}
+
+/** The gateway the flags name. @throws DefinitionError with all that is wrong with its files */
+export function gatewaySource(flags: Flags): GatewaySource {
+  const path = flag(flags, 'client-ids');
+  const given = path === '' ? undefined : readClientIds(readText(path), path);
+  const config = flag(flags, 'config');
+  if (config === '') return fromTemplate(flag(flags, 'template'), given, path);
+  return { gateway: fromKongFile(config, flag(flags, 'flavor') as RouterFlavor), names: given?.ids ?? {} };
+}
+
+function fromTemplate(path: string, given: ClientIds | undefined, source: string): GatewaySource {
+  const parsed = parseJson(readText(path), path);
+  const template = templateOf(parsed, path);
+  const { flavor, version, dialect } = template;
+  if (!FLAVORS.includes(flavor)) throw fileProblem(path, 'does not say the router flavor', 'synthesize the stack again');
+  if (given === undefined && !isShownPlan(parsed))
+    throw fileProblem(path, 'needs --client-ids beside it: it is no plan, which has them', 'pass the output client_ids', 'USAGE');
+  const ids = given ?? clientIdsOf(parsed, path);
+  const gateway = gatewayOf(bound(template, ids, 'deck', given === undefined ? path : source), { flavor, version, dialect });
+  return { gateway, names: ids.ids };
+}
+
+/** What Kong Enterprise knows passes too: whoever dumps a gateway has the one it runs on. */
+function fromKongFile(path: string, flavor: RouterFlavor): Gateway {
+  const read = readKongFile(readText(path), { flavor, edition: 'enterprise' });
+  if ('entities' in read) return gatewayOf(read.entities, { flavor });
+  throw new DefinitionError(
+    read.problems.map(({ path: place, message }) => ({
+      where: place === '' ? path : `${path} ${place}`,
+      what: message,
+      fix: 'put it right where it is configured, and dump it again, for example with `deck gateway dump`',
+      code: 'KONG_FILE_REFUSED',
+    })),
+  );
+}
+
+function flag(flags: Flags, name: string): string {
+  return flags[name] ?? '';
+}
