@@ -36,12 +36,18 @@ export const LINE_END: Node = {
 };
 
 const SINGLE: readonly CharSet[] = Array.from({ length: 256 }, (_, point) => range(point, point));
-const FOLDED: readonly CharSet[] = SINGLE.map(folded);
+
+/** Made when they are asked for: all of them would take longer than the rest of a short run. */
+const foldedByPoint = new Map<number, CharSet>();
 
 /** A character that stands for itself. */
 export function literal(char: string, { i }: Flags): Node {
   const point = char.charCodeAt(0);
-  return { kind: 'set', set: (i ? FOLDED : SINGLE)[point] ?? [] };
+  const set = SINGLE[point] ?? [];
+  if (!i) return { kind: 'set', set };
+  const both = foldedByPoint.get(point) ?? folded(set);
+  foldedByPoint.set(point, both);
+  return { kind: 'set', set: both };
 }
 
 /** Switches with some of them changed. */
