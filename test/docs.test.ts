@@ -92,6 +92,13 @@ test('the example of a gateway with other routes synthesizes, and fails where on
   rmSync(folder, { recursive: true });
 });
 
+test('the example of a replay says what the documentation shows', () => {
+  const said = execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'examples/replay.ts')], { encoding: 'utf8' });
+  const shown = readFileSync(join(ROOT, 'docs/replay.md'), 'utf8').split('\n```\n').at(-2);
+
+  expect(`${shown}\n`).toBe(said);
+});
+
 test('the commands of the README are of the sample: its stack, and the command line from the folder of the stack', () => {
   const [, folder = '', stack] = /\ncd (cdktf\.out\/stacks\/(\S+))\n/.exec(readme) ?? [];
   const programs = [...readme.matchAll(/\| npx tsx (\S+)/g)].map((match) => join(ROOT, folder, match[1] ?? ''));

@@ -21,6 +21,7 @@ export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type 
 export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix';
 export { routePlaces } from './probe';
 export { findShadows, requestLine, shadowText, type RouterSetting, type Shadow, type ShadowKind, type ShadowOptions } from './shadows';
+export { Replay, replayJson, replayText, type ReplayDefinition, type ReplayOptions, type ReplayReport } from './replay';
 export { TokenIssuer, type IssuedToken, type SignedInPerson, type TokenOptions, type TokenRequest } from './token';
 export {
   checkPolicy,

@@ -38,8 +38,7 @@ const TOKEN_HEADERS = ['authorization', 'access-token', 'x-access-token'];
 
 /** Kong Enterprise's own plugin, with bearer tokens alone. @see docs/kong.md, "openid-connect" */
 export function openidConnect(config: PluginConfig, state: PluginState): PluginVerdict {
-  const set = setFields(config);
-  const beyond = notUnderstood(set);
+  const { set, beyond } = prepared(config);
   if (beyond !== undefined) return { checks: [], unknown: `${NAME}: ${beyond}` };
   if (set['run_on_preflight'] === false && state.request.method === 'OPTIONS') {
     return { checks: [passed('preflight', 'OPTIONS is let pass', state.request.method, 'run_on_preflight')] };
@@ -65,6 +64,24 @@ export function openidConnect(config: PluginConfig, state: PluginState): PluginV
   const groups = list(set['authenticated_groups_claim']);
   if (groups !== undefined) state.groups = wordsOf(claimAt(token.claims, groups));
   return { checks };
+}
+
+/** What a configuration comes to, which is the same for every request. */
+interface Prepared {
+  readonly set: PluginConfig;
+  /** Why it is not judged. */
+  readonly beyond: string | undefined;
+}
+
+const preparedByConfig = new WeakMap<PluginConfig, Prepared>();
+
+function prepared(config: PluginConfig): Prepared {
+  const known = preparedByConfig.get(config);
+  if (known !== undefined) return known;
+  const set = setFields(config);
+  const made = { set, beyond: notUnderstood(set) };
+  preparedByConfig.set(config, made);
+  return made;
 }
 
 function setFields(config: PluginConfig): PluginConfig {

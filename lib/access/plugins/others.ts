@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { readGuard } from '../../kong';
+import { readGuard, type HeaderGuard } from '../../kong';
 import { type RouterRequest } from '../../router';
 import { type Check, type PluginVerdict } from '../decision';
 import { type PluginConfig } from '../effective-plugins';
@@ -87,14 +87,9 @@ export function requestTermination(config: PluginConfig): PluginVerdict {
 
 /** A function in Lua: only the one that this project renders is understood. */
 export function preFunction(config: PluginConfig, { request }: PluginState): PluginVerdict {
-  const [first, ...others] = Object.entries(config).filter(([, code]) => Array.isArray(code) && code.length > 0) as [
-    string,
-    readonly unknown[],
-  ][];
-  if (first === undefined) return { checks: [] };
-  const [phase, [text, ...more]] = first;
-  const guard = phase === 'access' && typeof text === 'string' && others.length + more.length === 0 ? readGuard(text) : undefined;
-  if (guard === undefined) return { checks: [], unknown: 'pre-function: a function in Lua is not judged' };
+  const guard = guardOf(config);
+  if (guard === 'nothing') return { checks: [] };
+  if (guard === 'not judged') return { checks: [], unknown: 'pre-function: a function in Lua is not judged' };
   // The Host header counts like any other.
   const sent = (request.headers ?? []).length + 1;
   const base = { by: 'pre-function', field: 'access' };
@@ -105,6 +100,26 @@ export function preFunction(config: PluginConfig, { request }: PluginState): Plu
   if (claimed === undefined) return { checks };
   const connection: Check = { ...base, what: 'Connection', outcome: 'fail', expected: "none of the gateway's own headers", found: claimed };
   return { checks: [...checks, connection], ends: [guard.hopByHop] };
+}
+
+const guardByConfig = new WeakMap<PluginConfig, HeaderGuard | 'nothing' | 'not judged'>();
+
+/** The guard of headers that a configuration is; it is the same for every request. */
+function guardOf(config: PluginConfig): HeaderGuard | 'nothing' | 'not judged' {
+  const known = guardByConfig.get(config) ?? readConfig(config);
+  guardByConfig.set(config, known);
+  return known;
+}
+
+function readConfig(config: PluginConfig): HeaderGuard | 'nothing' | 'not judged' {
+  const [first, ...others] = Object.entries(config).filter(([, code]) => Array.isArray(code) && code.length > 0) as [
+    string,
+    readonly unknown[],
+  ][];
+  if (first === undefined) return 'nothing';
+  const [phase, [text, ...more]] = first;
+  const guard = phase === 'access' && typeof text === 'string' && others.length + more.length === 0 ? readGuard(text) : undefined;
+  return guard ?? 'not judged';
 }
 
 /** What a request's `Connection` headers name, as the guard reads them. */

@@ -1,0 +1,3 @@
+export { type ReplayDefinition } from './definition';
+export { Replay, type ReplayOptions, type ReplayReport } from './replay';
+export { replayJson, replayText } from './report';
