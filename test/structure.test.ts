@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     folders: ['model', 'kong', 'access', 'entra', 'azure'],
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
-  cli: { folders: ['model', 'kong', 'access', 'router', 'policy-file'], packages: /^node:(?:fs|net|path|util|child_process)$/ },
+  cli: { folders: ['model', 'kong', 'access', 'router', 'policy-file'], packages: /^node:(?:buffer|fs|net|path|util|child_process)$/ },
 };
 
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

@@ -1,7 +1,7 @@
 import { gatewayOf, type Gateway } from '../access';
 import { DefinitionError } from '../errors';
-import { readKongFile } from '../kong';
-import { parseJson, type Bindings } from '../model';
+import { readKongFile, renderGateway } from '../kong';
+import { parseJson, type AccessModel, type Bindings, type EnvironmentModel } from '../model';
 import { type RouterFlavor } from '../router';
 import { clientIdsOf, readClientIds, type ClientIds } from './client-ids';
 import { fileProblem, readText } from './io';
@@ -50,6 +50,13 @@ function fromTemplate(path: string, given: ClientIds | undefined, source: string
   const ids = given ?? clientIdsOf(parsed, path);
   const gateway = gatewayOf(bound(template, ids, 'deck', given === undefined ? path : source), { flavor, version, dialect });
   return { gateway, names: ids.ids };
+}
+
+/** The gateway of a definition, with the client ids it is deployed with. */
+export function renderedSource(model: AccessModel, environment: EnvironmentModel, ids: ClientIds, source: string): GatewaySource {
+  const { flavor, version, dialect } = environment.gateway;
+  const document = bound(renderGateway(model, environment), ids, 'deck', source);
+  return { gateway: gatewayOf(document, { flavor, version, dialect }), names: ids.ids };
 }
 
 /** What Kong Enterprise knows passes too: whoever dumps a gateway has the one it runs on. */

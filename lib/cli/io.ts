@@ -1,4 +1,15 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { DefinitionError, type Problem } from '../errors';
 
 /** What a command reads and writes besides files: stdout is data, stderr is talk. */
@@ -6,6 +17,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly talk: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Fills a buffer from standard input, and answers how many bytes it has; 0 at the end. @default - the process's own */
+  readonly input?: (buffer: Uint8Array) => number;
 }
 
 /** The process's own. Written at once and whole, so that what goes wrong is noticed while there is an exit code to say it by. */
@@ -86,9 +99,27 @@ function writeAll(descriptor: number, text: string): void {
     } catch (error) {
       if (reason(error) !== 'EAGAIN') throw error;
       // The reader of a pipe that does not block is slower than we are.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      pause();
     }
   }
+}
+
+/** Fills a buffer from the process's own standard input; 0 at its end. */
+export function readInput(buffer: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(0, buffer);
+    } catch (error) {
+      if (reason(error) === 'EOF') return 0;
+      if (reason(error) !== 'EAGAIN')
+        throw fileProblem('standard input', `cannot be read: ${reason(error)}`, 'check where it comes from, and who may read it');
+      pause();
+    }
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }
 
 export function fileProblem(where: string, what: string, fix: string, code = 'FILE_INVALID'): DefinitionError {

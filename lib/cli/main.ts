@@ -6,13 +6,14 @@ import { access } from './commands/access';
 import { explainCall, refuseTokens } from './commands/explain';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
+import { replay } from './commands/replay';
 import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
 import { testPolicies } from './commands/test';
 import { fileProblem, type Io, PROCESS_IO } from './io';
 import { helpPage, readFlags } from './usage';
 
-const COMMANDS = [summary, kongRender, kongSync, access, explainCall, testPolicies, shadows];
+const COMMANDS = [summary, kongRender, kongSync, access, explainCall, replay, testPolicies, shadows];
 
 /** Runs the CLI and returns its exit code: 0 clean, 1 findings, 2 bad input or failure. */
 export function run(args: readonly string[], io: Io): number {

@@ -23,6 +23,7 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   MERGE_SOURCES: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
   TOKEN_INVALID: { why: 'it is of a token, not of a definition', test: 'test/access/explain-token.test.ts' },
   KONG_FILE_REFUSED: { why: 'a file of Kong that is read', test: 'test/cli/explain.test.ts' },
+  LOG_UNREADABLE: { why: 'a log that is read', test: 'test/cli/replay.test.ts' },
   TOKEN_IN_ARGUMENTS: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },
   TOKEN_MISSING: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },
   POLICY_UNKNOWN_NAME: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
