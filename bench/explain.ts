@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bind, renderGateway, toDocument, writeDocument } from '../lib';
+import { renderGateway, writeDocument } from '../lib';
 import { dev } from '../stacks/environments/dev';
 import { organisation } from '../stacks/organisation';
 import { compiledFolder, inTemporaryFolder, mediansInTurns } from './measure';
 import type { Bench, Comparison } from './report';
+import { SAMPLE_IDS, sampleDocument } from './sample-document';
 
 const SUBJECTS = ['empty', 'template', 'kong.json', 'kong.yaml'] as const;
 type Subject = (typeof SUBJECTS)[number];
@@ -48,10 +49,6 @@ function timed(args: readonly string[], subject: Subject): number {
 /** The command of each subject, its files written into a folder. */
 function commandsIn(folder: string): Readonly<Record<Subject, readonly string[]>> {
   const template = renderGateway(organisation, dev);
-  const ids = Object.fromEntries(
-    organisation.apis.map(({ key }, index) => [key, `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`]),
-  );
-  const { document } = bind(toDocument(template, 'deck'), ids);
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -63,10 +60,10 @@ function commandsIn(folder: string): Readonly<Record<Subject, readonly string[]>
     template: [
       ...program,
       ...['--template', file('gateway.json', JSON.stringify(template))],
-      ...['--client-ids', file('ids.json', JSON.stringify(ids))],
+      ...['--client-ids', file('ids.json', JSON.stringify(SAMPLE_IDS))],
     ],
-    'kong.json': [...program, '--config', file('kong.json', writeDocument(document, 'json'))],
-    'kong.yaml': [...program, '--config', file('kong.yaml', writeDocument(document, 'yaml'))],
+    'kong.json': [...program, '--config', file('kong.json', writeDocument(sampleDocument(), 'json'))],
+    'kong.yaml': [...program, '--config', file('kong.yaml', writeDocument(sampleDocument(), 'yaml'))],
   };
 }
 
