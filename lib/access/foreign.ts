@@ -15,6 +15,7 @@ export function foreignOf(dumped: KongEntities, selectTags: readonly string[], d
     routes: dumped.routes.filter((route) => !isOwn(route) && !isOf(route.service)),
     plugins: dumped.plugins.filter((plugin) => !isOwn(plugin) && !isOf(plugin.service) && !isOf(plugin.route)),
     consumers: dumped.consumers.filter((consumer) => !isOwn(consumer)),
+    filterChains: dumped.filterChains.filter((chain) => !isOwn(chain) && !isOf(chain.service) && !isOf(chain.route)),
   };
 }
 
@@ -24,7 +25,7 @@ export function withForeign(document: KongDocument, foreign: readonly KongEntiti
     ...((document[kind] ?? []) as readonly unknown[]),
     ...foreign.flatMap((entities) => [...entities[kind]]),
   ];
-  return { ...document, services: all('services'), routes: all('routes'), plugins: all('plugins') };
+  return { ...document, services: all('services'), routes: all('routes'), plugins: all('plugins'), filterChains: all('filterChains') };
 }
 
 /** Ids of all that a document has. */

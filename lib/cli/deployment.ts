@@ -1,8 +1,6 @@
 import { foreignOf, type Deployment } from '../access';
-import { throwIfAny, type Problem } from '../errors';
-import { readKongFile, type KongEntities } from '../kong';
 import { mergeAccess, readAccess, type AccessPart } from '../model';
-import { type RouterFlavor } from '../router';
+import { kongEntities } from './gateway-source';
 import { readText } from './io';
 import { type Flag } from './usage';
 
@@ -27,24 +25,8 @@ export function loadDeployment(access: readonly string[], foreign: readonly stri
   const [first] = parts;
   if (first === undefined) throw new Error('no file of a deployment is named');
   const { model, environment } = parts.length === 1 ? first : mergeAccess(parts, { settingsOf: first.source });
-  const dumps = foreign.map((path) => loadKongEntities(path, environment.gateway.flavor));
+  const dumps = foreign.map((path) => kongEntities(path, environment.gateway.flavor));
   // Each part's own tags mark what is its own.
   const others = dumps.map((dumped) => parts.reduce((left, part) => foreignOf(left, part.environment.gateway.selectTags, {}), dumped));
   return { model, environment, ...(others.length > 0 && { foreign: others }) };
-}
-
-/** What a Kong file holds. */
-export function loadKongEntities(path: string, flavor: RouterFlavor): KongEntities {
-  const file = readKongFile(readText(path), { flavor, edition: 'enterprise' });
-  if ('entities' in file) return file.entities;
-  const fix = 'dump it again, for example with `deck gateway dump`, and check it with `deck file validate`';
-  throwIfAny(
-    file.problems.map((problem): Problem => ({
-      where: `${path} ${problem.path}`.trim(),
-      what: problem.message,
-      fix,
-      code: 'FILE_INVALID',
-    })),
-  );
-  throw new Error('a Kong file gave neither entities nor problems');
 }

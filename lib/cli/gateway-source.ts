@@ -1,6 +1,6 @@
 import { gatewayOf, type Gateway } from '../access';
 import { DefinitionError } from '../errors';
-import { readKongFile, renderGateway } from '../kong';
+import { readKongFile, renderGateway, type KongEntities } from '../kong';
 import { parseJson, type AccessModel, type Bindings, type EnvironmentModel } from '../model';
 import { type RouterFlavor } from '../router';
 import { clientIdsOf, readClientIds, type ClientIds } from './client-ids';
@@ -37,7 +37,8 @@ export function gatewaySource(flags: Flags): GatewaySource {
   const given = path === '' ? undefined : readClientIds(readText(path), path);
   const config = flag(flags, 'config');
   if (config === '') return fromTemplate(flag(flags, 'template'), given, path);
-  return { gateway: fromKongFile(config, flag(flags, 'flavor') as RouterFlavor), names: given?.ids ?? {} };
+  const flavor = flag(flags, 'flavor') as RouterFlavor;
+  return { gateway: gatewayOf(kongEntities(config, flavor), { flavor }), names: given?.ids ?? {} };
 }
 
 function fromTemplate(path: string, given: ClientIds | undefined, source: string): GatewaySource {
@@ -59,10 +60,10 @@ export function renderedSource(model: AccessModel, environment: EnvironmentModel
   return { gateway: gatewayOf(document, { flavor, version, dialect }), names: ids.ids };
 }
 
-/** What Kong Enterprise knows passes too: whoever dumps a gateway has the one it runs on. */
-function fromKongFile(path: string, flavor: RouterFlavor): Gateway {
+/** What a Kong file holds. What Kong Enterprise knows passes too: whoever dumps a gateway has the one it runs on. */
+export function kongEntities(path: string, flavor: RouterFlavor): KongEntities {
   const read = readKongFile(readText(path), { flavor, edition: 'enterprise' });
-  if ('entities' in read) return gatewayOf(read.entities, { flavor });
+  if ('entities' in read) return read.entities;
   throw new DefinitionError(
     read.problems.map(({ path: place, message }) => ({
       where: place === '' ? path : `${path} ${place}`,

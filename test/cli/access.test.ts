@@ -123,7 +123,7 @@ test('conflicts between deployments, and a dump Kong would refuse, are told with
     /merge orders: is registered by .*sales\.json and by .*again\.json\n {2}fix: .* \[MERGE_REGISTERED_TWICE\]/,
   );
   expect([broken.code, broken.out]).toEqual([2, '']);
-  expect(broken.talk).toMatch(/broken\.yaml services\[0\]\.hots: .*\n {2}fix: .* \[FILE_INVALID\]/);
+  expect(broken.talk).toMatch(/broken\.yaml services\[0\]\.hots: .*\n {2}fix: .* \[KONG_FILE_REFUSED\]/);
 });
 
 test('shadows of a Kong file are listed with an example, and nothing is said of one without', () => {

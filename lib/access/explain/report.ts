@@ -2,7 +2,6 @@ import { type RouterRequest } from '../../router';
 import { visible, visibleJson } from '../visible';
 import { type ExplainedCheck, type Explanation } from './explain';
 import { requestText } from './request';
-import { visible, visibleJson } from './visible';
 
 /** An explanation as text for people. No text of a caller makes a line or a colour of its own. */
 export function explanationText(request: RouterRequest, explanation: Explanation): string {

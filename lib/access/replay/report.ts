@@ -1,4 +1,4 @@
-import { visible, visibleJson } from '../explain/visible';
+import { visible, visibleJson } from '../visible';
 import { type Group } from './groups';
 import { type ChangeKey, type CloseKey, type Listed, type ReplayReport, type UnknownKey } from './replay';
 import { type Unused } from './usage';

@@ -1,7 +1,8 @@
 import { findShadows, renderedGateway, requestLine, shadowText, visible, type GatewayRoute, type Shadow } from '../../access';
 import { DefinitionError } from '../../errors';
 import { type RouterFlavor, type RouterRoute } from '../../router';
-import { DEPLOYMENT_FLAGS, loadDeployment, loadKongEntities, valuesOf } from '../deployment';
+import { DEPLOYMENT_FLAGS, loadDeployment, valuesOf } from '../deployment';
+import { kongEntities } from '../gateway-source';
 import { type Io } from '../io';
 import type { Command } from '../usage';
 
@@ -47,7 +48,7 @@ function shadowsOf(flags: Flags): readonly Shadow[] {
   }
   if (config !== '') {
     const flavor = flags['flavor'] as RouterFlavor;
-    return findShadows<RouterRoute>({ flavor, routes: loadKongEntities(config, flavor).routes });
+    return findShadows<RouterRoute>({ flavor, routes: kongEntities(config, flavor).routes });
   }
   const { foreign, ...deployment } = loadDeployment(files, valuesOf(flags, 'foreign'));
   const { flavor } = deployment.environment.gateway;

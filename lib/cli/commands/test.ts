@@ -12,7 +12,8 @@ import {
 import { DefinitionError, throwIfAny, type Problem } from '../../errors';
 import { readAccess, type AccessFile } from '../../model';
 import { parsePolicy } from '../../policy-file';
-import { DEPLOYMENT_FLAGS, loadKongEntities, valuesOf } from '../deployment';
+import { DEPLOYMENT_FLAGS, valuesOf } from '../deployment';
+import { kongEntities } from '../gateway-source';
 import { type Io, readText, writeWhole } from '../io';
 import type { Command } from '../usage';
 
@@ -107,7 +108,7 @@ function reportOn(
   policies: readonly PolicySource[],
   thresholds: CoverageThresholds,
 ): NamedReport {
-  const foreign = dumps.map((dump) => loadKongEntities(dump, environment.gateway.flavor));
+  const foreign = dumps.map((dump) => kongEntities(dump, environment.gateway.flavor));
   const report = new PolicyChecker({ model, environment, foreign }).check(policies);
   return { deployment: path, report, misses: coverageMisses(report.coverage, thresholds) };
 }
