@@ -1,6 +1,6 @@
 import { foreignOf, type Deployment } from '../access';
 import { mergeAccess, readAccess, type AccessPart } from '../model';
-import { kongEntities } from './gateway-source';
+import { FOREIGN_FLAG, kongEntities } from './gateway-source';
 import { readText } from './io';
 import { type Flag } from './usage';
 
@@ -11,13 +11,8 @@ export const DEPLOYMENT_FLAGS: Readonly<Record<'access' | 'foreign', Flag>> = {
     default: '',
     takes: 'many',
   },
-  foreign: { describes: 'Kong file dumped from the gateway, for what else is on it; may be given again', default: '', takes: 'many' },
+  foreign: FOREIGN_FLAG,
 };
-
-/** Values of a flag that may be given again. */
-export function valuesOf(flags: Readonly<Record<string, string>>, name: string): readonly string[] {
-  return (flags[name] ?? '').split('\n').filter((line) => line !== '');
-}
 
 /** The deployment of some files, several of them merged; settings without a say in who gets in are the first one's. */
 export function loadDeployment(access: readonly string[], foreign: readonly string[]): Deployment {

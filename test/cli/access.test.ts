@@ -9,6 +9,7 @@ import {
   defineExternalClient,
   defineRoutes,
   grant,
+  renderGateway,
   writeAccess,
   type Api,
 } from '../../lib';
@@ -167,4 +168,31 @@ test('what is missing from the command line is said', () => {
   expect(cli('access')).toMatchObject({ code: 2, out: '', talk: expect.stringContaining('needs --access') as string });
   expect(cli('shadows')).toMatchObject({ code: 2, out: '', talk: expect.stringContaining('needs one of --access and --config') as string });
   expect(cli('shadows', '--access', sales, '--config', sales)).toMatchObject({ code: 2, out: '' });
+});
+
+test('explain and replay see what else is on the gateway of a template and of a definition', () => {
+  const grab = file('grab-all.json', dump({ hosts: ['api.example.com'], paths: ['~/orders/1$'], regex_priority: 900, methods: ['GET'] }));
+  const ids = file('ids.json', JSON.stringify({ orders: '11111111-2222-4333-8444-777777777777' }));
+  const record = { request: { method: 'GET', url: 'https://api.example.com/orders/1' }, claims: null, route: 'orders.read', status: 401 };
+  const template = file(
+    'gateway.json',
+    JSON.stringify(renderGateway(defineAccess({ apis: [orders], routes: routes(orders) }), environment('orders', 'sales'))),
+  );
+  const explained = (...more: readonly string[]): string =>
+    cli('explain', '--template', template, '--client-ids', ids, '--no-token', '--request', 'GET https://api.example.com/orders/1', ...more)
+      .out;
+  let rest = Buffer.from(`${JSON.stringify(record)}\n`);
+  const input = (buffer: Uint8Array): number => {
+    const read = rest.copy(buffer);
+    rest = rest.subarray(read);
+    return read;
+  };
+  let out = '';
+  const io = { out: (text: string) => void (out += text), talk: () => undefined, environment: {}, input };
+
+  expect(explained()).toContain('by route orders.read');
+  expect(explained('--foreign', grab)).toContain('by route legacy.all');
+  expect(run(['replay', '--access', sales, '--client-ids', ids, '--foreign', grab], io)).toBe(1);
+  expect(out).toContain('legacy.all');
+  expect(cli('explain', '--config', grab, '--foreign', grab, '--no-token', '--request', 'GET https://a.com/')).toMatchObject({ code: 2 });
 });

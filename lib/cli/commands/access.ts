@@ -1,6 +1,7 @@
 import { accessMatrix, matrixTable, visible } from '../../access';
 import { DefinitionError } from '../../errors';
-import { DEPLOYMENT_FLAGS, loadDeployment, valuesOf } from '../deployment';
+import { DEPLOYMENT_FLAGS, loadDeployment } from '../deployment';
+import { valuesOf } from '../gateway-source';
 import { type Io } from '../io';
 import type { Command } from '../usage';
 

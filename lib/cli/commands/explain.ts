@@ -61,6 +61,8 @@ function usageProblems(flags: Flags): readonly Problem[] {
   const wrong: string[] = [];
   if (!isGiven(flags, 'request')) wrong.push('needs --request');
   if (isGiven(flags, 'template') === isGiven(flags, 'config')) wrong.push('needs one of --template and --config');
+  if (isGiven(flags, 'config') && isGiven(flags, 'foreign'))
+    wrong.push('takes --foreign only beside --template: a Kong file has all there is');
   if (isGiven(flags, 'token-env') && isGiven(flags, 'no-token')) wrong.push('takes either --token-env or --no-token');
   if (isGiven(flags, 'client-ip') && isIP(flag(flags, 'client-ip')) === 0) wrong.push('--client-ip is no IP address');
   const inputs = ['template', 'client-ids', 'config', 'keys'].filter((name) => flag(flags, name) === '-');

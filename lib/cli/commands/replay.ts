@@ -2,7 +2,7 @@ import { Replay, replayJson, replayText, type ReplayDefinition } from '../../acc
 import { type DefinitionError, throwIfAny, type Problem } from '../../errors';
 import { readAccess } from '../../model';
 import { readClientIds } from '../client-ids';
-import { GATEWAY_FLAGS, gatewaySource, renderedSource, type Flags, type GatewaySource } from '../gateway-source';
+import { GATEWAY_FLAGS, gatewaySource, renderedSource, valuesOf, type Flags, type GatewaySource } from '../gateway-source';
 import { fileProblem, readInput, readText, type Io } from '../io';
 import { eachLine } from '../lines';
 import type { Command } from '../usage';
@@ -42,6 +42,8 @@ function usageProblems(flags: Flags): readonly Problem[] {
   if (isGiven('template') && isGiven('config')) wrong.push('takes either --template or --config');
   if (!isGiven('template') && !isGiven('config') && !isGiven('access')) wrong.push('needs one of --template, --config and --access');
   if (isGiven('access') && !isGiven('client-ids')) wrong.push('needs --client-ids with --access');
+  if (isGiven('config') && isGiven('foreign'))
+    wrong.push('takes --foreign only beside --template or --access: a Kong file has all there is');
   for (const name of ['template', 'client-ids', 'config', 'access'])
     if (flags[name] === '-') wrong.push(`reads the log from standard input, and cannot read --${name} there too`);
   const fix = '`kong-entra --help` says what the flags mean';
@@ -59,7 +61,7 @@ function sourceOf(flags: Flags): ReplaySource {
   const source = flags['client-ids'] ?? '';
   const clientIds = readClientIds(readText(source), source);
   const isGateway = (flags['template'] ?? '') !== '' || (flags['config'] ?? '') !== '';
-  const found = isGateway ? gatewaySource(flags) : renderedSource(model, environment, clientIds, source);
+  const found = isGateway ? gatewaySource(flags) : renderedSource({ model, environment }, clientIds, source, valuesOf(flags, 'foreign'));
   return { ...found, definition: { model, environment, clientIds: clientIds.ids } };
 }
 

@@ -1,8 +1,8 @@
 import { findShadows, renderedGateway, requestLine, shadowText, visible, type GatewayRoute, type Shadow } from '../../access';
 import { DefinitionError } from '../../errors';
 import { type RouterFlavor, type RouterRoute } from '../../router';
-import { DEPLOYMENT_FLAGS, loadDeployment, valuesOf } from '../deployment';
-import { kongEntities } from '../gateway-source';
+import { DEPLOYMENT_FLAGS, loadDeployment } from '../deployment';
+import { kongEntities, valuesOf } from '../gateway-source';
 import { type Io } from '../io';
 import type { Command } from '../usage';
 

@@ -12,8 +12,8 @@ import {
 import { DefinitionError, throwIfAny, type Problem } from '../../errors';
 import { readAccess, type AccessFile } from '../../model';
 import { parsePolicy } from '../../policy-file';
-import { DEPLOYMENT_FLAGS, valuesOf } from '../deployment';
-import { kongEntities } from '../gateway-source';
+import { DEPLOYMENT_FLAGS } from '../deployment';
+import { kongEntities, valuesOf } from '../gateway-source';
 import { type Io, readText, writeWhole } from '../io';
 import type { Command } from '../usage';
 
