@@ -29,7 +29,7 @@ export function withForeign(document: KongDocument, foreign: readonly KongEntiti
 }
 
 /** Ids of all that a document has. */
-function idsIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
+export function idsIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(value)) for (const one of value as readonly unknown[]) idsIn(one, found);
   else if (typeof value === 'object' && value !== null) {
     const { id, services, routes, plugins } = value as Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ export {
   type PublicJwk,
   type SignatureFinding,
 } from './explain';
-export { foreignOf, withForeign } from './foreign';
+export { foreignOf, idsIn, withForeign } from './foreign';
 export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type KongFileContent } from './gateway';
 export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix';
 export { routePlaces } from './probe';

@@ -1,4 +1,4 @@
-import { findShadows, foreignOf, gatewayOf, requestLine, routePlaces, withForeign, type GatewayRoute, type Shadow } from '../access';
+import { findShadows, foreignOf, gatewayOf, idsIn, requestLine, routePlaces, withForeign, type GatewayRoute, type Shadow } from '../access';
 import { type Problem } from '../errors';
 import { toDocument, type GatewayTemplate, type KongEntities } from '../kong';
 import { type AccessModel, type EnvironmentModel } from '../model';
@@ -17,11 +17,9 @@ export function checkForeign(
   const document = toDocument(template, 'deck');
   const { flavor, version, dialect, selectTags } = environment.gateway;
   const foreign = dumps.map((dumped) => foreignOf(dumped, selectTags, document));
-  const own = gatewayOf(document, { flavor, version, dialect });
   const all = gatewayOf(withForeign(document, foreign), { flavor, version, dialect }).routes;
-  // Those of the definition stand first, in the same order.
-  const ids = new Set(own.routes.map(({ id }) => id));
-  const declared = new Set(all.filter(({ id }) => ids.has(id)));
+  const ids = idsIn(document);
+  const declared = new Set(all.filter(({ id }) => ids.has(id ?? '')));
   const places = routePlaces(model, environment);
   const whereOf = (route: GatewayRoute): string => places.get(route.name ?? '') ?? `route ${route.name ?? ''}`;
   const shadows = findShadows({ flavor, routes: all, declared });

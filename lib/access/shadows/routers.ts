@@ -6,7 +6,8 @@ export type Winner<Route> = Route | null | 'unknown';
 
 interface Asked<Route extends RouterRoute> {
   readonly setting: RouterSetting;
-  readonly router: Router<Route>;
+  /** Made when it is asked for the first time. */
+  readonly router: () => Router<Route>;
 }
 
 const CALCULATIONS: readonly RouteCalculation[] = ['original', 'compiled', 'strict'];
@@ -19,7 +20,10 @@ export class Routers<Route extends RouterRoute> {
   private readonly others: readonly Asked<Route>[];
 
   constructor(routes: readonly Route[], flavor: RouterFlavor) {
-    const asked = (setting: RouterSetting): Asked<Route> => ({ setting, router: createRouter({ ...setting, routes }) });
+    const asked = (setting: RouterSetting): Asked<Route> => {
+      let router: Router<Route> | undefined;
+      return { setting, router: () => (router ??= createRouter({ ...setting, routes })) };
+    };
     const calculations = flavor === 'traditional' ? (['original'] as const) : CALCULATIONS;
     this.own = calculations.map((calculation) => asked({ flavor, calculation }));
     this.others = FLAVORS.filter((other) => other !== flavor).map((other) => asked({ flavor: other, calculation: 'original' }));
@@ -43,6 +47,6 @@ export class Routers<Route extends RouterRoute> {
 }
 
 function winner<Route extends RouterRoute>({ router }: Asked<Route>, request: RouterRequest): Winner<Route> {
-  const { route, unknown } = router.find(request);
+  const { route, unknown } = router().find(request);
   return route === null && unknown !== undefined ? 'unknown' : route;
 }
