@@ -1,5 +1,7 @@
 import createPathRouter from 'find-my-way';
 import { accessMatrix, checkPolicy } from '../lib/access';
+import { checkForeign } from '../lib/gateway/check-foreign';
+import { readKongFile, renderGateway } from '../lib/kong';
 import { createRouter, type RouterFlavor, type RouterRequest, type RouterRoute } from '../lib/router';
 import { matchingRoutes, type RouterRoute as ScannedRoute } from '../test/support/kong-router';
 import { sizedEnvironment, sizedModel } from './definition';
@@ -63,17 +65,33 @@ function policySeconds(count: number): number {
   return (performance.now() - start) / 1_000;
 }
 
+/** Seconds to compare the routes of a definition with as many others as it has APIs, five of which catch whatever is left. */
+function foreignSeconds(count: number): number {
+  const [model, environment] = [sizedModel(count), sizedEnvironment(count)];
+  const template = renderGateway(model, environment);
+  const routes = Array.from({ length: count }, (_, at) =>
+    at < 5
+      ? { name: `rest-${at}`, hosts: ['*.example.com'], paths: ['/'] }
+      : { name: `other-${at}`, hosts: ['api.example.com'], paths: [`/other-${at}/`] },
+  );
+  const text = JSON.stringify({ _format_version: '3.0', services: [{ name: 'other', host: 'other.internal', routes }] });
+  const file = readKongFile(text, { flavor: 'traditional_compatible' });
+  if ('problems' in file) throw new Error('the other routes are none that Kong takes');
+  const start = performance.now();
+  const problems = checkForeign(model, environment, template, [file.entities]);
+  if (problems.length > 0) throw new Error(`the routes stand in each other's way: ${problems[0]?.what}`);
+  return (performance.now() - start) / 1_000;
+}
+
+const SECONDS: Readonly<Record<string, (count: number) => number>> = {
+  matrix: matrixSeconds,
+  policy: policySeconds,
+  foreign: foreignSeconds,
+};
+
 const [, , table = '', subject = '', size = '0', number = '0'] = process.argv;
 const [count, requests] = [Number(size), Number(number)];
-const result =
-  table === 'matrix'
-    ? { seconds: matrixSeconds(count) }
-    : table === 'policy'
-      ? { seconds: policySeconds(count) }
-      : {
-          perSecond:
-            table === 'plain'
-              ? perSecond(plainRoutes(count), plainRequests(count, requests), subject)
-              : perSecond(mixedRoutes(count), mixedRequests(count, requests), subject),
-        };
+const timed = SECONDS[table];
+const [routes, asked] = table === 'plain' ? [plainRoutes, plainRequests] : [mixedRoutes, mixedRequests];
+const result = timed ? { seconds: timed(count) } : { perSecond: perSecond(routes(count), asked(count, requests), subject) };
 process.stdout.write(JSON.stringify(result));

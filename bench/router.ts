@@ -43,7 +43,7 @@ export const router: Bench = {
     }
     return {
       title: 'router: matches a second on one thread',
-      comparisons: [...comparisons, ...matrix(smoke), policy(smoke)],
+      comparisons: [...comparisons, ...againstSynth(smoke), policy(smoke)],
       notes: [
         'the ratio is the baseline over ours',
         ...Object.entries(GATEWAY).map(([table, number]) => `the real gateway, ${table} routes: ${number} a second (given)`),
@@ -70,25 +70,27 @@ function measure(size: number, smoke: boolean, speeds: Map<string, number>): voi
   for (const name of names) speeds.set(`${name} ${size}`, found[name].perSecond);
 }
 
-/** The matrix of a definition against the time of its synthesis. */
-function matrix(smoke: boolean): readonly Comparison[] {
+/** The matrix of a definition, and its comparison with what else is on the gateway, against the time of its synthesis. */
+function againstSynth(smoke: boolean): readonly Comparison[] {
   const count = smoke ? 2 : 1_000;
-  const { ours, synth } = inTemporaryFolder((folder) =>
-    mediansInTurns<'ours' | 'synth', 'seconds'>(smoke ? 1 : 3, ['ours', 'synth'], (subject) =>
-      subject === 'ours'
-        ? child('router-child', ['matrix', '', String(count)])
-        : { seconds: child('synth-child', ['ours', String(count), join(folder, 'out'), join(folder, 'sample.json')]).seconds },
+  const subjects = ['matrix', 'foreign', 'synth'] as const;
+  const found = inTemporaryFolder((folder) =>
+    mediansInTurns<(typeof subjects)[number], 'seconds'>(smoke ? 1 : 3, subjects, (subject) =>
+      subject === 'synth'
+        ? { seconds: child('synth-child', ['ours', String(count), join(folder, 'out'), join(folder, 'sample.json')]).seconds }
+        : child('router-child', [subject, '', String(count)]),
     ),
   );
-  const ratio = ours.seconds / synth.seconds;
+  const compare = (subject: 'matrix' | 'foreign', what: string, goal: number): Comparison => ({
+    what,
+    ours: seconds(found[subject].seconds),
+    baseline: seconds(found.synth.seconds),
+    ratio: found[subject].seconds / found.synth.seconds,
+    goal,
+  });
   return [
-    {
-      what: `matrix of ${count} APIs x 10 routes x ${count} clients, its synth`,
-      ours: seconds(ours.seconds),
-      baseline: seconds(synth.seconds),
-      ratio,
-      goal: 1,
-    },
+    compare('matrix', `matrix of ${count} APIs x 10 routes x ${count} clients, its synth`, 1),
+    compare('foreign', `${count * 10} routes beside ${count} others on the gateway, their synth`, 2),
   ];
 }
 
