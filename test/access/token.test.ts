@@ -37,11 +37,12 @@ const invoicing = defineClient({ name: 'invoicing', kind: 'daemon', team: 'billi
 const idle = defineClient({ name: 'idle', kind: 'daemon', team: 'billing' });
 const shop = defineClient({ name: 'shop', kind: 'web', team: 'sales', redirectUris: 'shop' });
 const app = defineClient({ name: 'app', kind: 'spa', team: 'sales', redirectUris: 'shop' });
+const phone = defineClient({ name: 'phone', kind: 'native', team: 'sales', redirectUris: 'shop' });
 const robot = defineClient({ name: 'robot', kind: 'managed-identity', team: 'sales', identity: 'robot' });
 const partner = defineExternalClient({ name: 'partner' });
 const model = defineAccess({
   apis: [orders, open],
-  clients: [invoicing, idle, shop, app, robot],
+  clients: [invoicing, idle, shop, app, phone, robot],
   externalClients: [partner],
   grants: [
     grant(invoicing, orders, { roles: ['Orders.Read.All', 'Orders.Both'] }),
@@ -143,6 +144,7 @@ test('the subject of a person is another one at each client', () => {
 test.each([
   ['a daemon without a role', { caller: 'idle', api: 'orders' }, 'AADSTS501051'],
   ['a public client for itself', { caller: 'app', api: 'orders' }, 'AADSTS7000218'],
+  ['a client on a device for itself', { caller: 'phone', api: 'orders' }, 'AADSTS7000218'],
   ['a daemon for a person', { caller: 'invoicing', api: 'orders', person: { principals: [] } }, 'AADSTS500113'],
   ['a client without consent', { caller: 'app', api: 'open', person: { principals: [] } }, 'AADSTS65001'],
   ['a person without an assignment', { caller: 'shop', api: 'orders', person: { principals: [] } }, 'AADSTS50105'],

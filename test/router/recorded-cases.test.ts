@@ -29,6 +29,9 @@ const recorded = gunzipSync(readFileSync(join(__dirname, '..', 'fixtures', 'kong
   .split('\n')
   .map((line) => JSON.parse(line) as Recorded);
 
+/** More wrong cases than these tell nothing more, and take long to print. */
+const MOST_SHOWN = 20;
+
 /** What the answer says, in the words of the recording. */
 function inItsWords(answer: RouterAnswer, { routes }: Recorded): Recorded['expect'] {
   const service = routes.find(({ name }) => name === answer.route)?.service;
@@ -60,7 +63,7 @@ test('every recorded case is answered as the real gateway did: route, status, an
   });
 
   expect(recorded.length).toBe(7737);
-  expect(wrong).toEqual([]);
+  expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
 });
 
 test('the routes that match a recorded request when they are alone are those that the real gateway found', () => {
@@ -73,7 +76,7 @@ test('the routes that match a recorded request when they are alone are those tha
     return isRight ? [] : [{ id: one.id, candidates, route, found }];
   });
 
-  expect(wrong).toEqual([]);
+  expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
 });
 
 test('the order in which routes are listed is of no importance', () => {
@@ -82,7 +85,7 @@ test('the order in which routes are listed is of no importance', () => {
     return JSON.stringify(reversed) !== JSON.stringify(createRouter(one).match(one.request));
   });
 
-  expect(wrong.map(({ id }) => id)).toEqual([]);
+  expect(wrong.slice(0, MOST_SHOWN).map(({ id }) => id)).toEqual([]);
 });
 
 test('the documented calculation is another one: it fails cases that the real one passes', () => {
