@@ -25,6 +25,18 @@ test('a longer prefix beside a shorter one, and one more method, stand in nobody
   ).toEqual([]);
 });
 
+test('a prefix without its last slash stands in the way of nothing below it', () => {
+  expect(
+    texts(table({ pay: { hosts: ['a.com'], paths: ['/pay'] }, list: { hosts: ['a.com'], paths: ['/pay/list'], methods: ['GET'] } })),
+  ).toEqual([]);
+});
+
+test('a declared route that surely comes after a general one is told', () => {
+  const routes = table({ own: { paths: ['/x/y'] }, other: { hosts: ['a.com'], paths: ['/x'], methods: ['GET'] } });
+
+  expect(texts(routes, ['own'])).toEqual(['takes: route "other" takes requests of route "own"; for example GET https://a.com/x/y']);
+});
+
 test('a host alone takes requests of a path, whatever the documentation says of the number of criteria', () => {
   expect(texts(table({ host: { hosts: ['a.com'] }, admin: { paths: ['/admin'], methods: ['GET'], headers: { 'x-v': ['1'] } } }))).toEqual([
     'calculation: whether route "host" or route "admin" takes a request depends on how the gateway weighs routes (route_match_calculation); for example GET https://a.com/admin with x-v: 1 ' +

@@ -202,7 +202,7 @@ export const ACCESS: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
-    'lib/access/matrix.ts',
+    'lib/access/open-sets.ts',
     [MATRIX],
     [
       [
@@ -210,8 +210,12 @@ export const ACCESS: readonly Mutation[] = [
         'usersScopes.length > 0 && (api.open || people.length > 0)',
         'usersScopes.length > 0 && api.open && people.length > 0',
       ],
-      ['a route open to all hides nobody', "as === 'anonymous' && isCertain", "as === 'anonymous' && !isCertain"],
     ],
+  ),
+  ...mutationsOf(
+    'lib/access/matrix.ts',
+    [MATRIX],
+    [['a route open to all hides nobody', "as === 'anonymous' && isCertain", "as === 'anonymous' && !isCertain"]],
   ),
   ...mutationsOf(
     'lib/access/explain/signature.ts',

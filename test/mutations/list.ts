@@ -2,6 +2,7 @@ import { ACCESS } from './access';
 import { KONG } from './kong';
 import type { Mutation } from './mutation';
 import { ROUTER } from './router';
+import { SHADOWING } from './shadows';
 
 /** Every mutation. */
-export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...KONG];
+export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...SHADOWING, ...KONG];

@@ -79,6 +79,7 @@ test('what decides is found in the path, the host, the method and the headers', 
   });
   expect(find([{ headers: { 'x-v': ['~*^1'] } }], [{ headers: { 'x-v': ['1'] } }])).toMatchObject({ headers: [['x-v', '1x']] });
   expect(find([{ paths: ['/'], snis: ['a.com'] }], [{ snis: ['b.com'] }])).toMatchObject({ sni: 'a.com' });
+  expect(find([{ hosts: ['a.com'] }], [{ snis: ['a.com'] }])).not.toHaveProperty('sni');
 });
 
 test('that there is none is told for sure', () => {
