@@ -118,6 +118,12 @@ test('a route that would win in the documented calculation alone is a problem as
   ]);
 });
 
+test('what catches the rest of a method stands in the way of a route without methods', () => {
+  expect(problems(dump({ reads: { ...host, paths: ['/'], methods: ['GET'] } })).map(({ where, code }) => [where, code])).toEqual([
+    ['routes orders.below', 'FOREIGN_ORDER'],
+  ]);
+});
+
 test('a declared route that would take from a more specific one is a problem too', () => {
   const hidden = dump({ admin: { ...host, paths: ['/orders/archive/admin'] } });
 
