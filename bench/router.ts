@@ -53,7 +53,7 @@ export const router: Bench = {
 };
 
 function measure(size: number, smoke: boolean, speeds: Map<string, number>): void {
-  const requests = smoke ? 400 : 300_000;
+  const requests = smoke ? 400 : 600_000;
   const run = (table: string, subject: string, number: number): Speed => {
     return JSON.parse(runNode([join(compiledFolder(), 'bench/router-child.js'), table, subject, String(size), String(number)])) as Speed;
   };

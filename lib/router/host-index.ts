@@ -20,9 +20,8 @@ export class HostIndex<Item> {
     this.slot(pattern).add(path, item);
   }
 
-  /** Lists of what may belong to a host and a path; the caller judges the rest, and each in full. */
-  collect(host: ByteString | undefined, path: ByteString): (readonly Item[])[] {
-    const found: (readonly Item[])[] = [];
+  /** Lists of what may belong to a host and a path, behind what was found before; the caller judges the rest, and each in full. */
+  collect(host: ByteString | undefined, path: ByteString, found: (readonly Item[])[] = []): (readonly Item[])[] {
     this.anyHost.collect(path, found);
     if (host === undefined) return found;
     this.exact.get(host)?.collect(path, found);

@@ -8,12 +8,12 @@ export interface ProtocolAnswer {
   readonly unknown?: string;
 }
 
-const BOTH: readonly string[] = ['http', 'https'];
 const GOES_ON: ProtocolAnswer = { status: 200 };
 
 /** Whether a matched route takes the request, sends it to HTTPS, or refuses it for not being gRPC. */
 export function protocolAnswer(route: RouterRoute, request: RouterRequest): ProtocolAnswer {
-  const protocols = route.protocols ?? BOTH;
+  const { protocols } = route;
+  if (protocols === undefined || protocols === null) return GOES_ON;
   const scheme = request.forwardedScheme ?? request.scheme ?? 'https';
   if (protocols.includes('https') && !protocols.includes('http') && scheme !== 'https') return towardsHttps(route, request);
   if (!protocols.includes('grpc') && !protocols.includes('grpcs')) return GOES_ON;

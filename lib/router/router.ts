@@ -5,7 +5,15 @@ import { type Cover, type Found, type Matcher } from './matcher';
 import { escapedPath, normalizedPath, plainPath, splitTarget } from './path';
 import { protocolAnswer } from './protocol';
 import { TraditionalMatcher } from './traditional';
-import { type Router, type RouterAnswer, type RouterFlavor, type RouterOptions, type RouterRequest, type RouterRoute } from './types';
+import {
+  type Router,
+  type RouterAnswer,
+  type RouterFlavor,
+  type RouterOptions,
+  type RouterRequest,
+  type RouterRoute,
+  type Taken,
+} from './types';
 import { safePostfix, upstreamPath, upstreamPathV1 } from './upstream';
 
 const NOT_READ: Readonly<Record<'expression' | 'sources', string>> = {
@@ -27,12 +35,15 @@ export function createRouter<Route extends RouterRoute>({ flavor, routes, calcul
     flavor === 'traditional' ? new TraditionalMatcher(enabled) : new CompatibleMatcher(enabled, flavor, calculation);
   return {
     find: (request) => {
+      const path = notRead === undefined && isSmall(request) ? plainPath(request.path) : undefined;
+      if (path !== undefined) {
+        const direct = matcher.find(request, path, true);
+        if (direct === null) return { route: null, status: 404 };
+        if (direct !== 'unknown') return taken(direct.route, request);
+      }
       const { found, status, unknown } = lookUp(matcher, request, notRead);
       if (found === undefined) return unknown === undefined ? { route: null, status } : { route: null, status, unknown };
-      const answer = protocolAnswer(found.route, request);
-      return answer.unknown === undefined
-        ? { route: found.route, status: answer.status }
-        : { route: found.route, status: answer.status, unknown: answer.unknown };
+      return taken(found.route, request);
     },
     match: (request) => {
       const { found, path, status, unknown } = lookUp(matcher, request, notRead);
@@ -55,10 +66,18 @@ interface Looked<Route extends RouterRoute> {
 /** Longer targets and more headers than these are looked at more closely. */
 const FEW = { characters: 4_096, headers: 50 };
 
+function isSmall({ path, headers }: RouterRequest): boolean {
+  return path.length <= FEW.characters && (headers === undefined || headers.length <= FEW.headers);
+}
+
+function taken<Route extends RouterRoute>(route: Route, request: RouterRequest): Taken<Route> {
+  const { status, unknown } = protocolAnswer(route, request);
+  return unknown === undefined ? { route, status } : { route, status, unknown };
+}
+
 function lookUp<Route extends RouterRoute>(matcher: Matcher<Route>, request: RouterRequest, notRead: string | undefined): Looked<Route> {
   const nothing = (status: number | null, unknown?: string): Looked<Route> => ({ found: undefined, path: '', status, unknown });
-  const isSmall = request.path.length <= FEW.characters && (request.headers?.length ?? 0) <= FEW.headers;
-  const plain = isSmall ? plainPath(request.path) : undefined;
+  const plain = isSmall(request) ? plainPath(request.path) : undefined;
   let path = plain ?? '';
   if (plain === undefined) {
     const target = bytesOf(request.path);

@@ -88,6 +88,19 @@ test('the real calculation puts regex priority before headers, strict the other 
   expect(taken(routes, { headers }, 'traditional_compatible', 'strict')).toBe('picky');
 });
 
+test('an expression that does not compile takes those beside it along', () => {
+  const routes = [{ name: 'r', id: id(1), paths: ['~/b', '~/(?=a)', '/c'] }];
+
+  expect(['/b', '/c'].map((path) => taken(routes, { path }))).toEqual([404, 'r']);
+});
+
+test('a route of very many hosts and prefixes takes what begins with one of them', () => {
+  const hosts = Array.from({ length: 600 }, (_, at) => `h${at}.com`);
+  const routes = [{ name: 'r', id: id(1), hosts, paths: ['/a', '/b'] }];
+
+  expect(['/ax', '/b', '/c'].map((path) => taken(routes, { path, host: 'h7.com' }))).toEqual(['r', 'r', 404]);
+});
+
 test('a template is matched to the letter, to its end', () => {
   const route = (path: string, flavor: RouterFlavor): readonly RouterRoute[] => [
     { name: 'r', id: id(1), paths: [pathRegex(path, flavor, 0)] },

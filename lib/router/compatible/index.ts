@@ -50,6 +50,8 @@ const NO_HOST: { readonly name: undefined; readonly port?: number } = { name: un
 /** The order and the comparison of the flavors `traditional_compatible` and `expressions`. */
 export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Route> {
   private readonly index = new HostIndex<Entry<Route>>();
+  /** Of one request; those of the next one take its place. */
+  private readonly lists: (readonly Entry<Route>[])[] = [];
   private readonly seen: { -readonly [Field in keyof Seen]: Seen[Field] } = {
     method: '',
     secure: true,
@@ -83,7 +85,9 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
     if (!(seen.isAscii && seen.sni === undefined && this.fields.headers.size === 0) && !isReadable(seen, this.fields)) return null;
     let best: Entry<Route> | undefined;
     let doubtful = Infinity;
-    const lists = this.index.collect(seen.host, path);
+    const { lists } = this;
+    lists.length = 0;
+    this.index.collect(seen.host, path, lists);
     for (let at = 0; at < lists.length; at++) {
       for (const entry of lists[at] ?? NO_ENTRIES) {
         if (best !== undefined && entry.rank >= best.rank) break;
