@@ -25,6 +25,8 @@ export interface Gateway {
   readonly settings: GatewaySettings;
   readonly routes: readonly GatewayRoute[];
   readonly router: Router<GatewayRoute>;
+  /** The routes of a definition, where others are on the gateway besides. */
+  readonly declared?: ReadonlySet<GatewayRoute>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { bind, renderGateway, toDocument, type KongEntities } from '../kong';
 import { sorted, type AccessModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
 import { decide } from './decide';
-import { foreignOf, withForeign } from './foreign';
+import { foreignOf, idsIn, withForeign } from './foreign';
 import { gatewayOf, type Gateway } from './gateway';
 import { holdingsOf, type Holdings } from './holdings';
 import { OpenSets, type Candidate } from './open-sets';
@@ -78,7 +78,10 @@ export function renderedGateway({ model, environment, foreign = [] }: Deployment
   const { document } = bind(toDocument(renderGateway(model, environment), 'deck'), bindings);
   const { flavor, version, dialect, selectTags } = environment.gateway;
   const others = foreign.map((dumped) => foreignOf(dumped, selectTags, document));
-  return gatewayOf(withForeign(document, others), { flavor, version, dialect });
+  const gateway = gatewayOf(withForeign(document, others), { flavor, version, dialect });
+  if (foreign.length === 0) return gateway;
+  const own = idsIn(document);
+  return { ...gateway, declared: new Set(gateway.routes.filter(({ id }) => own.has(id ?? ''))) };
 }
 
 const NOW = 1_800_000_000;
@@ -124,7 +127,7 @@ class MatrixBuilder {
     if (everybody !== undefined) return [everybody];
     const callers = inOrderOf(this.places, this.holdings.callersOf(route.api));
     const people = callers.map((caller) => [caller, this.people(route, entrances, caller)] as const);
-    const open = entries.filter(({ isOpenSet }) => isOpenSet);
+    const open = entries.filter(({ isOpenSet }) => isOpenSet).flatMap((entry) => this.openPeople(route, entrances, entry, candidates));
     const own = people.flatMap(([caller, theirs]) => [
       ...entries.filter((entry) => !entry.isOpenSet && entry.caller === caller),
       ...theirs,
@@ -132,13 +135,43 @@ class MatrixBuilder {
     return merged([...open, ...own]);
   }
 
-  /** The people for whom a caller enters: alone, in any of some groups, or in several of them together. */
+  /** Of an open set of clients the people for whom they enter; any other open set as it is. */
+  private openPeople(
+    route: RouteModel,
+    entrances: readonly Entrance[],
+    entry: MatrixEntry,
+    candidates: readonly Candidate[],
+  ): readonly MatrixEntry[] {
+    const candidate = candidates.find(({ caller, isOpenSet }) => isOpenSet && caller === entry.caller);
+    if (entry.caller !== 'any-client' || candidate?.claims === null || candidate === undefined) return [entry];
+    const { roles: _roles, ...claims } = candidate.claims;
+    const isOpen = this.deployment.model.apis.some(({ key, open }) => key === route.api && open);
+    return this.peopleOf(route, entrances, (principals) => {
+      if (principals.length === 0 && !isOpen) return [];
+      const named = new Set(principals.map(({ kind, key }) => `${kind} ${key}`));
+      const held = this.holdings.assignmentsOf(route.api).filter(({ principal: { kind, key } }) => named.has(`${kind} ${key}`));
+      const roles = distinct(held.flatMap((one) => one.roles));
+      const own = { ...candidate, principals, together: principals.length > 1, claims: { ...claims, ...(roles.length > 0 && { roles }) } };
+      return this.entryOf(route, entrances, own);
+    });
+  }
+
+  /** The people for whom a caller enters. */
   private people(route: RouteModel, entrances: readonly Entrance[], caller: string): readonly MatrixEntry[] {
     if (this.holdings.scopesOf(caller, route.api).length === 0) return [];
+    return this.peopleOf(route, entrances, (principals) => this.ofPeople(route, entrances, caller, principals));
+  }
+
+  /** People who enter: alone, in any of some groups, or in several of them together. */
+  private peopleOf(
+    route: RouteModel,
+    entrances: readonly Entrance[],
+    entriesFor: (principals: MatrixEntry['principals']) => readonly MatrixEntry[],
+  ): readonly MatrixEntry[] {
     const known = new Map<string, readonly MatrixEntry[]>();
     const entering = (principals: MatrixEntry['principals']): readonly MatrixEntry[] => {
       const names = JSON.stringify(principals);
-      const entries = known.get(names) ?? this.ofPeople(route, entrances, caller, principals);
+      const entries = known.get(names) ?? entriesFor(principals);
       known.set(names, entries);
       return entries;
     };

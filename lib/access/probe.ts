@@ -1,11 +1,12 @@
 import { lookUp, pathTemplate, type AccessModel, type EnvironmentModel, type RouteModel } from '../model';
 import { type RouterRequest } from '../router';
 import { type Gateway, type GatewayRoute } from './gateway';
+import { takesFrom } from './takes';
 
 /** A gateway route of the definition with a request that it is meant for. */
 export interface Entrance {
   readonly route: RouteModel;
-  /** The Kong route: of a route with two doors there are two. */
+  /** The Kong route: of a route with two doors there are two, and those that take requests of it besides. */
   readonly gatewayRoute: GatewayRoute;
   readonly request: RouterRequest;
   /** An address from which the route may be called. */
@@ -17,13 +18,14 @@ export function entrancesOf(model: AccessModel, environment: EnvironmentModel, g
   // Routes of the definition stand before those that are on the gateway besides.
   const byName = new Map([...gateway.routes].reverse().map((route) => [route.name ?? '', route]));
   const sample = unusedSegment(model);
+  const takes = takesFrom(gateway);
   return model.routes.flatMap((route) =>
     gatewayNames(route, environment).flatMap((name): readonly Entrance[] => {
       const gatewayRoute = byName.get(name);
       if (gatewayRoute === undefined) return [];
-      return [
-        { route, gatewayRoute, request: wonRequest(gateway, gatewayRoute, route.path, sample), clientIp: addressFor(route, environment) },
-      ];
+      const clientIp = addressFor(route, environment);
+      const taken = (takes.get(gatewayRoute) ?? []).map(({ request, taker }) => ({ route, gatewayRoute: taker, request, clientIp }));
+      return [{ route, gatewayRoute, request: wonRequest(gateway, gatewayRoute, route.path, sample), clientIp }, ...taken];
     }),
   );
 }

@@ -27,34 +27,33 @@ export function checkForeign(
 }
 
 function problemOf(shadow: Shadow<GatewayRoute>, declared: ReadonlySet<GatewayRoute>, whereOf: (route: GatewayRoute) => string): Problem {
-  const { kind, route, by, request } = shadow;
-  const own = declared.has(route) ? route : by !== undefined && declared.has(by) ? by : undefined;
-  const other = own === route ? by : route;
-  const where = own === undefined ? 'the gateway' : whereOf(own);
-  const foreign = `route ${JSON.stringify(other?.name ?? other?.id ?? '')}, which is on the gateway besides,`;
+  const { route, by, request } = shadow;
+  const own = [route, by].find((one) => one !== undefined && declared.has(one));
+  const other = [by, route].find((one) => one !== undefined && !declared.has(one)) ?? route;
+  const foreign = `route ${JSON.stringify(other.name ?? other.id ?? '')}, which is on the gateway besides,`;
   const shown = request === undefined ? '' : `, for example ${requestLine(request)}`;
+  const [what, code] = wordsOf(shadow, own === route, foreign, shown);
+  return problem(own === undefined ? 'the gateway' : whereOf(own), what, code);
+}
+
+/** What is wrong, and its code; `isLoser` where it is the declared route that loses. */
+function wordsOf({ kind, outcomes }: Shadow<GatewayRoute>, isLoser: boolean, foreign: string, shown: string): readonly [string, string] {
   switch (kind) {
     case 'never-matches':
-      return problem(where, `${own === undefined ? foreign : 'the route'} never gets a request${shown}`, 'FOREIGN_TAKES');
+      return isLoser
+        ? [`the route never gets a request${shown}`, 'FOREIGN_TAKES']
+        : [`${foreign} never gets a request beside it${shown}`, 'FOREIGN_LOSES'];
     case 'takes':
-      return own === route
-        ? problem(where, `${foreign} takes requests of it${shown}`, 'FOREIGN_TAKES')
-        : problem(where, `takes requests from ${foreign} though that one has the more specific path${shown}`, 'FOREIGN_LOSES');
+      return isLoser
+        ? [`${foreign} takes requests of it${shown}`, 'FOREIGN_TAKES']
+        : [`takes requests from ${foreign} though that one has the more specific path${shown}`, 'FOREIGN_LOSES'];
     case 'sibling':
-      return problem(
-        where,
-        `${foreign} has a path that ends within a segment, and takes requests beside this route${shown}`,
-        'FOREIGN_PREFIX',
-      );
+      return [`${foreign} has a path that ends within a segment, and takes requests beside this route${shown}`, 'FOREIGN_PREFIX'];
     case 'calculation':
     case 'flavor':
-      return problem(
-        where,
-        `whether ${foreign} takes a request of it depends on ${WEIGHED[kind]}${shown}${outcomes(shadow)}`,
-        'FOREIGN_ORDER',
-      );
+      return [`whether ${foreign} takes a request of it depends on ${WEIGHED[kind]}${shown}${outcomesIn(outcomes ?? [])}`, 'FOREIGN_ORDER'];
     case 'not-judged':
-      return problem(where, `whether ${foreign} takes requests of it cannot be told${shown}`, 'FOREIGN_NOT_JUDGED');
+      return [`whether ${foreign} takes requests of it cannot be told${shown}`, 'FOREIGN_NOT_JUDGED'];
   }
 }
 
@@ -63,8 +62,8 @@ const WEIGHED = {
   flavor: "the gateway's router_flavor",
 } as const;
 
-function outcomes({ outcomes: told = [] }: Shadow): string {
-  return `; it goes to ${told.map(({ flavor, calculation, route }) => `${route?.name ?? 'none'} in ${flavor} (${calculation})`).join(', ')}`;
+function outcomesIn(outcomes: NonNullable<Shadow<GatewayRoute>['outcomes']>): string {
+  return `; it goes to ${outcomes.map(({ flavor, calculation, route }) => `${route?.name ?? 'none'} in ${flavor} (${calculation})`).join(', ')}`;
 }
 
 const FIXES: Readonly<Record<string, string>> = {

@@ -123,6 +123,36 @@ test('those who enter alone do not hide those who enter by two groups together',
   ]);
 });
 
+test('clients to which people consent themselves enter for those people alone who get in', () => {
+  const board = defineApi({
+    name: 'board',
+    team: 'sales',
+    roles: { P: { for: 'people', description: 'Post' }, Q: { for: 'people', description: 'Quote' } },
+    scopes: { 'Board.Use': { consent: 'users', description: 'Use the board' } },
+  });
+  const portal = defineClient({ name: 'portal', kind: 'web', team: 'web' });
+  const rows = (roles: readonly ('P' | 'Q')[]): readonly string[] => {
+    const model = defineAccess({
+      apis: [board],
+      clients: [portal],
+      grants: [grant(portal, board, { scopes: ['Board.Use'] })],
+      assignments: [assign(group('p'), board, ['P']), assign(group('q'), board, ['Q']), assign(group('none'), board)],
+      routes: defineRoutes(
+        board,
+        { host: 'public', allow: [{ roles, scopes: ['Board.Use'] }] },
+        { post: { methods: ['POST'], path: '/post' } },
+      ),
+    });
+    const { entries } = accessMatrix({ model, environment: dev });
+    return entries.map(
+      ({ caller, principals, together }) => `${caller} ${principals.map(({ key }) => key).join(together ? ' and ' : ', ')}`,
+    );
+  };
+
+  expect(rows(['P'])).toEqual(['any-client p', 'portal p']);
+  expect(rows(['P', 'Q'])).toEqual(['any-client p and q', 'portal p and q']);
+});
+
 test.each([
   ['dev', dev],
   ['prod', prod],

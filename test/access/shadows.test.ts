@@ -84,6 +84,42 @@ test('a prefix that ends within a segment takes what begins like another route',
   ).toEqual([]);
 });
 
+test('digits and words of all alphabets are more general than those of one', () => {
+  const routes = table({ any: { paths: ['~/a/\\d+$'] }, one: { paths: ['~/a/7$'], regex_priority: 5 } });
+
+  expect(texts(routes)).toEqual([]);
+  expect(texts(table({ one: { paths: ['~/a/7$'] }, any: { paths: ['~/a/\\d+$'], regex_priority: 5 } }))).toEqual([
+    'takes: route "any" takes requests of route "one"; for example GET https://other.invalid/a/7',
+    'never-matches: route "one" never gets a request: others take all that it matches; for example GET https://other.invalid/a/7',
+  ]);
+});
+
+test('a route by server name is told to depend on the calculation without TLS, and in the older router never to be dead', () => {
+  const name = { hosts: ['a.com'], snis: ['a.com'] };
+
+  expect(texts(table({ name })).map((text) => text.replace(/ goes to.*/, ''))).toEqual([
+    'calculation: whether route "name" takes a request depends on how the gateway weighs routes (route_match_calculation); for example GET http://a.com/',
+  ]);
+  const company = table({ name: { snis: ['a.com'] }, other: { methods: ['OPTIONS'], paths: ['/b'] } });
+  expect(texts(company, undefined, 'traditional').filter((text) => text.startsWith('never-matches'))).toEqual([]);
+});
+
+test('siblings are looked for on every host, whatever the order of the routes', () => {
+  const routes = {
+    pay: { hosts: ['a.com', 'b.com'], paths: ['/pay'] },
+    first: { hosts: ['a.com'], paths: ['/payments'] },
+    second: { hosts: ['b.com'], paths: ['/payments'], methods: ['GET'] },
+    guard: { hosts: ['a.com'], paths: ['/paymen'] },
+  };
+  const { pay, first, second, guard } = routes;
+  const siblings = (of: Readonly<Record<string, RouterRoute>>): readonly string[] =>
+    texts(table(of)).filter((text) => text.includes('route "second"'));
+
+  expect(siblings({ pay, first, second, guard })).toEqual(siblings({ pay, second, first, guard }));
+  expect(siblings(routes)).toHaveLength(1);
+  expect(texts(table({ pay: { hosts: ['b.com'], paths: ['~/pay'], methods: ['POST'] }, second }))).toHaveLength(1);
+});
+
 test('who goes first can depend on the flavor alone', () => {
   const routes = table({ wild: { hosts: ['*.a.com'] }, plain: { paths: ['~/x.'] } });
 

@@ -92,15 +92,15 @@ test('the table is of all deployments that are named', () => {
 
 test('what else is on the gateway takes part, and what a dump has of the deployments themselves does not', () => {
   const taking = { hosts: ['api.example.com'], paths: ['~/orders/.*'], regex_priority: 900, methods: ['GET'] };
-  const entries = (path: string): unknown =>
+  const callers = (path: string): unknown =>
     (
       JSON.parse(cli('access', '--access', sales, '--access', logistics, '--foreign', path, '--format', 'json').out) as {
-        entries: unknown[];
+        entries: { caller: string }[];
       }
-    ).entries.length;
+    ).entries.map(({ caller }) => caller);
 
-  expect(entries(file('taking.json', dump(taking)))).toBe(1);
-  expect(entries(file('own.json', dump({ ...taking, tags: ['logistics'] })))).toBe(2);
+  expect(callers(file('taking.json', dump(taking)))).toEqual(['anonymous', 'picker']);
+  expect(callers(file('own.json', dump({ ...taking, tags: ['logistics'] })))).toEqual(['picker', 'picker']);
 });
 
 test('conflicts between deployments, and a dump Kong would refuse, are told with their places', () => {
@@ -168,6 +168,11 @@ test('what is missing from the command line is said', () => {
   expect(cli('access')).toMatchObject({ code: 2, out: '', talk: expect.stringContaining('needs --access') as string });
   expect(cli('shadows')).toMatchObject({ code: 2, out: '', talk: expect.stringContaining('needs one of --access and --config') as string });
   expect(cli('shadows', '--access', sales, '--config', sales)).toMatchObject({ code: 2, out: '' });
+  expect(cli('shadows', '--config', sales, '--foreign', sales)).toMatchObject({
+    code: 2,
+    out: '',
+    talk: expect.stringContaining('--foreign') as string,
+  });
 });
 
 test('explain and replay see what else is on the gateway of a template and of a definition', () => {

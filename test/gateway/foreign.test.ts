@@ -1,5 +1,6 @@
 import {
   accessMatrix,
+  checkPolicy,
   decide,
   defineAccess,
   defineApi,
@@ -152,6 +153,18 @@ test('what cannot be told is a problem, for an expression of the router and for 
   ]);
 });
 
+test('a route that loses everything to a declared one is the one that loses', () => {
+  expect(
+    problems(dump({ same: { ...host, paths: ['~/orders$'], methods: ['GET'] } })).map(({ where, what, code }) => [where, what, code]),
+  ).toEqual([
+    [
+      'routes orders.list',
+      'route "same", which is on the gateway besides, never gets a request beside it, for example GET https://api.example.com/orders',
+      'FOREIGN_LOSES',
+    ],
+  ]);
+});
+
 test('a name that is taken under other tags is a problem', () => {
   const service = { name: 'orders-dev', url: 'http://legacy.internal', routes: [{ name: 'orders.read-dev', hosts: ['b.com'] }] };
 
@@ -178,7 +191,9 @@ test('what is on the gateway besides is part of every decision and of the matrix
   const taking = dump({ grab: { ...host, paths: ['~/orders$'], methods: ['GET'], regex_priority: 999 } });
   const limited = dump({}, [{ name: 'ip-restriction', config: { allow: ['10.0.0.0/8'] } }]);
   const routes = (foreign: readonly KongEntities[]): readonly string[] =>
-    accessMatrix({ model, environment, foreign }).entries.map(({ route, isCertain }) => `${route}${isCertain ? '' : '?'}`);
+    accessMatrix({ model, environment, foreign }).entries.map(
+      ({ caller, route, isCertain }) => `${caller} ${route}${isCertain ? '' : '?'}`,
+    );
   const token = new TokenIssuer(model, environment).issue({ caller: 'invoicing', api: 'orders' });
   const call = {
     request: { method: 'GET', host: 'api.example.com', path: '/orders' },
@@ -186,9 +201,18 @@ test('what is on the gateway besides is part of every decision and of the matrix
     now: 1_800_000_060,
   };
 
-  expect(routes([])).toEqual(['below', 'list', 'payments', 'read']);
-  expect(routes([taking])).toEqual(['below', 'payments', 'read']);
+  expect(routes([])).toEqual(['invoicing below', 'invoicing list', 'invoicing payments', 'invoicing read']);
+  expect(routes([taking])).toEqual(['invoicing below', 'anonymous list', 'invoicing payments', 'invoicing read']);
   expect(decide(renderedGateway({ model, environment, foreign: [taking] }), call)).toMatchObject({ route: 'grab', allowed: true });
+  // Another route may take what only some requests have.
+  const debug = dump({ debug: { ...host, paths: ['~/orders$'], methods: ['GET'], headers: { 'x-debug': ['1'] } } });
+  const { entries } = accessMatrix({ model, environment, foreign: [debug] });
+  expect(entries.filter(({ route }) => route === 'list').map(({ caller, doors }) => [caller, doors])).toEqual([['anonymous', ['debug']]]);
+  const policy = { formatVersion: 1, expectations: [{ route: 'orders.list', callers: ['invoicing'] }] } as const;
+  expect([checkPolicy({ model, environment }, policy).holds, checkPolicy({ model, environment, foreign: [debug] }, policy).holds]).toEqual([
+    true,
+    false,
+  ]);
   // A plugin for the whole gateway runs on the declared routes as well.
   expect(decide(renderedGateway({ model, environment, foreign: [limited] }), { ...call, clientIp: '192.0.2.1' })).toMatchObject({
     statuses: [403],

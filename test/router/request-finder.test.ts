@@ -82,6 +82,23 @@ test('what decides is found in the path, the host, the method and the headers', 
   expect(find([{ hosts: ['a.com'] }], [{ snis: ['a.com'] }])).not.toHaveProperty('sni');
 });
 
+test('values of headers avoid what can be avoided, in every combination', () => {
+  const either = { paths: ['~/x$'], headers: { h: ['~*^(?:a|b)$'] } };
+  const routes = [
+    { paths: ['/x'], headers: { h: ['a'] } },
+    { paths: ['/y'], headers: { h: ['b'] } },
+  ];
+
+  expect(find([either], routes)).toMatchObject({ path: '/x', headers: [['h', 'b']] });
+  expect(find([{ headers: { h: ['~*^\u00e9$', '1'] } }], [{ headers: { h: ['1'] } }])).toBe('unknown');
+  expect(find([{ headers: { 'x-a': ['1'] } }, { headers: { x_a: ['2'] } }])).toMatchObject({
+    headers: [
+      ['x-a', '1'],
+      ['x-a', '2'],
+    ],
+  });
+});
+
 test('that there is none is told for sure', () => {
   expect(find([{ paths: ['/a'] }, { paths: ['/b'] }])).toBeNull();
   expect(find([{ paths: ['~/a/[^/]+$'] }], [{ paths: ['/a/'] }])).toBeNull();

@@ -3,6 +3,7 @@ import { type RouterRequest } from '../../router';
 import { type Gateway, type GatewayRoute } from '../gateway';
 import { type Deployment } from '../matrix';
 import { addressFor, gatewayNames, requestsFor, unusedSegment } from '../probe';
+import { takesFrom } from '../takes';
 import { type Called } from './read-called';
 
 /** One request that stands for all that the gateway treats alike. */
@@ -42,7 +43,7 @@ export class Targets {
     clientIdOf: (api: string) => string,
   ) {
     const { model, environment } = deployment;
-    this.byName = new Map(gateway.routes.map((route) => [route.name ?? '', route]));
+    this.byName = new Map([...gateway.routes].reverse().map((route) => [route.name ?? '', route]));
     for (const route of model.routes) for (const name of gatewayNames(route, environment)) this.declared.set(name, route);
     this.sample = unusedSegment(model);
     // A route of every method is asked by each that any route tells apart, and by one for all others.
@@ -88,6 +89,9 @@ export class Targets {
         const { route: taker } = this.gateway.router.find(request);
         if (!byTaker.has(taker) && (taker === own || !this.isDeclared(taker))) byTaker.set(taker, this.probe(request, taker));
       }
+    }
+    for (const { request, taker } of takesFrom(this.gateway).get(own) ?? []) {
+      if (!byTaker.has(taker)) byTaker.set(taker, this.probe(request, taker));
     }
     return [...byTaker.values()];
   }

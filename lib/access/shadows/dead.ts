@@ -16,7 +16,9 @@ export function deadShadows<Route extends RouterRoute>(routes: readonly Route[],
   let ranks: Ranks<Route> | undefined;
   return routes.flatMap((route): readonly Shadow<Route>[] => {
     const request = requests.find([route]);
-    if (request === null) return [{ kind: 'never-matches', route }];
+    // In that flavor a server name does not count without TLS once another route shares another criterion.
+    const isInCompany = flavor === 'traditional' && (route.snis ?? []).length > 0;
+    if (request === null) return isInCompany ? [] : [{ kind: 'never-matches', route }];
     if (request === 'unknown' || flavor === 'traditional') return [];
     const by = routers.usual(request);
     if (by === route || by === null || by === 'unknown') return [];

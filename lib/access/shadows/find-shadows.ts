@@ -63,7 +63,12 @@ class ShadowFinder<Route extends RouterRoute> {
     });
     const losers = declared === undefined ? routes : routes.filter((route) => this.losers.has(route));
     const tools = { ...this.options, index: this.index, requests: this.requests, routers: this.routers };
-    return [...pairs, ...deadShadows(losers, tools), ...siblingShadows(subjects, tools)];
+    return [
+      ...distinct(pairs),
+      ...this.withoutNames(declared === undefined ? routes : [...declared]),
+      ...deadShadows(losers, tools),
+      ...siblingShadows(subjects, tools),
+    ];
   }
 
   private isPair(route: Route, other: Route): boolean {
@@ -94,10 +99,11 @@ class ShadowFinder<Route extends RouterRoute> {
     const loser = winner === route ? other : route;
     this.losers.add(loser);
     const isSame = (found: Winner<Route>): boolean => found === winner || (this.isDeclared(found) && this.isDeclared(winner ?? null));
-    const rival = known.map(({ route: found }) => found).find((found) => !isSame(found));
+    const rivals = known.map(({ route: found }) => found).filter((found) => !isSame(found));
+    const rival = rivals.find((found) => found === route || found === other) ?? rivals[0];
     const differs = (list: readonly { readonly route: Winner<Route> }[]): boolean => list.some(({ route: found }) => !isSame(found));
     if (differs(known)) {
-      const [losing, taking] = this.sides(route, other, rival ?? other);
+      const [losing, taking] = this.sides(route, other, [winner ?? undefined, rival ?? undefined]);
       return [{ kind: differs(own) ? 'calculation' : 'flavor', route: losing, by: taking, request, outcomes: known }];
     }
     return winner === route || winner === other ? this.taken(winner, loser, request) : [];
@@ -108,11 +114,28 @@ class ShadowFinder<Route extends RouterRoute> {
     return route !== null && route !== 'unknown' && this.options.declared?.has(route) === true;
   }
 
-  /** Of a pair whose winner is not certain: the route that may lose, and the one that may take. */
-  private sides(route: Route, other: Route, rival: Route): readonly [Route, Route] {
+  /** Of a request whose taker is not certain: the route that may lose it, and the one that may take it. */
+  private sides(route: Route, other: Route, takers: readonly (Route | undefined)[]): readonly [Route, Route] {
     const { declared } = this.options;
-    if (declared !== undefined) return declared.has(route) ? [route, other] : [other, route];
-    return rival === route ? [other, route] : [route, other];
+    const known = takers.filter((taker) => taker !== undefined);
+    if (declared !== undefined) {
+      const own = known.find((taker) => declared.has(taker)) ?? (declared.has(route) ? route : other);
+      return [own, known.find((taker) => !declared.has(taker)) ?? (declared.has(route) ? other : route)];
+    }
+    const [first = route, second = first === route ? other : route] = known;
+    return [first, second];
+  }
+
+  /** Without TLS the strict calculation does not let a route with server names take a request; so much is told of each route by itself. */
+  private withoutNames(routes: readonly Route[]): readonly Shadow<Route>[] {
+    return routes.flatMap((route): readonly Shadow<Route>[] => {
+      if ((route.snis ?? []).length === 0 || this.options.flavor === 'traditional') return [];
+      const request = this.requests.find([route], this.index.near(route), 'http');
+      if (request === null || request === 'unknown') return [];
+      const outcomes = this.routers.outcomes(request).own.filter((one) => one.route !== 'unknown');
+      const known = outcomes as readonly ((typeof outcomes)[number] & { readonly route: Route | null })[];
+      return new Set(known.map((one) => one.route)).size > 1 ? [{ kind: 'calculation', route, request, outcomes: known }] : [];
+    });
   }
 
   private taken(winner: Route, loser: Route, request: RouterRequest): readonly Shadow<Route>[] {
@@ -172,8 +195,22 @@ class ShadowFinder<Route extends RouterRoute> {
 
 const BY_WEIGHT: readonly Shadow['kind'][] = ['not-judged', 'calculation', 'flavor', 'takes'];
 
-/** Of what was found about one pair the gravest. */
+/** Of what was found about two routes the gravest, for each two of which something was found. */
 function worst<Route extends RouterRoute>(found: readonly Shadow<Route>[]): readonly Shadow<Route>[] {
   const gravest = BY_WEIGHT.flatMap((kind) => found.filter((shadow) => shadow.kind === kind));
-  return gravest.slice(0, 1);
+  const isSame = (one: Shadow<Route>, other: Shadow<Route>): boolean =>
+    (one.route === other.route && one.by === other.by) || (one.route === other.by && one.by === other.route);
+  return gravest.filter((shadow, at) => gravest.findIndex((other) => isSame(shadow, other)) === at);
+}
+
+/** What two pairs show of the same two routes is told once. */
+function distinct<Route extends RouterRoute>(shadows: readonly Shadow<Route>[]): readonly Shadow<Route>[] {
+  const told = { calculation: new Map<Route, Set<Route>>(), flavor: new Map<Route, Set<Route>>() };
+  return shadows.filter(({ kind, route, by }) => {
+    if (by === undefined || (kind !== 'calculation' && kind !== 'flavor')) return true;
+    const pairs = told[kind];
+    if (pairs.get(route)?.has(by) === true || pairs.get(by)?.has(route) === true) return false;
+    pairs.set(route, (pairs.get(route) ?? new Set()).add(by));
+    return true;
+  });
 }

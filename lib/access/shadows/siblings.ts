@@ -1,4 +1,4 @@
-import { bytesOf, literalExpression, textOf, type PairIndex, type RequestFinder, type RouterRoute } from '../../router';
+import { bytesOf, literalExpression, textOf, type PairIndex, type RequestFinder, type RouterRequest, type RouterRoute } from '../../router';
 import { type Routers } from './routers';
 import { type Shadow } from './types';
 
@@ -10,13 +10,13 @@ interface Tools<Route extends RouterRoute> {
   readonly routers: Routers<Route>;
 }
 
-/** More routes of one segment than these are not avoided. */
+/** More routes that stand before a prefix in one segment than these are not avoided. */
 const MOST_AVOIDED = 50;
 
 /** Prefixes that end within a segment, such as `/pay`, where another route has a longer one, such as `/payments`. */
 export function siblingShadows<Route extends RouterRoute>(routes: readonly Route[], tools: Tools<Route>): readonly Shadow<Route>[] {
   return routes.flatMap((route) => {
-    const prefixes = (route.paths ?? []).filter((path) => !path.startsWith('~') && !path.endsWith('/'));
+    const prefixes = (route.paths ?? []).flatMap(prefixOf).filter((path) => !path.endsWith('/'));
     const beside =
       prefixes.length === 0 ? [] : tools.index.beside(route).filter((other) => tools.declared === undefined || tools.declared.has(other));
     return prefixes.flatMap((prefix) => ofPrefix(route, bytesOf(prefix), beside, tools));
@@ -49,23 +49,44 @@ function longerSegment(text: string, prefix: string): string | undefined {
   return end === -1 ? text : text.slice(0, end);
 }
 
+/** What a path begins with that takes all that begins so: a prefix, or an expression of nothing but text. */
+function prefixOf(path: string): readonly string[] {
+  if (!path.startsWith('~')) return [path];
+  return /^~(?:[A-Za-z0-9/_%-]|\\[.-])+$/.test(path) ? [path.slice(1).replace(/\\(.)/g, '$1')] : [];
+}
+
 function shadowOf<Route extends RouterRoute>(
   route: Route,
   path: string,
   others: readonly Route[],
   tools: Tools<Route>,
 ): readonly Shadow<Route>[] {
-  const [first] = others;
-  if (first === undefined) return [];
-  const within: RouterRoute = {
-    id: '',
-    paths: [textOf(`~${literalExpression(path)}$`), textOf(`${path}/`)],
-    ...(first.hosts && { hosts: first.hosts }),
-  };
-  for (const avoided of [[], others.slice(0, MOST_AVOIDED)]) {
-    const request = tools.requests.find([route, within], avoided);
-    if (request !== null && request !== 'unknown' && tools.routers.usual(request) === route)
-      return [{ kind: 'sibling', route: first, by: route, request }];
+  const paths = [textOf(`~${literalExpression(path)}$`), textOf(`${path}/`)];
+  const tried = new Set<string>();
+  for (const other of others) {
+    const hosts = JSON.stringify(other.hosts ?? null);
+    if (tried.has(hosts)) continue;
+    tried.add(hosts);
+    const request = takenBeside(route, { id: '', paths, ...(other.hosts && { hosts: other.hosts }) }, tools);
+    if (request !== undefined) return [{ kind: 'sibling', route: other, by: route, request }];
   }
   return [];
+}
+
+/** A request of a segment that a route takes, though none of those that stand before it there do. */
+function takenBeside<Route extends RouterRoute>(
+  route: Route,
+  within: RouterRoute,
+  { requests, routers }: Tools<Route>,
+): RouterRequest | undefined {
+  const avoided: Route[] = [];
+  while (avoided.length < MOST_AVOIDED) {
+    const request = requests.find([route, within], avoided);
+    if (request === null || request === 'unknown') return undefined;
+    const winner = routers.usual(request);
+    if (winner === route) return request;
+    if (winner === null || winner === 'unknown') return undefined;
+    avoided.push(winner);
+  }
+  return undefined;
 }

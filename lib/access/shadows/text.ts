@@ -16,6 +16,8 @@ function whatOf({ kind, route, by }: Shadow): string {
     case 'takes':
       return `route ${taking} takes requests of route ${losing}`;
     case 'calculation':
+      if (by === undefined)
+        return `whether route ${losing} takes a request depends on how the gateway weighs routes (route_match_calculation)`;
       return `whether route ${losing} or route ${taking} takes a request depends on how the gateway weighs routes (route_match_calculation)`;
     case 'flavor':
       return `whether route ${losing} or route ${taking} takes a request depends on the gateway's router_flavor`;

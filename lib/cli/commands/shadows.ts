@@ -1,5 +1,5 @@
 import { findShadows, renderedGateway, requestLine, shadowText, visible, type GatewayRoute, type Shadow } from '../../access';
-import { DefinitionError } from '../../errors';
+import { throwIfAny } from '../../errors';
 import { type RouterFlavor, type RouterRoute } from '../../router';
 import { DEPLOYMENT_FLAGS, loadDeployment } from '../deployment';
 import { kongEntities, valuesOf } from '../gateway-source';
@@ -36,16 +36,14 @@ export const shadows: Command & { readonly run: (flags: Flags, io: Io) => number
 
 function shadowsOf(flags: Flags): readonly Shadow[] {
   const [files, config] = [valuesOf(flags, 'access'), flags['config'] ?? ''];
-  if (files.length > 0 === (config !== '')) {
-    throw new DefinitionError([
-      {
-        where: 'kong-entra shadows',
-        what: 'needs one of --access and --config',
-        fix: 'name the access.json beside the synthesized stack, or a Kong file',
-        code: 'USAGE',
-      },
-    ]);
-  }
+  const wrong = [
+    ...(files.length > 0 === (config !== '') ? ['needs one of --access and --config'] : []),
+    ...(config !== '' && valuesOf(flags, 'foreign').length > 0
+      ? ['takes --foreign only beside --access: a Kong file has all there is']
+      : []),
+  ];
+  const fix = 'name the access.json beside the synthesized stack, or a Kong file';
+  throwIfAny(wrong.map((what) => ({ where: 'kong-entra shadows', what, fix, code: 'USAGE' })));
   if (config !== '') {
     const flavor = flags['flavor'] as RouterFlavor;
     return findShadows<RouterRoute>({ flavor, routes: kongEntities(config, flavor).routes });

@@ -2,7 +2,7 @@ import { type ApplicationCalls, type EnvironmentModel, type GatewayModel } from 
 import { show } from '../shape';
 import { type AccessPart } from './merge-access';
 import { type Resolved } from './models';
-import { agreed, type Report, type SettingsSource } from './settings';
+import { agreed, comparable, type Report, type SettingsSource } from './settings';
 
 /** Maps of names to values; names of all parts are one namespace. */
 const NAMES = [
@@ -139,11 +139,6 @@ function mergeNames(
     }
   }
   return Object.fromEntries([...merged].map(([name, { value }]) => [name, value]));
-}
-
-/** Lists of hosts, addresses and the like have no order. */
-function comparable(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...(value as readonly string[])].sort() : value);
 }
 
 function without<Value>(names: Readonly<Record<string, Value>>, left: ReadonlySet<string>): Readonly<Record<string, Value>> {

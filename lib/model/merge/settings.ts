@@ -44,7 +44,7 @@ export function agreed<Value>(
   decides = false,
 ): Value {
   const value = read(part);
-  const other = parts.find((one) => JSON.stringify(read(one)) !== JSON.stringify(value));
+  const other = parts.find((one) => comparable(read(one)) !== comparable(value));
   if (other !== undefined && (decides || !isChosen)) {
     report({
       where: `merge ${name}`,
@@ -54,4 +54,9 @@ export function agreed<Value>(
     });
   }
   return value;
+}
+
+/** Lists of hosts, addresses and the like have no order. */
+export function comparable(value: unknown): string | undefined {
+  return JSON.stringify(Array.isArray(value) ? [...(value as readonly unknown[])].sort() : value);
 }

@@ -24,8 +24,11 @@ export function headerSets(
   let isComplete = true;
   for (const [name, lists] of byName(all)) {
     const others = (avoided.get(name) ?? []).flat();
-    const known = lists.map((values) => [...new Set(values.flatMap((value) => samples(value, others, flavor)))]);
-    if (lists.some((values, at) => values.length > 0 && known[at]?.length === 0)) isComplete = false;
+    const known = lists.map((values) => {
+      const told = values.map((value) => samples(value, others, flavor));
+      if (told.some((one) => !one.isComplete)) isComplete = false;
+      return [...new Set(told.flatMap(({ texts }) => texts))];
+    });
     const ways = [...sharedValues(known).map((value) => [value]), ...(known.length > 1 ? product(known) : [])];
     sets = sets.flatMap((set) => ways.map((values) => [...set, ...[...new Set(values)].map((value): [string, string] => [name, value])]));
     if (sets.length > MOST) [sets, isComplete] = [sets.slice(0, MOST), false];
@@ -38,7 +41,8 @@ function byName(routes: readonly Criteria[]): ReadonlyMap<string, readonly (read
   const wanted = new Map<string, (readonly string[])[]>();
   for (const { headers } of routes) {
     for (const [listed, values] of headers) {
-      const name = listed.toLowerCase();
+      // The router takes both spellings for one header, and finds it under the dash.
+      const name = listed.toLowerCase().replaceAll('_', '-');
       const lists = wanted.get(name);
       if (lists === undefined) wanted.set(name, [values]);
       else lists.push(values);
@@ -57,16 +61,34 @@ function product(lists: readonly (readonly string[])[]): readonly (readonly stri
   return ways;
 }
 
-/** Values that a listed one stands for: itself, or of an expression one that others do not ask for, and one at all. */
-function samples(value: string, others: readonly string[], flavor: RouterFlavor): readonly string[] {
-  if (!value.startsWith('~*')) return [value];
+/** Values of other routes that are avoided in every combination; with more of them not all are tried. */
+const MOST_AVOIDED = 6;
+
+/** Values that a listed one stands for: itself, or of an expression one for each combination of what others ask for that can be avoided. */
+function samples(
+  value: string,
+  others: readonly string[],
+  flavor: RouterFlavor,
+): { readonly texts: readonly string[]; readonly isComplete: boolean } {
+  if (!value.startsWith('~*')) return { texts: [value], isComplete: true };
   const wanted = languageOf(value, flavor);
   const sendable = languageOf(SENDABLE, flavor);
-  if (wanted === undefined || sendable === undefined) return [];
-  const avoided = others.map((other) => languageOf(other, flavor)).filter((language) => language !== undefined);
-  return [commonText([wanted, sendable], avoided), commonText([wanted, sendable], [])].flatMap((text) => {
-    return text === null || text === 'unknown' ? [] : [String.fromCodePoint(...text)];
-  });
+  if (wanted === undefined || sendable === undefined) return { texts: [], isComplete: false };
+  const avoided = [...new Set(others)].map((other) => languageOf(other, flavor));
+  const known = avoided.filter((language) => language !== undefined);
+  const found = combinations(known).map((some) => commonText([wanted, sendable], some));
+  return {
+    texts: [...new Set(found.flatMap((text) => (text === null || text === 'unknown' ? [] : [String.fromCodePoint(...text)])))],
+    // Of values outside ASCII none is tried.
+    isComplete: known.length === avoided.length && known.length <= MOST_AVOIDED && found.at(-1) !== null && !found.includes('unknown'),
+  };
+}
+
+/** Every combination of some things, those of most things first; of very many things all, each and none. */
+function combinations<Thing>(things: readonly Thing[]): readonly (readonly Thing[])[] {
+  if (things.length > MOST_AVOIDED) return [things, ...things.map((thing) => [thing]), []];
+  const sets = things.reduce<readonly (readonly Thing[])[]>((so, thing) => [...so, ...so.map((set) => [...set, thing])], [[]]);
+  return [...sets].sort((a, b) => b.length - a.length);
 }
 
 /** Texts that can be sent as the value of a header, and that small letters leave as they are. */

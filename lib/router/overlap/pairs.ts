@@ -12,8 +12,11 @@ export class PairIndex<Route extends RouterRoute> {
   private readonly byText = new Map<ByteString, Route[]>();
   private readonly own = new Map<Route, readonly ByteString[]>();
 
+  private readonly paths: PathLanguages;
+
   constructor(routes: readonly Route[], flavor: RouterFlavor) {
-    const paths = new PathLanguages(flavor);
+    this.paths = new PathLanguages(flavor);
+    const { paths } = this;
     for (const route of routes) {
       const texts = [...new Set((route.paths ?? []).map((path) => paths.literalOf(path)))];
       this.own.set(route, texts.length === 0 ? [''] : texts);
@@ -34,7 +37,7 @@ export class PairIndex<Route extends RouterRoute> {
 
   /** Other routes that may have a request in common with one that was given. */
   near(route: Route): readonly Route[] {
-    return this.beside(route).filter((other) => mayShareMethod(route, other));
+    return this.beside(route).filter((other) => mayShareMethod(route, other) && this.maySharePath(route, other));
   }
 
   /** The same but for the methods. */
@@ -49,6 +52,12 @@ export class PairIndex<Route extends RouterRoute> {
     }
     found.delete(route);
     return [...found].filter((other) => mayShareHost(route, other));
+  }
+
+  private maySharePath({ paths }: Route, other: Route): boolean {
+    const [own, theirs] = [paths ?? [], other.paths ?? []];
+    if (own.length === 0 || theirs.length === 0) return true;
+    return own.some((path) => theirs.some((one) => !this.paths.areApart(path, one)));
   }
 
   private firstFrom(text: ByteString): number {

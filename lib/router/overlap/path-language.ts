@@ -11,6 +11,7 @@ export class PathLanguages {
   /** Every path as it is once it has been normalized. */
   readonly normalized: Language;
   private readonly known = new Map<string, PathLanguage>();
+  private readonly shapes = new Map<string, Shape>();
 
   constructor(flavor: RouterFlavor) {
     this.engine = flavor === 'traditional' ? 'pcre' : 'rust';
@@ -34,6 +35,22 @@ export class PathLanguages {
     return 'prefix' in pattern ? pattern.prefix : '';
   }
 
+  /** Whether two paths surely have nothing in common: in number or texts of their segments, or in how they end. */
+  areApart(one: string, other: string): boolean {
+    const [first, second] = [this.shape(one), this.shape(other)];
+    if (first.end !== undefined && second.end !== undefined && !first.end.endsWith(second.end) && !second.end.endsWith(first.end))
+      return true;
+    const [a, b] = [first.segments, second.segments];
+    if (a === undefined || b === undefined) return false;
+    return a.length !== b.length || a.some((text, at) => text !== undefined && b[at] !== undefined && b[at] !== text);
+  }
+
+  private shape(path: string): Shape {
+    const known = this.shapes.get(path) ?? { end: endOf(path), segments: segmentsOf(path) };
+    this.shapes.set(path, known);
+    return known;
+  }
+
   private read(path: ByteString): PathLanguage {
     return this.compiled(path.startsWith('~') ? this.expression(path) : `^${literalExpression(path)}`);
   }
@@ -48,6 +65,29 @@ export class PathLanguages {
     if ('error' in pattern) return 'none';
     return 'unknown' in pattern ? 'unknown' : (pattern.language(this.engine === 'pcre') ?? 'unknown');
   }
+}
+
+/** What can be seen of an expression at a glance. */
+interface Shape {
+  readonly end: string | undefined;
+  readonly segments: readonly (string | undefined)[] | undefined;
+}
+
+/** The segments of an expression of whole segments, undefined for one that is open; undefined for any other expression. */
+function segmentsOf(path: string): Shape['segments'] {
+  if (!path.startsWith('~/') || !path.endsWith('$')) return undefined;
+  const pieces = path.slice(2, -1).split(/\/(?![^[]*\])/);
+  const isOpen = (piece: string): boolean =>
+    /^(?:\((?:\?P?<\w+>|\?:)?(?:\[\^\/\]|\\d|\[0-9\]|\[a-z\])\+\)|(?:\[\^\/\]|\\d|\[0-9\]|\[a-z\])\+)$/.test(piece);
+  if (!pieces.every((piece) => isOpen(piece) || /^[A-Za-z0-9_-]+$/.test(piece))) return undefined;
+  return pieces.map((piece) => (isOpen(piece) ? undefined : piece));
+}
+
+/** The text that whatever an expression matches ends with; undefined for any but plain ones. */
+function endOf(path: string): string | undefined {
+  // Neither flags nor alternatives outside of groups: what is behind the last construct stands in every match.
+  if (!/^~(?:\((?:\?:|\?P?<\w+>)?|\)|\[\^?[^[\]\\]+\]|\\[^A-Za-z0-9]|\\[dw]|[^()[\]\\|])*\$$/.test(path)) return undefined;
+  return /(?<![\\A-Za-z0-9/_-])([A-Za-z0-9/_-]+)\$$/.exec(path)?.[1];
 }
 
 /** An expression of a text itself. */

@@ -5,7 +5,7 @@ export interface Language {
   readonly matcher: LinearMatcher;
   /** True where a match must begin at the start of the text. */
   readonly anchored: boolean;
-  /** False where the automaton takes more texts than the expression does, or other ones. */
+  /** False where the automaton takes more texts than the expression does. */
   readonly isExact: boolean;
 }
 

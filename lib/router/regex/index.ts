@@ -152,7 +152,8 @@ class RustPattern implements Pattern {
 
   language(anchored = false): Language | undefined {
     const matcher = this.automaton();
-    return matcher === null ? undefined : { matcher, anchored, isExact: !this.parsed.usesProperties };
+    // Characters that younger versions of Unicode know are left out.
+    return matcher === null ? undefined : { matcher, anchored, isExact: true };
   }
 
   private automaton(): LinearMatcher | null {
