@@ -82,7 +82,8 @@ function isShown(shadow: Shadow, routes: readonly RouterRoute[], flavor: RouterF
   const usual = createRouter({ flavor, routes }).find(example).route;
   if (kind === 'calculation' || kind === 'flavor') {
     const same = outcomes.every((one) => createRouter({ ...one, routes }).find(example).route === one.route);
-    return same && new Set(outcomes.map((one) => one.route)).size > 1;
+    const takers = new Set(outcomes.map((one) => one.route));
+    return same && takers.size > 1 && takers.has(route) && (by === undefined || takers.has(by) || takers.has(null));
   }
   const matches = createRouter({ flavor, routes: [route] }).find(example).route !== null;
   return usual === by && (kind === 'sibling' || matches);
