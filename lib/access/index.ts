@@ -18,7 +18,9 @@ export {
 } from './explain';
 export { foreignOf, idsIn, withForeign } from './foreign';
 export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type KongFileContent } from './gateway';
-export { accessMatrix, renderedGateway, type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix';
+export { accessMatrix } from './matrix';
+export { renderedGateway } from './rendered-gateway';
+export { type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix-entry';
 export { routePlaces } from './probe';
 export { findShadows, requestLine, shadowText, type RouterSetting, type Shadow, type ShadowKind, type ShadowOptions } from './shadows';
 export { Replay, replayJson, replayText, type ReplayDefinition, type ReplayOptions, type ReplayReport } from './replay';

@@ -1,65 +1,13 @@
-import { bind, renderGateway, toDocument, type KongEntities } from '../kong';
-import { sorted, type AccessModel, type EnvironmentModel, type PrincipalModel, type RouteModel } from '../model';
+import { sorted, type PrincipalModel, type RouteModel } from '../model';
 import { decide } from './decide';
-import { foreignOf, idsIn, withForeign } from './foreign';
-import { gatewayOf, type Gateway } from './gateway';
+import { type Gateway } from './gateway';
 import { holdingsOf, type Holdings } from './holdings';
+import { type AccessMatrix, type Deployment, type MatrixEntry } from './matrix-entry';
 import { OpenSets, type Candidate } from './open-sets';
 import { entrancesOf, type Entrance } from './probe';
+import { renderedGateway } from './rendered-gateway';
 import { TokenIssuer } from './token';
 import { alike, choices, smallestWays } from './ways';
-
-/** Callers that nobody named: everybody in a set may enter. */
-export type OpenSet =
-  /** Everybody who reaches the gateway, without a token. */
-  | 'anonymous'
-  /** Every application that is registered in the tenant. */
-  | 'any-application'
-  /** Every person of the tenant, through a client of the definition. */
-  | 'any-person'
-  /** Every client of the tenant to which a person may consent by himself, for people who are let in. */
-  | 'any-client'
-  /** Applications and people of the other tenants that an API serves, to whom their own administrators consent. */
-  | 'other-tenants';
-
-/** How a caller enters: for itself, or for people. */
-export type EntersAs = 'application' | 'person';
-
-/** One way in: a caller may call a route. Who is not in the matrix may not. */
-export interface MatrixEntry {
-  /** Key of a client, an external client or an API; of an open set its name. */
-  readonly caller: string;
-  readonly isOpenSet: boolean;
-  readonly as: EntersAs | 'anonymous';
-  /** Key of the API. */
-  readonly api: string;
-  /** Key of the route within its API. */
-  readonly route: string;
-  /** Kong routes by which it enters. */
-  readonly doors: readonly string[];
-  /** Values of roles and scopes the tokens carry. */
-  readonly roles: readonly string[];
-  readonly scopes: readonly string[];
-  /** Of people: the groups and people any of whom enters, everybody where there is none; all of them are needed together where `together` is true. */
-  readonly principals: readonly Pick<PrincipalModel, 'kind' | 'key'>[];
-  readonly together: boolean;
-  /** False where the gateway's answer cannot be told, and so counts as a way in. */
-  readonly isCertain: boolean;
-}
-
-/** Who may call what. */
-export interface AccessMatrix {
-  readonly formatVersion: 1;
-  readonly entries: readonly MatrixEntry[];
-}
-
-/** A deployment to be judged. */
-export interface Deployment {
-  readonly model: AccessModel;
-  readonly environment: EnvironmentModel;
-  /** Dumps of the gateway: what is in them and not of this deployment is part of every answer. @default - the gateway has nothing else */
-  readonly foreign?: readonly KongEntities[];
-}
 
 /**
  * Every caller of a definition against every route, decided from the tokens Entra would issue and the configuration the
@@ -69,19 +17,6 @@ export interface Deployment {
  */
 export function accessMatrix(deployment: Deployment): AccessMatrix {
   return { formatVersion: 1, entries: new MatrixBuilder(deployment, renderedGateway(deployment)).entries() };
-}
-
-/** The gateway of a deployment, with client ids that are made up. */
-export function renderedGateway({ model, environment, foreign = [] }: Deployment): Gateway {
-  const issuer = new TokenIssuer(model, environment);
-  const bindings = Object.fromEntries(model.apis.map(({ key }) => [key, issuer.clientIdOf(key)]));
-  const { document } = bind(toDocument(renderGateway(model, environment), 'deck'), bindings);
-  const { flavor, version, dialect, selectTags } = environment.gateway;
-  const others = foreign.map((dumped) => foreignOf(dumped, selectTags, document));
-  const gateway = gatewayOf(withForeign(document, others), { flavor, version, dialect });
-  if (foreign.length === 0) return gateway;
-  const own = idsIn(document);
-  return { ...gateway, declared: new Set(gateway.routes.filter(({ id }) => own.has(id ?? ''))) };
 }
 
 const NOW = 1_800_000_000;

@@ -1,6 +1,6 @@
 import { type ApiModel } from '../model';
 import { type Holdings } from './holdings';
-import { type Deployment, type MatrixEntry, type OpenSet } from './matrix';
+import { type Deployment, type MatrixEntry, type OpenSet } from './matrix-entry';
 import { type TokenIssuer } from './token';
 
 /** Claims, and what of them the matrix tells. */

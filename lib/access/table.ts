@@ -1,4 +1,4 @@
-import { type AccessMatrix, type MatrixEntry } from './matrix';
+import { type AccessMatrix, type MatrixEntry } from './matrix-entry';
 
 /** The matrix as text for people: a line for each caller of a route, in columns. */
 export function matrixTable({ entries }: AccessMatrix): string {

@@ -12,4 +12,5 @@ export { plainUrl, type PlainUrl } from './url';
 export { checkModel } from './validate';
 export { checkEnvironment, checkEnvironmentShape } from './validate/environment';
 export { unknownName } from './validate/grants';
-export { mergeAccess, type AccessPart, type MergeOptions } from './merge/merge-access';
+export { mergeAccess, type MergeOptions } from './merge/merge-access';
+export type { AccessPart } from './merge/part';

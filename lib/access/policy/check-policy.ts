@@ -1,6 +1,7 @@
 import { throwIfAny } from '../../errors';
 import { sorted } from '../../model';
-import { renderedGateway, type Deployment } from '../matrix';
+import { renderedGateway } from '../rendered-gateway';
+import { type Deployment } from '../matrix-entry';
 import { Checker } from './check';
 import { Coverage } from './coverage';
 import { namesOf } from './names';

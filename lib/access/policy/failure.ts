@@ -4,7 +4,7 @@ import { nearestRoutes } from '../explain/nearest';
 import { changeFor } from '../explain/change';
 import { requestText } from '../explain';
 import { type Gateway } from '../gateway';
-import { type OpenSet } from '../matrix';
+import { type OpenSet } from '../matrix-entry';
 import { type Asked } from './callers';
 import { partyName, type Party } from './party';
 import { type PresentedTokens } from './presented';

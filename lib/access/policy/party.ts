@@ -1,4 +1,4 @@
-import { type EntersAs, type OpenSet } from '../matrix';
+import { type EntersAs, type OpenSet } from '../matrix-entry';
 
 /** One who calls, in one way: what a line of `callers` says, taken apart. */
 export type Party =

@@ -1,4 +1,4 @@
-import { type EntersAs, type OpenSet } from '../matrix';
+import { type EntersAs, type OpenSet } from '../matrix-entry';
 
 /** What may be called by whom, as a policy file holds it. */
 export interface Policy {

@@ -1,6 +1,6 @@
 import { type PrincipalModel } from '../../model';
 import { holdingsOf, type Holdings } from '../holdings';
-import { type Deployment, type EntersAs, type OpenSet } from '../matrix';
+import { type Deployment, type EntersAs, type OpenSet } from '../matrix-entry';
 import { OpenSets, type Candidate } from '../open-sets';
 import { type Claims } from '../plugins/claims';
 import { TokenIssuer, type IssuedToken } from '../token';

@@ -1,5 +1,5 @@
 import { isPlainObject, show } from '../../model';
-import { type EntersAs, type OpenSet } from '../matrix';
+import { type EntersAs, type OpenSet } from '../matrix-entry';
 import { OPEN_SETS, partyName, type Party } from './party';
 import { type PolicyReader } from './reader';
 

@@ -1,6 +1,6 @@
 import { type ApplicationCalls, type EnvironmentModel, type GatewayModel } from '../environment';
 import { show } from '../shape';
-import { type AccessPart } from './merge-access';
+import { type AccessPart } from './part';
 import { type Resolved } from './models';
 import { agreed, comparable, type Report, type SettingsSource } from './settings';
 

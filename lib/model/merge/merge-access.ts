@@ -6,15 +6,8 @@ import { checkModel } from '../validate';
 import { checkEnvironment } from '../validate/environment';
 import { mergeEnvironments } from './environments';
 import { mergeModels } from './models';
+import { type AccessPart } from './part';
 import { settingsSource } from './settings';
-
-/** A definition of one repository, with the environment it is deployed to. */
-export interface AccessPart {
-  /** What the part is called in messages, such as the name of its repository or file. */
-  readonly source: string;
-  readonly model: AccessModel;
-  readonly environment: EnvironmentModel;
-}
 
 /** How parts are put together. */
 export interface MergeOptions {

@@ -1,6 +1,6 @@
 import { show } from '../shape';
 import { type AccessModel, type ApiModel, type AssignmentModel, type ExternalApiModel, type GrantModel, type RetiredModel } from '../types';
-import { type AccessPart } from './merge-access';
+import { type AccessPart } from './part';
 import { agreed, type Report, type SettingsSource } from './settings';
 
 /** A thing with the part it comes from. */

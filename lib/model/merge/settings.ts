@@ -1,6 +1,6 @@
 import { type Problem } from '../../errors';
 import { show } from '../shape';
-import { type AccessPart } from './merge-access';
+import { type AccessPart } from './part';
 
 /** Reports a conflict. */
 export type Report = (problem: Problem) => void;
