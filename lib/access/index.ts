@@ -51,4 +51,4 @@ export {
   type PolicySource,
 } from './policy';
 export { matrixTable } from './table';
-export { visible } from './visible';
+export { visible, visibleJson } from './visible';

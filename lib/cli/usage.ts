@@ -58,6 +58,9 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
   return values;
 }
 
+/** Longer ones push their description aside. */
+const LABEL_WIDTH = 26;
+
 /** The help page. */
 export function helpPage(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => [
@@ -65,7 +68,8 @@ export function helpPage(commands: readonly Command[]): string {
     `  kong-entra ${command.words.join(' ')}`,
     `      ${command.describes}`,
     ...Object.entries(command.flags).map(([flag, { describes, default: value, allowed, takes }]) => {
-      return `      --${flag} ${(takes === 'nothing' ? '' : (allowed?.join('|') ?? 'VALUE')).padEnd(12)} ${describes}${value === '' ? '' : ` (default: ${value})`}`;
+      const label = `--${flag} ${takes === 'nothing' ? '' : (allowed?.join('|') ?? 'VALUE')}`;
+      return `      ${label.padEnd(LABEL_WIDTH)}  ${describes}${value === '' ? '' : ` (default: ${value})`}`;
     }),
   ]);
   return [

@@ -1,4 +1,4 @@
-import { accessMatrix, matrixTable, visible } from '../../access';
+import { accessMatrix, matrixTable, visible, visibleJson } from '../../access';
 import { DefinitionError } from '../../errors';
 import { DEPLOYMENT_FLAGS, loadDeployment } from '../deployment';
 import { valuesOf } from '../gateway-source';
@@ -20,7 +20,7 @@ export const access: Command & { readonly run: (flags: Readonly<Record<string, s
       ]);
     const matrix = accessMatrix(loadDeployment(files, valuesOf(flags, 'foreign')));
     const json = flags['format'] === 'json';
-    io.out(json ? `${JSON.stringify(matrix, undefined, 1)}\n` : matrixTable(matrix).split('\n').map(visible).join('\n'));
+    io.out(json ? visibleJson(matrix) : matrixTable(matrix).split('\n').map(visible).join('\n'));
     return 0;
   },
 };

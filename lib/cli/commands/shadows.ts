@@ -1,4 +1,4 @@
-import { findShadows, renderedGateway, requestLine, shadowText, visible, type GatewayRoute, type Shadow } from '../../access';
+import { findShadows, renderedGateway, requestLine, shadowText, visible, visibleJson, type GatewayRoute, type Shadow } from '../../access';
 import { throwIfAny } from '../../errors';
 import { type RouterFlavor, type RouterRoute } from '../../router';
 import { DEPLOYMENT_FLAGS, loadDeployment } from '../deployment';
@@ -25,7 +25,7 @@ export const shadows: Command & { readonly run: (flags: Flags, io: Io) => number
   },
   run: (flags, io) => {
     const found = shadowsOf(flags);
-    if (flags['format'] === 'json') io.out(`${JSON.stringify({ formatVersion: 1, shadows: found.map(asData) }, undefined, 1)}\n`);
+    if (flags['format'] === 'json') io.out(visibleJson({ formatVersion: 1, shadows: found.map(asData) }));
     else
       io.out(
         found.length === 0 ? 'no route stands in the way of another\n' : found.map((shadow) => `${visible(shadowText(shadow))}\n`).join(''),
