@@ -176,3 +176,13 @@ test('hostile names are data', () => {
 
   expect(text).toBe('never-matches: no request can match route "a\\"\\n::error::x"');
 });
+
+test('routes that would take minutes to compare are told as not judged, and the others as they are', () => {
+  const routes = Array.from({ length: 400 }, (_, at): readonly [string, RouterRoute] => [
+    `r${at}`,
+    { paths: [`~/.*a.{12}b${at}`, `~/.*c.{12}d${at}`] },
+  ]);
+  const found = findShadows({ flavor: 'traditional_compatible', routes: table(Object.fromEntries(routes)) });
+
+  expect(found.filter(({ kind, by }) => kind === 'not-judged' && by === undefined).length).toBeGreaterThan(300);
+});

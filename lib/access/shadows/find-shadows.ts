@@ -30,6 +30,9 @@ function isUnreadable({ expression, sources, destinations }: RouterRoute): boole
   return typeof expression === 'string' || (sources ?? []).length > 0 || (destinations ?? []).length > 0;
 }
 
+/** Steps of automata for all routes of a gateway together. */
+const MOST_WORK = 100_000_000;
+
 /** A pair of routes that more others than these stand before is not judged. */
 const MOST_THIRDS = 100;
 
@@ -37,6 +40,7 @@ class ShadowFinder<Route extends RouterRoute> {
   private readonly index: PairIndex<Route>;
   private readonly requests: RequestFinder;
   private readonly routers: Routers<Route>;
+  private readonly allowance = { left: MOST_WORK };
   private readonly order = new SureOrder();
   private readonly byPart = new Map<Route, readonly RouterRoute[]>();
   private readonly byPath = new Map<Route, RouterRoute>();
@@ -46,7 +50,7 @@ class ShadowFinder<Route extends RouterRoute> {
   constructor(private readonly options: ShadowOptions<Route>) {
     const { routes, flavor } = options;
     this.index = new PairIndex(routes, flavor);
-    this.requests = new RequestFinder(flavor);
+    this.requests = new RequestFinder(flavor, this.allowance);
     this.routers = new Routers(routes, flavor);
   }
 
@@ -55,7 +59,9 @@ class ShadowFinder<Route extends RouterRoute> {
     const place = new Map(routes.map((route, at) => [route, at]));
     // Of declared routes and others the few are looked up among the many.
     const subjects = declared === undefined ? routes : routes.filter((route) => !declared.has(route));
-    const pairs = subjects.flatMap((route) => {
+    const pairs = subjects.flatMap((route): readonly Shadow<Route>[] => {
+      // Whatever is left untold is said to be so, and not compared pair by pair.
+      if (this.allowance.left < 0) return [{ kind: 'not-judged', route }];
       const near = this.index.near(route).filter((other) => this.isPair(route, other));
       return declared === undefined
         ? near.filter((other) => (place.get(other) ?? 0) > (place.get(route) ?? 0)).flatMap((other) => this.ofPair(route, other))

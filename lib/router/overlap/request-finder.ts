@@ -1,4 +1,4 @@
-import { commonText, type Language } from '../regex';
+import { commonText, type Allowance, type Language } from '../regex';
 import { type RouterFlavor, type RouterRequest, type RouterRoute } from '../types';
 import { Criteria, type Surroundings } from './criteria';
 import { PathLanguages, targetOf } from './path-language';
@@ -7,13 +7,22 @@ import { surroundingsOf } from './surroundings';
 /** Pairs of paths that several routes list; more are not looked at. */
 const MOST_WAYS = 500;
 
+/** What a question costs before any automaton takes a step. */
+const COST = 200;
+
 /** Finds requests that some routes match and others do not: not by trial, but from what the routes ask for. */
 export class RequestFinder {
   private readonly paths: PathLanguages;
   private readonly criteria = new WeakMap<RouterRoute, Criteria>();
   private readonly texts = new Map<string, readonly number[] | null | 'unknown'>();
 
-  constructor(private readonly flavor: RouterFlavor) {
+  /**
+   * @param allowance work that all questions together may cause; when it is used up the answer is `unknown`. Default: no end to it
+   */
+  constructor(
+    private readonly flavor: RouterFlavor,
+    private readonly allowance: Allowance = { left: Infinity },
+  ) {
     this.paths = new PathLanguages(flavor);
   }
 
@@ -24,6 +33,8 @@ export class RequestFinder {
    * @param scheme what the request must come by
    */
   find(all: readonly RouterRoute[], none: readonly RouterRoute[] = [], scheme?: 'https' | 'http'): RouterRequest | null | 'unknown' {
+    this.allowance.left -= COST;
+    if (this.allowance.left < 0) return 'unknown';
     const [wanted, avoided] = [all.map((route) => this.of(route)), none.map((route) => this.of(route))];
     const { list, isComplete } = surroundingsOf(wanted, avoided, this.flavor);
     if (list.length === 0 && isComplete) return null;
@@ -85,7 +96,7 @@ export class RequestFinder {
     const avoided = none.map((path) => this.paths.of(path)).filter((language) => language !== 'none');
     const known = [...wanted, ...avoided].filter((language): language is Language => language !== 'unknown');
     if (known.length < wanted.length + avoided.length) return 'unknown';
-    const text = commonText([this.paths.normalized, ...known.slice(0, wanted.length)], known.slice(wanted.length));
+    const text = commonText([this.paths.normalized, ...known.slice(0, wanted.length)], known.slice(wanted.length), this.allowance);
     // An automaton that takes too much can hide a text from what is avoided.
     return text === null && known.slice(wanted.length).some(({ isExact }) => !isExact) ? 'unknown' : text;
   }

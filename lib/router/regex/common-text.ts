@@ -26,8 +26,17 @@ interface Trail {
  * A shortest text that every one of some languages has, and none of some others; null where there is none, `unknown` where
  * finding it would take too much work. A text is a list of characters: those of the engine, which are bytes for the older one.
  */
-export function commonText(all: readonly Language[], none: readonly Language[]): readonly number[] | null | 'unknown' {
-  return new Search(all, none).find();
+export function commonText(
+  all: readonly Language[],
+  none: readonly Language[],
+  allowance?: Allowance,
+): readonly number[] | null | 'unknown' {
+  return new Search(all, none, allowance).find();
+}
+
+/** Work that several searches may cause together: steps of an automaton that are left. */
+export interface Allowance {
+  left: number;
 }
 
 class Search {
@@ -41,6 +50,7 @@ class Search {
   constructor(
     private readonly all: readonly Language[],
     none: readonly Language[],
+    private readonly allowance: Allowance = { left: Infinity },
   ) {
     this.languages = [...all, ...none];
     this.points = representatives(this.languages);
@@ -82,6 +92,8 @@ class Search {
 
   private after(states: readonly State[], point: number | undefined, isLast: boolean): readonly State[] | undefined {
     const next: State[] = [];
+    this.allowance.left -= this.languages.length;
+    if (this.allowance.left < 0) this.tooMuch = true;
     for (const [at, { matcher, anchored }] of this.languages.entries()) {
       const state = matcher.after(states[at] as State, point, isLast, anchored);
       if (state === undefined) {

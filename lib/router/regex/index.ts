@@ -14,7 +14,7 @@ import { splitText } from './split';
 import { NotJudged, Refused, type Node, type Parsed } from './syntax';
 import { hasUncertain } from './unicode-recent';
 
-export { commonText, type Language } from './common-text';
+export { commonText, type Allowance, type Language } from './common-text';
 
 /** `rust` is the engine of the flavors `traditional_compatible` and `expressions`, `pcre` that of `traditional`. */
 export type Engine = 'rust' | 'pcre';
