@@ -1,0 +1,21 @@
+export { directoryOf, Identities } from './directory';
+export type {
+  Application,
+  Credential,
+  DeclaredRole,
+  DeclaredScope,
+  Directory,
+  DirectoryPlace,
+  Identity,
+  Platform,
+  RedirectUri,
+  RequestedAccess,
+  RoleAssignment,
+  ScopeGrant,
+  ServicePrincipal,
+} from './directory';
+export { isEvaluated, literalOf, referenceIn, type Reference } from './expression';
+export { blocksOf, isObject, itemsOf, valueAt, type Json } from './json';
+export { isPlan, readPlan } from './read-plan';
+export { isSynthesized, readSynthesized } from './read-synthesized';
+export type { TerraformChange, TerraformResource, TerraformStackState } from './types';
