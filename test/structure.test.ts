@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   access: { folders: ['model', 'kong', 'router'], packages: /^node:(?:crypto|net)$/ },
   'policy-file': { folders: ['access'], packages: /^yaml$/ },
   terraform: { folders: ['model'], packages: /^$/ },
+  lint: { folders: ['model', 'kong', 'router', 'access', 'terraform'], packages: /^$/ },
   jest: { folders: ['access'], packages: /^$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },

@@ -1,0 +1,1 @@
+export { consentRisk, type ConsentedPermission, type ConsentRisk } from './consent/consent-risk';
