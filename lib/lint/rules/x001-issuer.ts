@@ -1,0 +1,62 @@
+import { type Application } from '../../terraform';
+import { defineRule } from '../rule';
+import { type RuleFinding } from '../types';
+import { type Guard } from '../view/guards';
+import { isGuid, issuerIn, MANY_TENANTS, type Issuer } from '../view/issuer';
+import { type LintView } from '../view/view';
+
+export const x001 = defineRule({
+  id: 'X001',
+  severity: 'error',
+  title: 'The gateway expects the issuer that makes the API’s tokens',
+  cause: 'Tenant and version of the token decide its `iss`. Where the gateway expects another, every call is answered 401.',
+  fix: 'set issuer and `issuers_allowed` to the tenant of the registration, and the API’s `requested_access_token_version` to their version',
+  source: 'https://learn.microsoft.com/entra/identity-platform/access-tokens#token-formats',
+  needs: ['directory', 'gateway'],
+  *check(view) {
+    for (const guard of view.guards) {
+      const accepted = guard.issuersAllowed.map(issuerIn).filter((one): one is Issuer => one !== undefined);
+      if (guard.issuer === undefined || accepted.length === 0) continue;
+      yield* wrongTenant(view, guard, accepted);
+      for (const { application } of guard.audiences) if (application !== undefined) yield* wrongVersion(view, guard, accepted, application);
+    }
+  },
+});
+
+function* wrongTenant(view: LintView, guard: Guard, accepted: readonly Issuer[]): Iterable<RuleFinding> {
+  const { tenantId } = view.directory;
+  // The home tenant may be left out on purpose, where an API serves others alone.
+  const isMultiTenant = guard.audiences.some(
+    ({ application }) => application !== undefined && application.signInAudience !== 'AzureADMyOrg',
+  );
+  const tenants = accepted.map(({ tenant }) => tenant).filter((tenant) => isGuid(tenant) && !MANY_TENANTS.includes(tenant));
+  if (tenantId === null || tenants.length === 0 || isMultiTenant || tenants.includes(tenantId)) return;
+  // Nothing says that such a guard is of this tenant at all.
+  if (!guard.audiences.some(({ application }) => application !== undefined)) return;
+  yield {
+    subject: guard.subject,
+    message: 'the gateway expects tokens of another tenant than that of the registration',
+    place: { ...guard.place, field: `${guard.plugin}.issuers_allowed` },
+    disagree: [
+      { what: 'tenant the gateway expects', value: tenants.join(', '), where: guard.place.entity ?? guard.subject },
+      { what: 'tenant of the registration', value: tenantId, where: 'provider azuread' },
+    ],
+  };
+}
+
+function* wrongVersion(view: LintView, guard: Guard, accepted: readonly Issuer[], application: Application): Iterable<RuleFinding> {
+  if (accepted.some(({ version }) => version === application.tokenVersion)) return;
+  yield {
+    subject: guard.subject,
+    message: `the gateway expects tokens of version ${accepted[0]?.version ?? ''}, and ${view.subjectOf(application)} asks for version ${application.tokenVersion}`,
+    place: { ...guard.place, field: `${guard.plugin}.issuers_allowed` },
+    disagree: [
+      {
+        what: 'issuers the gateway accepts',
+        value: accepted.map(({ text }) => text).join(', '),
+        where: guard.place.entity ?? guard.subject,
+      },
+      { what: 'requested_access_token_version', value: String(application.tokenVersion), where: application.place.resource.address },
+    ],
+  };
+}

@@ -1,0 +1,52 @@
+import { type Application, type DeclaredRole, type DeclaredScope } from '../../terraform';
+import { defineRule } from '../rule';
+import { type RuleFinding } from '../types';
+import { type Guard } from '../view/guards';
+import { type LintView } from '../view/view';
+
+export const x003 = defineRule({
+  id: 'X003',
+  severity: 'error',
+  title: 'A role or scope that a route requires exists, and is enabled',
+  cause: 'No token carries it, so the route answers 403 to everybody.',
+  fix: 'declare it on the application, enable it, or require one that is there',
+  source: 'docs/entra.md, "Tokens"',
+  needs: ['directory', 'gateway'],
+  *check(view) {
+    for (const guard of view.guards) {
+      const applications = [...new Set(guard.audiences.flatMap(({ application }) => application ?? []))];
+      if (applications.length === 0 || applications.length < guard.audiences.length) continue;
+      yield* missing(view, guard, 'role', guard.roles, applications);
+      yield* missing(view, guard, 'scope', guard.scopes, applications);
+    }
+  },
+});
+
+function* missing(
+  view: LintView,
+  guard: Guard,
+  kind: 'role' | 'scope',
+  terms: Guard['roles'],
+  applications: readonly Application[],
+): Iterable<RuleFinding> {
+  const declared = applications.flatMap((one): readonly (DeclaredRole | DeclaredScope)[] => (kind === 'role' ? one.roles : one.scopes));
+  const enabled = new Set(declared.filter(({ isEnabled }) => isEnabled).map(({ value }) => value));
+  const named = new Set(declared.map(({ value }) => value));
+  const names = applications.map((one) => view.subjectOf(one)).join(', ');
+  for (const value of new Set(terms.flat())) {
+    if (enabled.has(value)) continue;
+    yield {
+      subject: `${guard.subject}/${value}`,
+      message: `the ${kind} ${JSON.stringify(value)} is ${named.has(value) ? 'disabled' : 'not declared'} on ${names}`,
+      place: { ...guard.place, field: `${guard.plugin}.${kind}s_required` },
+      disagree: [
+        { what: `${kind} the gateway requires`, value, where: guard.place.entity ?? guard.subject },
+        {
+          what: `${kind}s that are enabled`,
+          value: [...enabled].sort().join(', ') || 'none',
+          where: applications.map((one) => one.place.resource.address).join(', '),
+        },
+      ],
+    };
+  }
+}

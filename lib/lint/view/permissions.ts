@@ -1,0 +1,69 @@
+import { graphPermissions } from '../../model';
+import { type DirectoryPlace, type Identity } from '../../terraform';
+import { type LintView } from './view';
+
+/** A role or scope that is asked for or held. */
+export interface HeldPermission {
+  readonly client: Identity;
+  readonly api: Identity;
+  readonly id: string;
+  readonly kind: 'application' | 'delegated';
+  /** Value where it is known, else the id. */
+  readonly value: string;
+  readonly place: DirectoryPlace;
+}
+
+const SCOPE_IDS: ReadonlyMap<string, string> = new Map(
+  Object.entries(graphPermissions.oauth2PermissionScopes).map(([value, { id }]) => [value, id]),
+);
+const GRAPH_VALUES: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(graphPermissions.appRoles).map(([value, id]) => [id, value] as const),
+  ...Object.entries(graphPermissions.oauth2PermissionScopes).map(([value, { id }]) => [id, value] as const),
+]);
+
+/** Id of no role: assigned to an API as such. */
+const NO_ROLE = '00000000-0000-0000-0000-000000000000';
+
+/** What applications ask for. */
+export function requested(view: LintView): readonly HeldPermission[] {
+  return view.directory.applications.flatMap(({ identity, requests }) =>
+    requests.flatMap(({ api, roleIds, scopeIds, place }) => [
+      ...roleIds.map((id) => held(view, { client: identity, api, id, kind: 'application', place })),
+      ...scopeIds.map((id) => held(view, { client: identity, api, id, kind: 'delegated', place })),
+    ]),
+  );
+}
+
+/** What is granted; assignments to an API as such are none. */
+export function granted(view: LintView): readonly HeldPermission[] {
+  const { roleAssignments, scopeGrants } = view.directory;
+  return [
+    ...roleAssignments
+      .filter(({ roleId }) => roleId !== NO_ROLE)
+      .map(({ holder, api, roleId, place }) => held(view, { client: holder, api, id: roleId, kind: 'application', place })),
+    ...scopeGrants.flatMap(({ client, api, values, scopeIds, place }) => [
+      ...values.map((value) => held(view, { client, api, id: scopeId(view, api, value), kind: 'delegated', place }, value)),
+      ...scopeIds.map((id) => held(view, { client, api, id, kind: 'delegated', place })),
+    ]),
+  ];
+}
+
+function held(view: LintView, one: Omit<HeldPermission, 'value'>, known?: string): HeldPermission {
+  return { ...one, value: known ?? valueOf(view, one.api, one.id) };
+}
+
+function valueOf(view: LintView, api: Identity, id: string): string {
+  const application = view.application(api);
+  const own = application && [...application.roles, ...application.scopes].find((one) => one.id === id)?.value;
+  return own ?? (api === graphPermissions.appId ? GRAPH_VALUES.get(id) : undefined) ?? view.externalValues.get(id) ?? id;
+}
+
+function scopeId(view: LintView, api: Identity, value: string): string {
+  const own = view.application(api)?.scopes.find((scope) => scope.value === value)?.id;
+  return own ?? (api === graphPermissions.appId ? SCOPE_IDS.get(value) : undefined) ?? value;
+}
+
+/** True where what stands there could be read. */
+export function isKnown(identity: Identity): boolean {
+  return !identity.startsWith('?');
+}
