@@ -122,3 +122,28 @@ export {
   type TokenRequest,
 } from './access';
 export { parsePolicy } from './policy-file';
+export {
+  consentRisk,
+  defineRule,
+  lintInput,
+  lintText,
+  readLintSettings,
+  runLint,
+  type ConsentedPermission,
+  type ConsentRisk,
+  type Disagreement,
+  type Finding,
+  type FindingPlace,
+  type LintInput,
+  type LintOptions,
+  type LintParts,
+  type LintReport,
+  type LintSettings,
+  type LintView,
+  type OrganisationDefaults,
+  type Rule,
+  type RuleFinding,
+  type Severity,
+  type Waiver,
+} from './lint';
+export { directoryOf, readPlan, readSynthesized, type Application, type Directory, type TerraformStackState } from './terraform';

@@ -34,6 +34,7 @@ test('the example of the README synthesizes', () => {
     'cdk.tf.json',
     'gateway.json',
     'kong.preview.yaml',
+    'lint.json',
   ]);
   rmSync(folder, { recursive: true });
 });

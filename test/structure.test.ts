@@ -5,7 +5,7 @@ const LIB = join(__dirname, '../lib');
 
 /** What each folder may import: other folders of lib, and packages. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
-  '': { folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file'], packages: /^$/ },
+  '': { folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file', 'terraform', 'lint'], packages: /^$/ },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },
@@ -18,10 +18,13 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
   gateway: {
-    folders: ['model', 'kong', 'access', 'entra', 'azure'],
+    folders: ['model', 'kong', 'access', 'entra', 'azure', 'terraform', 'lint'],
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
-  cli: { folders: ['model', 'kong', 'access', 'router', 'policy-file'], packages: /^node:(?:buffer|fs|net|path|util|child_process)$/ },
+  cli: {
+    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint'],
+    packages: /^node:(?:buffer|fs|net|path|util|child_process)$/,
+  },
 };
 
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

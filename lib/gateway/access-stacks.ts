@@ -5,6 +5,7 @@ import { stateBackend } from '../azure';
 import { type KongEntities } from '../kong';
 import { terraformLiteral, type AccessModel, type EnvironmentModel } from '../model';
 import { GatewayAccess } from './gateway-access';
+import { type LintAtSynthesis } from './lint-at-synth';
 
 /** Inputs of {@link accessStacks}. */
 export interface AccessStacksProps {
@@ -28,6 +29,12 @@ export interface AccessStacksProps {
    * @default - the gateway has nothing else
    */
   readonly foreign?: readonly KongEntities[];
+
+  /**
+   * Standards of the organisation, accepted findings, and rules besides the built-in ones.
+   * @default - the built-in rules, as they are
+   */
+  readonly lint?: LintAtSynthesis;
 }
 
 /** The stacks of a definition in an environment. */
@@ -46,7 +53,7 @@ export interface AccessStacks {
  * @throws DefinitionError with everything that is wrong with definition and environment.
  */
 export function accessStacks(scope: Construct, props: AccessStacksProps): AccessStacks {
-  const { name, model, environment, preview, foreign } = props;
+  const { name, model, environment, preview, foreign, lint } = props;
   const id = `${name}-${environment.key}`;
 
   const access = tenantStack(scope, id, environment);
@@ -57,6 +64,7 @@ export function accessStacks(scope: Construct, props: AccessStacksProps): Access
     ...(consents && { consents }),
     ...(preview !== undefined && { preview }),
     ...(foreign && { foreign }),
+    ...(lint && { lint }),
   });
   return { access, ...(consents && { consents }) };
 }

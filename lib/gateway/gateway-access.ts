@@ -7,6 +7,7 @@ import { checkedTemplate } from './checked-template';
 import { writeFilesBeside } from './files-beside-stack';
 import { gatewayTexts } from './gateway-texts';
 import { GatewayTrigger } from './gateway-trigger';
+import { lintAtSynthesis, type LintAtSynthesis } from './lint-at-synth';
 
 /** Name of the output that holds the client ids by key. Part of the contract: other tools read it. */
 export const CLIENT_IDS_OUTPUT = 'client_ids';
@@ -37,13 +38,20 @@ export interface GatewayAccessProps {
    * @default - the gateway has nothing else
    */
   readonly foreign?: readonly KongEntities[];
+
+  /**
+   * Standards of the organisation, accepted findings, and rules besides the built-in ones.
+   * @default - the built-in rules, as they are
+   */
+  readonly lint?: LintAtSynthesis;
 }
 
 /**
  * A definition in an environment, both halves: registrations and consents in Entra, and the
  * gateway's configuration that waits for their client ids. A stack has at most one.
  *
- * Synthesis writes `access.json`, `gateway.json` and `kong.preview.yaml` beside the stack's `cdk.tf.json`.
+ * Synthesis writes `access.json`, `gateway.json`, `kong.preview.yaml` and `lint.json` beside the stack's `cdk.tf.json`. An error
+ * that a rule finds stops it.
  */
 export class GatewayAccess extends Construct {
   /** Client ids by the key of each registered API and client; known after apply. */
@@ -54,7 +62,7 @@ export class GatewayAccess extends Construct {
    */
   constructor(scope: Construct, id: string, props: GatewayAccessProps) {
     super(scope, id);
-    const { model, environment, preview = true, foreign = [] } = props;
+    const { model, environment, preview = true, foreign = [], lint = {} } = props;
     const template = checkedTemplate(model, environment, foreign);
     const texts = gatewayTexts(template);
 
@@ -71,6 +79,9 @@ export class GatewayAccess extends Construct {
       'gateway.json': texts.file,
       'kong.preview.yaml': preview ? previewText(template) : undefined,
     }));
+
+    const stacks = [TerraformStack.of(this), ...(props.consents ? [TerraformStack.of(props.consents)] : [])] as const;
+    lintAtSynthesis(stacks, { model, environment, template, options: lint });
 
     this.clientIds = entra.clientIds;
   }

@@ -19,3 +19,4 @@ export {
 export { stateBackend } from '../azure';
 export { accessStacks, type AccessStacks, type AccessStacksProps } from './access-stacks';
 export { CLIENT_IDS_OUTPUT, GatewayAccess, type GatewayAccessProps } from './gateway-access';
+export { type LintAtSynthesis } from './lint-at-synth';

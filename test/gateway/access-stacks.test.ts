@@ -48,6 +48,7 @@ test('a synthesis writes the definition, the gateway and its preview beside the 
     'shop-dev/cdk.tf.json',
     'shop-dev/gateway.json',
     'shop-dev/kong.preview.yaml',
+    'shop-dev/lint.json',
   ]);
 });
 
@@ -63,6 +64,7 @@ test('consents in a stack of their own have a state of their own, and the other 
     'shop-dev/cdk.tf.json',
     'shop-dev/gateway.json',
     'shop-dev/kong.preview.yaml',
+    'shop-dev/lint.json',
     'shop-dev-consents/cdk.tf.json',
   ]);
   const consents = json(files, 'shop-dev-consents/cdk.tf.json');

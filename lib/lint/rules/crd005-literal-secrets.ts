@@ -1,4 +1,4 @@
-import { isObject } from '../../terraform';
+import { isObject, type Json } from '../../terraform';
 import { defineRule } from '../rule';
 
 export const crd005 = defineRule({
@@ -36,16 +36,27 @@ const AUTHORIZATION = /^(?:authorization|x-api-key|api-key|.*-token|.*_proxy_aut
 /** What this project writes where a schema wants a secret that nothing uses. */
 const FILLER = 'not-a-secret-unused-by-bearer-verification';
 
-function* literalSecrets(config: Readonly<Record<string, unknown>>, prefix: string): Iterable<string> {
-  for (const [name, value] of Object.entries(config)) {
-    const path = `${prefix}${name}`;
-    if (isObject(value)) yield* literalSecrets(value, `${path}.`);
-    const isSecret = OF_KEYS.test(name) ? /client_jwk/.test(prefix) : SECRET.test(name) || AUTHORIZATION.test(name);
-    for (const one of [value].flat(1) as readonly unknown[]) {
-      if (isObject(one) && Array.isArray(value)) yield* literalSecrets(one, `${path}.`);
-      if (isSecret && typeof one === 'string' && one !== '' && one !== FILLER && !isReference(one)) yield path;
+/** Names of fields come again with every plugin. */
+const judged = new Map<string, boolean>();
+
+function isSecretName(name: string): boolean {
+  const known = judged.get(name) ?? (SECRET.test(name) || AUTHORIZATION.test(name));
+  judged.set(name, known);
+  return known;
+}
+
+function literalSecrets(config: Json, prefix: string, found: string[] = []): readonly string[] {
+  for (const name of Object.keys(config)) {
+    const value = config[name];
+    const isNested = typeof value === 'object' && value !== null;
+    if (!isNested && typeof value !== 'string') continue;
+    const isSecret = OF_KEYS.test(name) ? prefix.includes('client_jwk') : isSecretName(name);
+    for (const one of isNested && Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      if (isObject(one)) literalSecrets(one, `${prefix}${name}.`, found);
+      else if (isSecret && typeof one === 'string' && one !== '' && one !== FILLER && !isReference(one)) found.push(`${prefix}${name}`);
     }
   }
+  return found;
 }
 
 /** A reference that Kong, decK or Terraform resolves. */

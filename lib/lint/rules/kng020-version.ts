@@ -15,16 +15,22 @@ export const kng020 = defineRule({
   fix: 'write the field as the version of the gateway has it',
   source: 'https://developer.konghq.com/plugins/openid-connect/reference/',
   needs: ['gateway', 'version'],
-  check: ofGuards(({ plugin, config }, { input }) => {
-    const version = input.gateway?.settings.version;
-    if (plugin === 'oidc' || version === undefined) return undefined;
-    for (const field of Object.keys(config)) {
-      if (config[field] === undefined || config[field] === null) continue;
-      const flaw = wrongIn(field, version);
-      if (flaw !== undefined) return flaw;
-    }
-    return undefined;
-  }),
+  check: (view) => {
+    const version = view.input.gateway?.settings.version;
+    // The same fields come again with every route.
+    const known = new Map<string, GuardFlaw | null>();
+    return ofGuards(({ plugin, config }) => {
+      if (plugin === 'oidc' || version === undefined) return undefined;
+      for (const field of Object.keys(config)) {
+        const given = config[field];
+        if (given === undefined || given === null) continue;
+        const flaw = known.get(field) ?? (known.has(field) ? null : (wrongIn(field, version) ?? null));
+        known.set(field, flaw);
+        if (flaw !== null) return flaw;
+      }
+      return undefined;
+    })(view);
+  },
 });
 
 function wrongIn(field: string, version: string): GuardFlaw | undefined {
