@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   },
   cli: {
     folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint'],
-    packages: /^node:(?:buffer|fs|net|path|util|child_process)$/,
+    packages: /^node:(?:buffer|fs|module|net|path|util|child_process)$/,
   },
 };
 

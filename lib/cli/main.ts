@@ -6,6 +6,7 @@ import { access } from './commands/access';
 import { explainCall, refuseTokens } from './commands/explain';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
+import { lint } from './commands/lint';
 import { replay } from './commands/replay';
 import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
@@ -13,7 +14,7 @@ import { testPolicies } from './commands/test';
 import { fileProblem, type Io, PROCESS_IO } from './io';
 import { helpPage, readFlags } from './usage';
 
-const COMMANDS = [summary, kongRender, kongSync, access, explainCall, replay, testPolicies, shadows];
+const COMMANDS = [summary, kongRender, kongSync, access, explainCall, replay, testPolicies, shadows, lint];
 
 /** Runs the CLI and returns its exit code: 0 clean, 1 findings, 2 bad input or failure. */
 export function run(args: readonly string[], io: Io): number {

@@ -1,4 +1,5 @@
 import { gatewayOf, type GatewaySettings, type KongFileContent } from '../access';
+import { type Bindings } from '../model';
 import { directoryOf, Identities, isObject, type Identity, type TerraformStackState } from '../terraform';
 import { type LintInput } from './types';
 
@@ -13,13 +14,15 @@ export interface LintParts {
   readonly stacks?: readonly TerraformStackState[];
   /** What runs on the gateway: a document, with or without markers, or the entities of a file. */
   readonly gateway?: { readonly content: KongFileContent; readonly settings: GatewaySettings };
+  /** The output `client_ids` as it was deployed, for a gateway whose configuration has the ids themselves. */
+  readonly clientIds?: Bindings;
   readonly definition?: NonNullable<LintInput['definition']>;
   /** The same before a change. */
   readonly base?: LintInput;
 }
 
 /** Puts together what rules look at. */
-export function lintInput({ name, stacks, gateway, definition, base }: LintParts): LintInput {
+export function lintInput({ name, stacks, gateway, clientIds, definition, base }: LintParts): LintInput {
   return {
     name,
     ...(stacks !== undefined && {
@@ -29,6 +32,7 @@ export function lintInput({ name, stacks, gateway, definition, base }: LintParts
       hasLifecycle: stacks.length > 0 && stacks.every(({ form }) => form === 'synthesized'),
     }),
     ...(gateway !== undefined && { gateway: { ...gateway, routes: gatewayOf(gateway.content, gateway.settings).routes } }),
+    ...(clientIds !== undefined && { clientIds }),
     ...(definition !== undefined && { definition }),
     ...(base !== undefined && { base }),
   };

@@ -14,7 +14,10 @@ import { LintView } from './view/view';
 export function runLint(inputs: readonly LintInput[], options: LintOptions = {}): LintReport {
   const rules = [...RULES, ...(options.rules ?? [])];
   throwIfAny([...wrongRules(options), ...checkLintSettings(options, 'lint', rules), ...wrongDate(options)]);
-  const views: readonly LintView[] = inputs.map((input) => new LintView(input, options.organisation, options.today, () => views));
+  const all: readonly LintView[] = [...inputs, ...(options.beside ?? [])].map(
+    (input) => new LintView(input, options.organisation, options.today, () => all),
+  );
+  const views = all.slice(0, inputs.length);
   const found = views.flatMap((view) => rules.flatMap((rule) => (lacks(rule, view).length > 0 ? [] : findingsOf(rule, view))));
   const { findings, lowered } = judged(found, rules, options);
   return { formatVersion: 1, findings, lowered, notChecked: views.flatMap((view) => notChecked(rules, view)) };

@@ -1,5 +1,5 @@
 import { type GatewayRoute, type GatewaySettings, type KongFileContent } from '../access';
-import { type AccessModel, type EnvironmentModel } from '../model';
+import { type AccessModel, type Bindings, type EnvironmentModel } from '../model';
 import { type Directory, type Identity, type TerraformChange } from '../terraform';
 import { type OrganisationDefaults } from './organisation';
 import { type LintView } from './view/view';
@@ -113,6 +113,8 @@ export interface LintInput {
   readonly directory?: Directory;
   /** Application by the key for which a marker stands in the gateway's configuration, as the output `client_ids` has them. */
   readonly clients?: ReadonlyMap<string, Identity>;
+  /** Client ids by key, where they are known. */
+  readonly clientIds?: Bindings;
   /** What a plan does to resources. */
   readonly changes?: readonly TerraformChange[];
   /** Whether the configuration itself was read, in which `lifecycle` stands; plans leave it out. @default false */
@@ -156,6 +158,8 @@ export interface LintOptions {
   readonly waivers?: readonly Waiver[];
   /** Rules besides the built-in ones. */
   readonly rules?: readonly Rule[];
+  /** Deployments to compare with, which are not checked themselves. */
+  readonly beside?: readonly LintInput[];
   /** Date by which waivers and credentials expire, such as `2026-11-25`. @default - nothing expires */
   readonly today?: string;
 }

@@ -38,12 +38,16 @@ function* takenByOpen(view: LintView): Iterable<RuleFinding> {
   const byRoute = new Map(view.routes.map((one) => [one.route, one]));
   const isOpen = ({ authentication, isReachable }: LintRoute): boolean => authentication === undefined && isReachable;
   if (!view.routes.some(isOpen)) return;
+  const seen = new Set<string>();
   const flavor = view.input.gateway?.settings.flavor ?? 'traditional_compatible';
   for (const shadow of findShadows({ flavor, routes: view.routes.map(({ route }) => route) })) {
     const [guarded, open] = [byRoute.get(shadow.route), shadow.by && byRoute.get(shadow.by)];
     if (guarded?.authentication === undefined || open === undefined || !isOpen(open) || shadow.kind === 'not-judged') continue;
+    const subject = `${open.subject}/${guarded.subject}`;
+    if (seen.has(subject)) continue;
+    seen.add(subject);
     yield {
-      subject: `${open.subject}/${guarded.subject}`,
+      subject,
       message: `the route ${JSON.stringify(open.subject)}, which authenticates nobody, takes requests of ${JSON.stringify(guarded.subject)}${shadow.request === undefined ? '' : `, for example ${requestLine(shadow.request)}`}`,
       place: open.place,
       disagree: [

@@ -21,6 +21,7 @@ export class LintView {
   private readonly keys: ReadonlyMap<Identity, string>;
   /** Values of roles and scopes of APIs that the definition has as registered elsewhere, by id. */
   readonly externalValues: ReadonlyMap<string, string>;
+  private readonly keyByClientId: ReadonlyMap<string, string>;
   private readonly outside: ReadonlyMap<Identity, string>;
   private readonly behind = new Map<Application, Guard[]>();
 
@@ -41,6 +42,7 @@ export class LintView {
     );
     this.byUri = new Map(applications.flatMap((one) => one.identifierUris.map((uri) => [uri, one] as const)));
     this.keys = new Map([...(input.clients ?? [])].map(([key, identity]) => [identity, key]));
+    this.keyByClientId = new Map(Object.entries(input.clientIds ?? {}).map(([key, id]) => [id.toLowerCase(), key]));
     this.outside = outsideNames(input);
     const external = (input.definition?.model.externalApis ?? []).flatMap(({ roles, scopes }) => [...roles, ...scopes]);
     this.externalValues = new Map(external.map(({ id, value }) => [id, value]));
@@ -99,7 +101,7 @@ export class LintView {
 
   /** The application that a client id, or a marker of one, is of. */
   private audience(text: string): GuardAudience {
-    const [key] = markersIn(text);
+    const key = [...markersIn(text)][0] ?? this.keyByClientId.get(text.toLowerCase());
     const identity = key === undefined ? undefined : this.input.clients?.get(key);
     const byId = identity === undefined ? this.byClientId.get(text.toLowerCase()) : this.byIdentity.get(identity);
     if (byId !== undefined) return { text, application: byId, by: 'client id' };
