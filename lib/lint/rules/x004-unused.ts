@@ -9,10 +9,12 @@ export const x004 = defineRule({
   source: 'docs/definition.md, "Routes"',
   needs: ['directory', 'gateway'],
   *check(view) {
+    // A route that does not say whose tokens it takes may be of any API.
+    const unnamed = view.guards.filter(({ audiences }) => audiences.every((audience) => audience.application === undefined));
     for (const application of view.directory.applications) {
       const guards = view.guardsOf(application);
       if (guards.length === 0) continue;
-      const used = new Set(guards.flatMap(({ roles, scopes, groups }) => [...roles, ...scopes, ...groups].flat()));
+      const used = new Set([...guards, ...unnamed].flatMap(({ roles, scopes, groups }) => [...roles, ...scopes, ...groups].flat()));
       for (const [kind, declared] of [
         ['role', application.roles],
         ['scope', application.scopes],
