@@ -14,16 +14,28 @@ export const x001 = defineRule({
   source: 'https://learn.microsoft.com/entra/identity-platform/access-tokens#token-formats',
   needs: ['directory', 'gateway'],
   *check(view) {
-    for (const guard of view.guards) {
-      const accepted = guard.issuersAllowed.map(issuerIn).filter((one): one is Issuer => one !== undefined);
-      if (guard.issuer === undefined || accepted.length === 0) continue;
-      yield* wrongTenant(view, guard, accepted);
-      for (const { application } of guard.audiences) if (application !== undefined) yield* wrongVersion(view, guard, accepted, application);
+    for (const guard of view.guards) yield* wrongTenant(view, guard);
+    for (const application of view.directory.applications) {
+      const guards = view.guardsOf(application);
+      const wrong = guards.filter(
+        (guard) => acceptedBy(guard).length > 0 && !acceptedBy(guard).some(({ version }) => version === application.tokenVersion),
+      );
+      // Where all disagree with the registration, it is the registration that is found.
+      const [first] = wrong;
+      if (first !== undefined && wrong.length === guards.length)
+        yield { ...wrongVersion(view, first, application), subject: view.subjectOf(application) };
+      else for (const guard of wrong) yield wrongVersion(view, guard, application);
     }
   },
 });
 
-function* wrongTenant(view: LintView, guard: Guard, accepted: readonly Issuer[]): Iterable<RuleFinding> {
+/** Issuers of Entra whose tokens a guard accepts. */
+function acceptedBy({ issuer, issuersAllowed }: Guard): readonly Issuer[] {
+  return issuer === undefined ? [] : issuersAllowed.map(issuerIn).filter((one): one is Issuer => one !== undefined);
+}
+
+function* wrongTenant(view: LintView, guard: Guard): Iterable<RuleFinding> {
+  const accepted = acceptedBy(guard);
   const { tenantId } = view.directory;
   // The home tenant may be left out on purpose, where an API serves others alone.
   const isMultiTenant = guard.audiences.some(
@@ -44,9 +56,9 @@ function* wrongTenant(view: LintView, guard: Guard, accepted: readonly Issuer[])
   };
 }
 
-function* wrongVersion(view: LintView, guard: Guard, accepted: readonly Issuer[], application: Application): Iterable<RuleFinding> {
-  if (accepted.some(({ version }) => version === application.tokenVersion)) return;
-  yield {
+function wrongVersion(view: LintView, guard: Guard, application: Application): RuleFinding {
+  const accepted = acceptedBy(guard);
+  return {
     subject: guard.subject,
     message: `the gateway expects tokens of version ${accepted[0]?.version ?? ''}, and ${view.subjectOf(application)} asks for version ${application.tokenVersion}`,
     place: { ...guard.place, field: `${guard.plugin}.issuers_allowed` },

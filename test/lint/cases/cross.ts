@@ -9,7 +9,7 @@ const other = guid(901);
 export const CROSS: readonly RuleCase[] = [
   caseOf('X001', 'another tenant', 'list', `${config}.issuers_allowed.0`, `https://login.microsoftonline.com/${other}/v2.0`),
   caseOf('X001', 'issuers of version 1', 'list', `${config}.issuers_allowed.0`, `https://sts.windows.net/${guid(900)}/`),
-  caseOf('X001', 'tokens of version 1', ['approve', 'list'], `${orders}.api.0.requested_access_token_version`, 1),
+  caseOf('X001', 'tokens of version 1', 'azuread_application.orders', `${orders}.api.0.requested_access_token_version`, 1),
   caseOf(
     'X001',
     'a plan for another tenant',
