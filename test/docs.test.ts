@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as entry from '../lib';
 import * as constructs from '../lib/gateway';
+import { RULES, rulesPage } from '../lib/lint';
 import { dev } from '../stacks/environments/dev';
 import { organisation } from '../stacks/organisation';
 
@@ -128,6 +129,20 @@ test('every function and construct the README names exists', () => {
 
   expect(named.length).toBeGreaterThan(12);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('the page of rules is the generated one, and its settings are read', () => {
+  const page = readFileSync(join(ROOT, 'docs/rules.md'), 'utf8');
+  const [, settings = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+
+  expect(page).toBe(rulesPage());
+  expect(entry.readLintSettings(settings, 'docs/rules.md').waivers).toHaveLength(1);
+});
+
+test('every document a rule rests on has that heading', () => {
+  const sources = RULES.flatMap(({ source }) => [/^(docs\/\w+\.md), "(.*)"$/.exec(source)].flatMap((found) => found ?? []).slice(1));
+  for (let at = 0; at < sources.length; at += 2)
+    expect(readFileSync(join(ROOT, sources[at] ?? ''), 'utf8')).toContain(`## ${sources[at + 1] ?? ''}`);
 });
 
 test('every link between documents leads somewhere', () => {

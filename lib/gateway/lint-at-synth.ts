@@ -18,7 +18,7 @@ import { type AccessModel, type EnvironmentModel } from '../model';
 import { readSynthesized, type Json } from '../terraform';
 
 /** How findings at synthesis are judged. Nothing here depends on the day: whether a waiver ended is a finding of `kong-entra lint`. */
-export type LintAtSynthesis = Omit<LintOptions, 'today'>;
+export type LintAtSynthesis = Omit<LintOptions, 'today' | 'beside'>;
 
 /** A deployment whose stacks are checked once they are synthesized. */
 export interface CheckedDeployment {

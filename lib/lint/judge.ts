@@ -6,13 +6,15 @@ import { type Finding, type LintOptions, type LoweredRule, type Rule, type Sever
 export function judged(
   found: readonly Finding[],
   rules: readonly Rule[],
-  { organisation = {}, waivers = [], today }: LintOptions,
+  { organisation = {}, waivers: all = [], today }: LintOptions,
+  deployments: readonly string[],
 ): { readonly findings: readonly Finding[]; readonly lowered: readonly LoweredRule[] } {
   const severities = new Map(Object.entries(organisation.severities ?? {}));
   const weighed = found.flatMap((finding) => {
     const severity = severityOf(severities.get(finding.rule)) ?? finding.severity;
     return severity === 'off' ? [] : [{ ...finding, severity }];
   });
+  const waivers = all.filter((waiver) => isMeant(waiver, deployments));
   const valid = waivers.filter((waiver) => !hasExpired(waiver, today));
   const used = new Set<Waiver>();
   const waived = waivable(weighed, valid, used);
@@ -23,6 +25,11 @@ export function judged(
     ...[...severities.keys()].filter((id) => !rules.some((rule) => rule.id === id)).map(unknownRule),
   ];
   return { findings: [...findings].sort(inOrder), lowered: rules.flatMap((rule) => loweredOf(rule, severities.get(rule.id), found)) };
+}
+
+/** Whether a waiver can be of one of some deployments. */
+export function isMeant({ deployment }: Waiver, deployments: readonly string[]): boolean {
+  return deployment === undefined || deployments.includes(deployment);
 }
 
 function severityOf(given: RuleSeverity | undefined): Severity | 'off' | undefined {

@@ -40,7 +40,7 @@ export function notChecked(rules: readonly Rule[], view: LintView): readonly Not
   }
   return [
     ...[...byWhy].map(([why, ids]) => ({ deployment, rules: ids, why })),
-    ...[...unjoined(view), ...unread(view)].map((one) => ({ deployment, ...one })),
+    ...[...unjoined(view), ...halves(view), ...unread(view)].map((one) => ({ deployment, ...one })),
   ];
 }
 
@@ -66,6 +66,13 @@ function unjoined({ input, guards, directory }: LintView): readonly Part[] {
       why: `the application of ${open.length} of ${guards.length} configurations is not known here, such as ${audience} of ${first.subject}: give the plan that registers it`,
     },
   ];
+}
+
+/** Rules that look at both halves where there are both, and go on with one. */
+function halves({ input }: LintView): readonly Part[] {
+  return input.gateway !== undefined && input.directory === undefined
+    ? [{ rules: ['CRD001'], why: 'nothing says what secrets the registrations have: what is on the gateway alone was checked' }]
+    : [];
 }
 
 function unread({ directory }: LintView): readonly Part[] {

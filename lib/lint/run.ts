@@ -1,9 +1,9 @@
 import { throwIfAny, type Problem } from '../errors';
-import { judged } from './judge';
+import { isMeant, judged } from './judge';
 import { notChecked, lacks } from './not-checked';
 import { RULES } from './rules';
 import { checkLintSettings, isDate } from './settings';
-import { type Finding, type LintInput, type LintOptions, type LintReport, type Rule } from './types';
+import { type Finding, type LintInput, type LintOptions, type LintReport, type NotChecked, type Rule } from './types';
 import { LintView } from './view/view';
 
 /**
@@ -19,8 +19,30 @@ export function runLint(inputs: readonly LintInput[], options: LintOptions = {})
   );
   const views = all.slice(0, inputs.length);
   const found = views.flatMap((view) => rules.flatMap((rule) => (lacks(rule, view).length > 0 ? [] : findingsOf(rule, view))));
-  const { findings, lowered } = judged(found, rules, options);
-  return { formatVersion: 1, findings, lowered, notChecked: views.flatMap((view) => notChecked(rules, view)) };
+  const { findings, lowered } = judged(
+    found,
+    rules,
+    options,
+    inputs.map(({ name }) => name),
+  );
+  return {
+    formatVersion: 1,
+    findings,
+    lowered,
+    notChecked: [...views.flatMap((view) => notChecked(rules, view)), ...elsewhere(inputs, options)],
+  };
+}
+
+/** Waivers of deployments that were not given. */
+function elsewhere(inputs: readonly LintInput[], { waivers = [] }: LintOptions): readonly NotChecked[] {
+  const names = inputs.map(({ name }) => name);
+  return waivers
+    .filter((waiver) => !isMeant(waiver, names))
+    .map(({ rule, subject, deployment = '' }) => ({
+      deployment,
+      rules: [rule],
+      why: `the deployment was not given, so the waiver of ${rule}[${subject}] was not looked at`,
+    }));
 }
 
 function findingsOf(rule: Rule, view: LintView): readonly Finding[] {

@@ -28,6 +28,12 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   TOKEN_MISSING: { why: 'it is of the command line', test: 'test/cli/explain.test.ts' },
   POLICY_UNKNOWN_NAME: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
   POLICY_INVALID: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
+  TERRAFORM_FILE_INVALID: { why: 'a file of Terraform that is read', test: 'test/cli/lint.test.ts' },
+  RULE_ID_INVALID: { why: 'it is of a rule, not of a definition', test: 'test/lint/judging.test.ts' },
+  DATE_INVALID: { why: 'it is of the day on which is checked', test: 'test/lint/judging.test.ts' },
+  WAIVER_WITHOUT_DATE: { why: 'it is of a waiver', test: 'test/lint/judging.test.ts' },
+  WAIVER_REFUSED: { why: 'it is of a waiver', test: 'test/lint/judging.test.ts' },
+  SEVERITY_WITHOUT_REASON: { why: 'it is of the standards of an organisation', test: 'test/lint/judging.test.ts' },
   CLIENT_KIND: { why: 'defineClient gives each kind what it has; only a changed file can differ', test: 'test/model/refusals.test.ts' },
   PAIR_DUPLICATE: {
     why: 'grants and assignments of a pair are put together; only a changed file has two',
