@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { throwIfAny } from '../errors';
-import { assembleDocument, type GatewayTemplate } from '../kong';
-import { lintInput, type LintInput, type LintParts } from '../lint';
+import { gatewayOfTemplate, lintInput, type LintInput, type LintParts } from '../lint';
 import { parseJson, readAccess, type Bindings } from '../model';
 import { type RouterFlavor } from '../router';
 import { isPlan, readPlan, readSynthesized, valueAt, type TerraformStackState } from '../terraform';
@@ -82,7 +81,7 @@ function plannedParts(paths: readonly string[]): LintParts {
   return {
     name: stacks[0]?.name ?? '',
     stacks,
-    ...(carrying && { gateway: ofTemplate(templateOf(carrying.parsed, carrying.path)) }),
+    ...(carrying && { gateway: gatewayOfTemplate(templateOf(carrying.parsed, carrying.path)) }),
   };
 }
 
@@ -90,11 +89,6 @@ function carriesGateway({ resources }: TerraformStackState): boolean {
   return resources.some(
     ({ address, values }) => address === 'terraform_data.gateway' && typeof valueAt(values, 'triggers_replace', 'settings') === 'string',
   );
-}
-
-function ofTemplate(template: GatewayTemplate): NonNullable<LintParts['gateway']> {
-  const { flavor, version, dialect } = template;
-  return { content: assembleDocument(template, 'deck'), settings: { flavor, version, dialect } };
 }
 
 /** Stacks by folder; those that read each other's state are one deployment. */
@@ -112,7 +106,7 @@ function synthesizedParts(paths: readonly string[]): readonly LintParts[] {
       name: main?.state.name ?? '',
       stacks: group.map(({ state }) => state),
       ...(existsSync(access) && { definition: readAccess(readText(access), access) }),
-      ...(existsSync(gateway) && { gateway: ofTemplate(loadTemplate(gateway)) }),
+      ...(existsSync(gateway) && { gateway: gatewayOfTemplate(loadTemplate(gateway)) }),
     };
   });
 }

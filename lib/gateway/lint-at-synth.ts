@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { ISynthesisSession, TerraformStack } from 'cdktf';
 import { visibleJson } from '../access';
 import { throwIfAny, type Problem } from '../errors';
-import { assembleDocument, type GatewayTemplate } from '../kong';
+import { type GatewayTemplate } from '../kong';
 import {
   checkLintSettings,
   countingFindings,
+  gatewayOfTemplate,
   lintInput,
   placeText,
   runLint,
@@ -57,14 +58,13 @@ function check(
   folders: ReadonlyMap<TerraformStack, string>,
   { model, environment, template, options }: CheckedDeployment,
 ): void {
-  const { flavor, version, dialect } = environment.gateway;
   const input = lintInput({
     name: stacks[0].node.id,
     stacks: [...folders].map(([stack, folder]) => {
       const path = join(folder, 'cdk.tf.json');
       return readSynthesized(JSON.parse(readFileSync(path, 'utf8')) as Json, stack.node.id, path);
     }),
-    gateway: { content: assembleDocument(template, 'deck'), settings: { flavor, version, dialect } },
+    gateway: gatewayOfTemplate(template),
     definition: { model, environment },
   });
   const report = runLint([input], options);

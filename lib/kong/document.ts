@@ -14,14 +14,13 @@ export type KongDocument = { readonly [field: string]: KongValue };
  * passed the checks of {@link readKongFile}.
  */
 export function toDocument(template: GatewayTemplate, form: DocumentForm): KongDocument {
-  const document = assembleDocument(template, form);
+  const document = assemble(template, form);
   const [problem] = checkKongEntities(document, template.flavor);
   if (problem !== undefined) throw new Error(`kong-entra rendered what Kong refuses: ${problem.path}: ${problem.message}`);
   return document;
 }
 
-/** The same without the checks, for who only looks at it: checking takes longer than all else. */
-export function assembleDocument(template: GatewayTemplate, form: DocumentForm): KongDocument {
+function assemble(template: GatewayTemplate, form: DocumentForm): KongDocument {
   const tags = [...template.selectTags];
   const apis = Object.values(template.apis).map((api) => ({ api, context: { template, defaults: api.pluginDefaults, tags } }));
   const routes = apis.flatMap(({ api, context }) => routeList(api.routes, context));

@@ -1,5 +1,5 @@
 export { discoveryOf, issuerOf, issuersAllowed } from './endpoints';
-export { assembleDocument, bind, toDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
+export { bind, toDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
 export { readGuard, type HeaderGuard } from './plugins/caller-headers';
 export {
   checkKongEntities,

@@ -6,6 +6,7 @@ export { RULES } from './rules';
 export { rulesPage } from './rules-page';
 export { runLint } from './run';
 export { checkLintSettings, isDate, readLintSettings, type LintSettings } from './settings';
+export { gatewayOfTemplate } from './template-gateway';
 export { countingFindings, lintJson, lintText, placeText } from './text';
 export type {
   DisagreeingValue,

@@ -1,7 +1,7 @@
 import { gatewayOf, type GatewaySettings, type KongFileContent } from '../access';
 import { type Bindings } from '../model';
 import { directoryOf, Identities, isObject, type Identity, type TerraformStackState } from '../terraform';
-import { type LintInput } from './types';
+import { type LintGateway, type LintInput } from './types';
 
 /** Name of the output that holds client ids by key. */
 const CLIENT_IDS = 'client_ids';
@@ -13,7 +13,7 @@ export interface LintParts {
   /** Its stacks, as they were synthesized or planned. */
   readonly stacks?: readonly TerraformStackState[];
   /** What runs on the gateway: a document, with or without markers, or the entities of a file. */
-  readonly gateway?: { readonly content: KongFileContent; readonly settings: GatewaySettings };
+  readonly gateway?: { readonly content: KongFileContent; readonly settings: GatewaySettings; readonly routes?: LintGateway['routes'] };
   /** The output `client_ids` as it was deployed, for a gateway whose configuration has the ids themselves. */
   readonly clientIds?: Bindings;
   readonly definition?: NonNullable<LintInput['definition']>;
@@ -31,7 +31,9 @@ export function lintInput({ name, stacks, gateway, clientIds, definition, base }
       changes: stacks.flatMap(({ changes }) => changes),
       hasLifecycle: stacks.length > 0 && stacks.every(({ form }) => form === 'synthesized'),
     }),
-    ...(gateway !== undefined && { gateway: { ...gateway, routes: gatewayOf(gateway.content, gateway.settings).routes } }),
+    ...(gateway !== undefined && {
+      gateway: { ...gateway, routes: gateway.routes ?? gatewayOf(gateway.content, gateway.settings).routes },
+    }),
     ...(clientIds !== undefined && { clientIds }),
     ...(definition !== undefined && { definition }),
     ...(base !== undefined && { base }),

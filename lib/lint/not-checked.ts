@@ -63,7 +63,7 @@ function unjoined({ input, guards, directory }: LintView): readonly Part[] {
     ...tenant,
     {
       rules: ['X001', 'X002', 'X003', 'X004', 'X005', 'X006'],
-      why: `the application of ${open.length} of ${guards.length} configurations is not known here, such as ${audience} of ${first.subject}: give the plan that registers it`,
+      why: `the application of ${open.length} of ${guards.length} configurations is not known here, such as ${audience} of ${first.targets[0]?.subject ?? ''}: give the plan that registers it`,
     },
   ];
 }

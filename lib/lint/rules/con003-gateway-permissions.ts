@@ -33,7 +33,7 @@ export const con003 = defineRule({
           place: view.placeOf(one.place),
           disagree: [
             { what: 'permission', value: one.value, where: one.place.resource.address },
-            { what: 'auth_methods', value: texts(guards[0]?.config['auth_methods']).join(', '), where: guards[0]?.place.entity ?? '' },
+            { what: 'auth_methods', value: texts(guards[0]?.config['auth_methods']).join(', '), where: guards[0]?.targets[0]?.where ?? '' },
           ],
         };
       }

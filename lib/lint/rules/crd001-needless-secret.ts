@@ -1,5 +1,6 @@
 import { defineRule, MICROSOFT_ADVICE } from '../rule';
 import { isGiven, texts } from '../view/guards';
+import { onTargets } from './guard-rule';
 
 export const crd001 = defineRule({
   id: 'CRD001',
@@ -13,9 +14,12 @@ export const crd001 = defineRule({
     for (const guard of view.guards) {
       if (guard.plugin !== 'openid-connect' || texts(guard.config['auth_methods']).join() !== 'bearer') continue;
       const field = ['client_secret', 'client_jwk'].find((name) => isGiven(guard.config[name]) && texts(guard.config[name]).length !== 0);
-      if (field !== undefined) {
-        yield { subject: guard.subject, message: `the gateway only verifies tokens, and has a ${field}`, place: { ...guard.place, field } };
-      }
+      if (field === undefined) continue;
+      yield* onTargets(guard, field, ({ subject, place }) => ({
+        subject,
+        message: `the gateway only verifies tokens, and has a ${field}`,
+        place,
+      }));
     }
     for (const application of view.directory.applications) {
       const guards = view.guardsOf(application);

@@ -1,4 +1,4 @@
-import { type Guard } from '../view/guards';
+import { type Guard, type GuardTarget } from '../view/guards';
 import { type LintView } from '../view/view';
 import { type RuleFinding } from '../types';
 
@@ -17,18 +17,22 @@ export function ofGuards(flaw: (guard: Guard, view: LintView) => GuardFlaw | und
       const found = flaw(guard, view);
       if (found === undefined) continue;
       const { field, message, wanted } = found;
-      const where = guard.place.entity ?? guard.subject;
-      yield {
-        subject: guard.subject,
+      yield* onTargets(guard, field, ({ subject, place, where }) => ({
+        subject,
         message,
-        place: { ...guard.place, field: `${guard.plugin}.${field}` },
+        place,
         disagree: [
           { what: field, value: shownValue(guard.config[field]), where },
           { what: `${field} wanted`, value: wanted, where: 'the rule' },
         ],
-      };
+      }));
     }
   };
+}
+
+/** A finding about a field of a guard, for everything that has it. */
+export function onTargets(guard: Guard, field: string, found: (target: GuardTarget) => RuleFinding): readonly RuleFinding[] {
+  return guard.targets.map((target) => found({ ...target, place: { ...target.place, field: `${guard.plugin}.${field}` } }));
 }
 
 /** A value of a configuration, shortened; whatever may hold a secret is not asked for. */

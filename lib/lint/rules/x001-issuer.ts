@@ -4,6 +4,7 @@ import { type RuleFinding } from '../types';
 import { type Guard } from '../view/guards';
 import { isGuid, issuerIn, MANY_TENANTS, type Issuer } from '../view/issuer';
 import { type LintView } from '../view/view';
+import { onTargets } from './guard-rule';
 
 export const x001 = defineRule({
   id: 'X001',
@@ -23,8 +24,10 @@ export const x001 = defineRule({
       // Where all disagree with the registration, it is the registration that is found.
       const [first] = wrong;
       if (first !== undefined && wrong.length === guards.length)
-        yield { ...wrongVersion(view, first, application), subject: view.subjectOf(application) };
-      else for (const guard of wrong) yield wrongVersion(view, guard, application);
+        yield* wrongVersion(view, first, application)
+          .slice(0, 1)
+          .map((one) => ({ ...one, subject: view.subjectOf(application) }));
+      else for (const guard of wrong) yield* wrongVersion(view, guard, application);
     }
   },
 });
@@ -45,30 +48,26 @@ function* wrongTenant(view: LintView, guard: Guard): Iterable<RuleFinding> {
   if (tenantId === null || tenants.length === 0 || isMultiTenant || tenants.includes(tenantId)) return;
   // Nothing says that such a guard is of this tenant at all.
   if (!guard.audiences.some(({ application }) => application !== undefined)) return;
-  yield {
-    subject: guard.subject,
+  yield* onTargets(guard, 'issuers_allowed', ({ subject, place, where }) => ({
+    subject,
     message: 'the gateway expects tokens of another tenant than that of the registration',
-    place: { ...guard.place, field: `${guard.plugin}.issuers_allowed` },
+    place,
     disagree: [
-      { what: 'tenant the gateway expects', value: tenants.join(', '), where: guard.place.entity ?? guard.subject },
+      { what: 'tenant the gateway expects', value: tenants.join(', '), where },
       { what: 'tenant of the registration', value: tenantId, where: 'provider azuread' },
     ],
-  };
+  }));
 }
 
-function wrongVersion(view: LintView, guard: Guard, application: Application): RuleFinding {
+function wrongVersion(view: LintView, guard: Guard, application: Application): readonly RuleFinding[] {
   const accepted = acceptedBy(guard);
-  return {
-    subject: guard.subject,
+  return onTargets(guard, 'issuers_allowed', ({ subject, place, where }) => ({
+    subject,
     message: `the gateway expects tokens of version ${accepted[0]?.version ?? ''}, and ${view.subjectOf(application)} asks for version ${application.tokenVersion}`,
-    place: { ...guard.place, field: `${guard.plugin}.issuers_allowed` },
+    place,
     disagree: [
-      {
-        what: 'issuers the gateway accepts',
-        value: accepted.map(({ text }) => text).join(', '),
-        where: guard.place.entity ?? guard.subject,
-      },
+      { what: 'issuers the gateway accepts', value: accepted.map(({ text }) => text).join(', '), where },
       { what: 'requested_access_token_version', value: String(application.tokenVersion), where: application.place.resource.address },
     ],
-  };
+  }));
 }

@@ -3,6 +3,7 @@ import { defineRule } from '../rule';
 import { type RuleFinding } from '../types';
 import { type Guard, type GuardAudience } from '../view/guards';
 import { type LintView } from '../view/view';
+import { onTargets } from './guard-rule';
 
 export const x002 = defineRule({
   id: 'X002',
@@ -24,17 +25,18 @@ export const x002 = defineRule({
 function* wrongIn(view: LintView, guard: Guard, audience: GuardAudience, own: Owner | undefined): Iterable<RuleFinding> {
   const { application, by, text } = audience;
   const field = guard.plugin === 'oidc' ? 'bearer_jwt_auth_allowed_auds' : 'audience_required';
-  const found = (message: string, what: string, value: string, where: string): RuleFinding => ({
-    subject: guard.subject,
-    message,
-    place: { ...guard.place, field: `${guard.plugin}.${field}` },
-    disagree: [
-      { what: field, value: text, where: guard.place.entity ?? guard.subject },
-      { what, value, where },
-    ],
-  });
+  const found = (message: string, what: string, value: string, by: string): readonly RuleFinding[] =>
+    onTargets(guard, field, ({ subject, place, where }) => ({
+      subject,
+      message,
+      place,
+      disagree: [
+        { what: field, value: text, where },
+        { what, value, where: by },
+      ],
+    }));
   if (application !== undefined && by === 'identifier URI' && application.tokenVersion === 2) {
-    yield found(
+    yield* found(
       'the audience is an identifier URI, and tokens of version 2 carry the client id',
       'client id',
       idOf(application),
@@ -46,7 +48,7 @@ function* wrongIn(view: LintView, guard: Guard, audience: GuardAudience, own: Ow
     (application !== undefined || own.isCertain || isClientId(text))
   ) {
     const whose = application === undefined ? 'of no application that is known here' : `of ${view.subjectOf(application)}`;
-    yield found(
+    yield* found(
       `the audience is ${whose}, and the route is of ${view.subjectOf(own.application)}`,
       `client id of ${view.subjectOf(own.application)}`,
       idOf(own.application),

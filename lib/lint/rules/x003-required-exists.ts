@@ -3,6 +3,7 @@ import { defineRule } from '../rule';
 import { type RuleFinding } from '../types';
 import { type Guard } from '../view/guards';
 import { type LintView } from '../view/view';
+import { onTargets } from './guard-rule';
 
 export const x003 = defineRule({
   id: 'X003',
@@ -35,18 +36,18 @@ function* missing(
   const names = applications.map((one) => view.subjectOf(one)).join(', ');
   for (const value of new Set(terms.flat())) {
     if (enabled.has(value)) continue;
-    yield {
-      subject: `${guard.subject}/${value}`,
+    yield* onTargets(guard, `${kind}s_required`, ({ subject, place, where }) => ({
+      subject: `${subject}/${value}`,
       message: `the ${kind} ${JSON.stringify(value)} is ${named.has(value) ? 'disabled' : 'not declared'} on ${names}`,
-      place: { ...guard.place, field: `${guard.plugin}.${kind}s_required` },
+      place,
       disagree: [
-        { what: `${kind} the gateway requires`, value, where: guard.place.entity ?? guard.subject },
+        { what: `${kind} the gateway requires`, value, where },
         {
           what: `${kind}s that are enabled`,
           value: [...enabled].sort().join(', ') || 'none',
           where: applications.map((one) => one.place.resource.address).join(', '),
         },
       ],
-    };
+    }));
   }
 }

@@ -1,6 +1,7 @@
 import { type Application, type DeclaredRole } from '../../terraform';
 import { defineRule } from '../rule';
 import { type LintView } from '../view/view';
+import { onTargets } from './guard-rule';
 
 export const x005 = defineRule({
   id: 'X005',
@@ -26,15 +27,15 @@ export const x005 = defineRule({
                 guard.routes.some(({ isApplicationsDoor }) => isApplicationsDoor),
               );
             if (role === undefined || expected === undefined) continue;
-            yield {
-              subject: `${guard.subject}/${value}`,
+            yield* onTargets(guard, 'roles_required', ({ subject, place }) => ({
+              subject: `${subject}/${value}`,
               message: `the role ${JSON.stringify(value)} is for ${role.memberTypes.join(' and ') || 'nobody'}, and ${expected.what}`,
-              place: { ...guard.place, field: `${guard.plugin}.roles_required` },
+              place,
               disagree: [
                 { what: 'allowed_member_types', value: role.memberTypes.join(', ') || 'none', where: role.place.resource.address },
                 { what: 'caller', value: 'Application', where: expected.where },
               ],
-            };
+            }));
           }
         }
       }

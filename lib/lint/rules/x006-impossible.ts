@@ -2,6 +2,7 @@ import { type Application } from '../../terraform';
 import { defineRule } from '../rule';
 import { type RuleFinding } from '../types';
 import { type Guard } from '../view/guards';
+import { onTargets } from './guard-rule';
 
 export const x006 = defineRule({
   id: 'X006',
@@ -29,18 +30,18 @@ function* impossible(guard: Guard, application: Application): Iterable<RuleFindi
     const ofPeople = alone('User');
     const other = ofPeople === undefined ? guard.scopes[0]?.join(' ') : ofPeople;
     if (other === undefined) continue;
-    yield {
-      subject: `${guard.subject}/${term.join(' ')}`,
+    yield* onTargets(guard, 'roles_required', ({ subject, place, where }) => ({
+      subject: `${subject}/${term.join(' ')}`,
       message: `the role ${JSON.stringify(ofApplications)} is for applications alone, and ${ofPeople === undefined ? 'the scope' : 'the role'} ${JSON.stringify(other)} for people alone`,
-      place: { ...guard.place, field: `${guard.plugin}.roles_required` },
+      place,
       disagree: [
         { what: 'role for applications', value: ofApplications, where: application.place.resource.address },
         {
           what: ofPeople === undefined ? 'scopes required beside it' : 'role for people',
           value: other,
-          where: guard.place.entity ?? guard.subject,
+          where,
         },
       ],
-    };
+    }));
   }
 }

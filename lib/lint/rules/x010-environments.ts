@@ -1,4 +1,5 @@
 import { defineRule } from '../rule';
+import { onTargets } from './guard-rule';
 
 export const x010 = defineRule({
   id: 'X010',
@@ -19,15 +20,15 @@ export const x010 = defineRule({
         const same = elsewhere.get(text.toLowerCase());
         // A marker stands for another id in each deployment.
         if (same === undefined || text.startsWith('@@')) continue;
-        yield {
-          subject: guard.subject,
+        yield* onTargets(guard, 'audience_required', ({ subject, place, where }) => ({
+          subject,
           message: `the audience is accepted by ${same.other.input.name} too`,
-          place: { ...guard.place, field: `${guard.plugin}.audience_required` },
+          place,
           disagree: [
-            { what: `audience in ${view.input.name}`, value: text, where: guard.place.entity ?? guard.subject },
-            { what: `audience in ${same.other.input.name}`, value: text, where: same.guard.place.entity ?? same.guard.subject },
+            { what: `audience in ${view.input.name}`, value: text, where },
+            { what: `audience in ${same.other.input.name}`, value: text, where: same.guard.targets[0]?.where ?? '' },
           ],
-        };
+        }));
       }
     }
   },

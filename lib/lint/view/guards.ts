@@ -13,12 +13,20 @@ export interface GuardAudience {
   readonly by?: 'client id' | 'identifier URI';
 }
 
+/** Something that a finding about a guard is found on. */
+export interface GuardTarget {
+  readonly subject: string;
+  readonly place: FindingPlace;
+  /** The entity in words. */
+  readonly where: string;
+}
+
 /** One configuration of a plugin that checks tokens, and the routes for which it runs. */
 export interface Guard {
   readonly plugin: 'openid-connect' | 'oidc';
   readonly config: PluginConfig;
-  readonly subject: string;
-  readonly place: FindingPlace;
+  /** What it is found on: what it is written on where that is a service or everything, else each of its routes. */
+  readonly targets: readonly GuardTarget[];
   readonly routes: readonly LintRoute[];
   /** Read where it is of Entra. */
   readonly issuer?: Issuer;
@@ -75,8 +83,10 @@ function guardOf(
   return {
     plugin,
     config,
-    subject: shared ?? first?.subject ?? '',
-    place: { ...(shared === undefined ? first?.place : { entity: shared }) },
+    targets:
+      shared === undefined
+        ? routes.map(({ subject, place }) => ({ subject, place, where: place.entity ?? subject }))
+        : [{ subject: shared, place: { entity: shared }, where: shared }],
     routes,
     ...(issuer !== undefined && { issuer }),
     issuersAllowed:
