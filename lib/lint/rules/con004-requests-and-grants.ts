@@ -1,5 +1,5 @@
 import { defineRule } from '../rule';
-import { granted, isKnown, requested, type HeldPermission } from '../view/permissions';
+import { granted, isComparable, isKnown, requested, type HeldPermission } from '../view/permissions';
 
 export const con004 = defineRule({
   id: 'CON004',
@@ -12,10 +12,12 @@ export const con004 = defineRule({
   needs: ['directory'],
   *check(view) {
     const { definition } = view.input;
-    const [asked, given] = [requested(view), granted(view)].map((all) => all.filter(({ client, api }) => isKnown(client) && isKnown(api)));
-    // Of an API that is registered elsewhere a request has the client id and a grant the object id; ids of roles and scopes are its own.
-    const nameOf = ({ client, api, kind, id }: HeldPermission): string =>
-      [client, view.application(api)?.identity ?? '', kind, id].join(' ');
+    const [asked, given] = [requested(view), granted(view)].map((all) =>
+      all.filter((one) => isKnown(one.client) && isKnown(one.api) && isComparable(view, one)),
+    );
+    // Of an API that is registered elsewhere a request has the client id and a grant the object id; values are the same in both.
+    const nameOf = ({ client, api, kind, value }: HeldPermission): string =>
+      [client, view.application(api)?.identity ?? '', kind, value].join(' ');
     const [names, grants] = [new Set(asked?.map(nameOf)), new Set(given?.map(nameOf))];
     const finding = (
       one: HeldPermission,

@@ -33,6 +33,9 @@ export const ent002 = defineRule({
 });
 
 function listsTenants(view: LintView, application: Application): boolean {
+  const api = view.input.definition?.model.apis.find(({ key }) => key === view.subjectOf(application));
+  // The definition is such a list, and what becomes of it on the gateway is the renderer's.
+  if (api !== undefined && api.tenants.length > 0) return true;
   const guards = view.guardsOf(application);
   return (
     application.signInAudience === 'AzureADMultipleOrgs' &&

@@ -49,7 +49,14 @@ export function granted(view: LintView): readonly HeldPermission[] {
 }
 
 function held(view: LintView, one: Omit<HeldPermission, 'value'>, known?: string): HeldPermission {
-  return { ...one, value: known ?? valueOf(view, one.api, one.id) };
+  const api = apiOf(view, one);
+  return { ...one, api, value: known ?? valueOf(view, api, one.id) };
+}
+
+/** The API by its client id; that of Microsoft Graph where only its service principal is known, since ids of permissions are its own. */
+function apiOf(view: LintView, { api, id }: Pick<HeldPermission, 'api' | 'id'>): Identity {
+  const canonical = view.canonical(api);
+  return view.application(canonical) === undefined && GRAPH_VALUES.has(id) ? graphPermissions.appId : canonical;
 }
 
 function valueOf(view: LintView, api: Identity, id: string): string {
@@ -58,9 +65,17 @@ function valueOf(view: LintView, api: Identity, id: string): string {
   return own ?? (api === graphPermissions.appId ? GRAPH_VALUES.get(id) : undefined) ?? view.externalValues.get(id) ?? id;
 }
 
-function scopeId(view: LintView, api: Identity, value: string): string {
+function scopeId(view: LintView, identity: Identity, value: string): string {
+  const api = view.canonical(identity);
   const own = view.application(api)?.scopes.find((scope) => scope.value === value)?.id;
   return own ?? (api === graphPermissions.appId ? SCOPE_IDS.get(value) : undefined) ?? value;
+}
+
+/** True where a request and a grant of it can be told to be of the same. */
+export function isComparable(view: LintView, { api, kind, id, value }: HeldPermission): boolean {
+  if (kind === 'application' || api === graphPermissions.appId || view.application(api) !== undefined) return true;
+  // A request has the id and a grant the value; only a definition knows both.
+  return value !== id || view.externalNames.has(value);
 }
 
 /** True where what stands there could be read. */

@@ -1,5 +1,5 @@
 import { type Application, type Directory, type DirectoryPlace, type Identity } from '../../terraform';
-import { graphPermissions, markersIn } from '../../model';
+import { graphPermissions, lookUp, markersIn } from '../../model';
 import { STANDARDS, type OrganisationDefaults, type Standards } from '../organisation';
 import { type FindingPlace, type LintInput } from '../types';
 import { guardsOf, type Guard, type GuardAudience } from './guards';
@@ -21,6 +21,9 @@ export class LintView {
   private readonly keys: ReadonlyMap<Identity, string>;
   /** Values of roles and scopes of APIs that the definition has as registered elsewhere, by id. */
   readonly externalValues: ReadonlyMap<string, string>;
+  /** The same values alone. */
+  readonly externalNames: ReadonlySet<string>;
+  private readonly aliases: ReadonlyMap<Identity, Identity>;
   private readonly keyByClientId: ReadonlyMap<string, string>;
   private readonly outside: ReadonlyMap<Identity, string>;
   private readonly behind = new Map<Application, Guard[]>();
@@ -43,9 +46,11 @@ export class LintView {
     this.byUri = new Map(applications.flatMap((one) => one.identifierUris.map((uri) => [uri, one] as const)));
     this.keys = new Map([...(input.clients ?? [])].map(([key, identity]) => [identity, key]));
     this.keyByClientId = new Map(Object.entries(input.clientIds ?? {}).map(([key, id]) => [id.toLowerCase(), key]));
+    this.aliases = aliasesOf(input);
     this.outside = outsideNames(input);
     const external = (input.definition?.model.externalApis ?? []).flatMap(({ roles, scopes }) => [...roles, ...scopes]);
     this.externalValues = new Map(external.map(({ id, value }) => [id, value]));
+    this.externalNames = new Set(this.externalValues.values());
     this.routes = input.gateway === undefined ? [] : lintRoutes(input.gateway, input.definition);
     this.plugins = input.gateway === undefined ? [] : pluginOwners(input.gateway.content);
     this.guards = guardsOf(this.routes, this.plugins, (text) => this.audience(text));
@@ -67,6 +72,11 @@ export class LintView {
   /** The application behind an identity, where this deployment makes it. */
   application(identity: Identity): Application | undefined {
     return this.byIdentity.get(identity);
+  }
+
+  /** The client id of an API that is registered elsewhere, where a definition knows it by its object id too. */
+  canonical(identity: Identity): Identity {
+    return this.aliases.get(identity) ?? identity;
   }
 
   /** What an application is called: its key, or its address. */
@@ -119,4 +129,14 @@ function outsideNames({ definition }: LintInput): ReadonlyMap<Identity, string> 
     ...[groups, people].flatMap((names) => Object.entries(names).map(([name, id]) => [id, name] as const)),
     ...outside.flatMap(([name, { clientId, objectId }]) => [[clientId, name] as const, [objectId, name] as const]),
   ]);
+}
+
+/** Client ids by whatever else an environment has for APIs that are registered elsewhere. */
+function aliasesOf({ definition }: LintInput): ReadonlyMap<Identity, Identity> {
+  return new Map(
+    (definition?.model.externalApis ?? []).flatMap(({ name, clientId }) => {
+      const known = lookUp(definition?.environment.externalApis ?? {}, name);
+      return known === undefined ? [] : [known.clientId, known.objectId].map((id) => [id, clientId ?? known.clientId] as const);
+    }),
+  );
 }

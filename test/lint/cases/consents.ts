@@ -1,5 +1,20 @@
 import { graphPermissions } from '../../../lib/model';
-import { APPROVE, changed, CLEAN, INVOICING_AT, LIST_CONFIG, ORDERS, PORTAL_AT, PORTAL, resource, RESOURCES, USE } from '../foreign-case';
+import { guid } from '../../support/organisation';
+import {
+  APPROVE,
+  changed,
+  CLEAN,
+  INVOICING,
+  INVOICING_AT,
+  LIST_CONFIG,
+  ORDERS,
+  PORTAL_AT,
+  PORTAL,
+  principal,
+  resource,
+  RESOURCES,
+  USE,
+} from '../foreign-case';
 import { caseOf, type RuleCase } from './case';
 
 const GRAPH = graphPermissions.appId;
@@ -28,6 +43,17 @@ const preAuthorized = changed(
   }),
 );
 
+/** Microsoft Graph by the object id of its service principal, which differs by tenant. */
+const byObjectId = changed(
+  CLEAN,
+  `plan.${RESOURCES}.+`,
+  resource('azuread_app_role_assignment', 'graph', {
+    app_role_id: appRoles['User.Read.All'],
+    principal_object_id: principal(INVOICING),
+    resource_object_id: guid(66),
+  }),
+);
+
 export const CONSENTS: readonly RuleCase[] = [
   caseOf(
     'CON001',
@@ -36,6 +62,14 @@ export const CONSENTS: readonly RuleCase[] = [
     graphId,
     appRoles['AppRoleAssignment.ReadWrite.All'],
     withGraph,
+  ),
+  caseOf(
+    'CON001',
+    'granted by the object id of Microsoft Graph',
+    'azuread_application.invoicing/RoleManagement.ReadWrite.Directory',
+    `plan.${RESOURCES}.6.values.app_role_id`,
+    appRoles['RoleManagement.ReadWrite.Directory'],
+    byObjectId,
   ),
   caseOf(
     'CON002',
