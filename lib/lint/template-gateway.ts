@@ -19,7 +19,7 @@ export function gatewayOfTemplate(template: GatewayTemplate): LintGateway {
 }
 
 interface Drawn {
-  /** The route as a file has it. */
+  /** The route with its own plugins. */
   readonly entity: Json;
   readonly route: GatewayRoute;
 }
@@ -34,17 +34,21 @@ function ofApi(
   const service = { ...fields, plugins: own };
   const draw = (of: Readonly<Record<string, RouteTemplate>>, inherited: readonly GatewayPlugin[], behind?: Json): readonly Drawn[] =>
     Object.entries(of).map(([name, { plugins: further, ...more }]) => {
-      const entity = { name, ...template.routeDefaults, ...more, plugins: configured(template, api, further, known) };
-      return { entity, route: routeOf(entity, inherited, behind) };
+      const entity = { name, plugins: configured(template, api, further, known) };
+      // Of each name the route's own plugin alone runs.
+      const plugins = [...inherited.filter((one) => !Object.hasOwn(further, one.name)), ...entity.plugins];
+      const fields = {
+        name,
+        ...template.routeDefaults,
+        ...more,
+        ...(behind && { service: behind }),
+        hasService: behind !== undefined,
+        plugins,
+      };
+      return { entity, route: fields as unknown as GatewayRoute };
     });
   const nested = draw(routes, own, service);
   return { service: { ...service, routes: nested.map(({ entity }) => entity) }, nested, loose: draw(api.routes, []) };
-}
-
-function routeOf(entity: { readonly plugins: readonly GatewayPlugin[] }, inherited: readonly GatewayPlugin[], behind?: Json): GatewayRoute {
-  // Of each name the route's own alone runs.
-  const plugins = [...inherited.filter(({ name }) => !entity.plugins.some((one) => one.name === name)), ...entity.plugins];
-  return { ...entity, ...(behind && { service: behind }), hasService: behind !== undefined, plugins } as unknown as GatewayRoute;
 }
 
 /** What routes of one API have alike is one configuration, so that it is looked at once. */
@@ -52,7 +56,7 @@ type Known = Map<string, GatewayPlugin['config']>;
 
 function configured({ pluginDefaults }: GatewayTemplate, api: ApiTemplate, plugins: PluginsByName, known: Known): readonly GatewayPlugin[] {
   return Object.entries(plugins).map(([name, fields]) => {
-    const text = `${name} ${JSON.stringify(fields)}`;
+    const text = Object.keys(fields).length === 0 ? name : `${name} ${JSON.stringify(fields)}`;
     const config = known.get(text) ?? { ...pluginDefaults[name], ...api.pluginDefaults[name], ...fields };
     known.set(text, config);
     return { name, config };

@@ -30,6 +30,7 @@ function* missing(
   terms: Guard['roles'],
   applications: readonly Application[],
 ): Iterable<RuleFinding> {
+  if (terms.length === 0) return;
   const declared = applications.flatMap((one): readonly (DeclaredRole | DeclaredScope)[] => (kind === 'role' ? one.roles : one.scopes));
   const enabled = new Set(declared.filter(({ isEnabled }) => isEnabled).map(({ value }) => value));
   const named = new Set(declared.map(({ value }) => value));

@@ -24,8 +24,23 @@ const GRAPH_VALUES: ReadonlyMap<string, string> = new Map([
 /** Id of no role: assigned to an API as such. */
 const NO_ROLE = '00000000-0000-0000-0000-000000000000';
 
+/** Several rules ask for the same. */
+function once<Value>(compute: (view: LintView) => Value): (view: LintView) => Value {
+  const known = new WeakMap<LintView, { readonly value: Value }>();
+  return (view) => {
+    const result = known.get(view) ?? { value: compute(view) };
+    known.set(view, result);
+    return result.value;
+  };
+}
+
 /** What applications ask for. */
-export function requested(view: LintView): readonly HeldPermission[] {
+export const requested = once(allRequested);
+
+/** What is granted; assignments to an API as such are none. */
+export const granted = once(allGranted);
+
+function allRequested(view: LintView): readonly HeldPermission[] {
   return view.directory.applications.flatMap(({ identity, requests }) =>
     requests.flatMap(({ api, roleIds, scopeIds, place }) => [
       ...roleIds.map((id) => held(view, { client: identity, api, id, kind: 'application', place })),
@@ -34,8 +49,7 @@ export function requested(view: LintView): readonly HeldPermission[] {
   );
 }
 
-/** What is granted; assignments to an API as such are none. */
-export function granted(view: LintView): readonly HeldPermission[] {
+function allGranted(view: LintView): readonly HeldPermission[] {
   const { roleAssignments, scopeGrants } = view.directory;
   return [
     ...roleAssignments
