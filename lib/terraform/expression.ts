@@ -14,9 +14,9 @@ export function referenceIn(text: string): Reference | undefined {
   return address === undefined || attribute === undefined ? undefined : { address, attribute };
 }
 
-/** True where Terraform would evaluate something in a text. */
+/** True where Terraform would evaluate something in a text. Any number of marks before the last one makes it a literal. */
 export function isEvaluated(text: string): boolean {
-  return /(?:^|[^$])(?:\$\$)*\$\{|(?:^|[^%])(?:%%)*%\{/.test(text);
+  return /(?:^|[^$])\$\{|(?:^|[^%])%\{/.test(text);
 }
 
 /** A text without references as Terraform reads it. */
