@@ -14,6 +14,8 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'policy-file': { folders: ['access'], packages: /^yaml$/ },
   terraform: { folders: ['model'], packages: /^$/ },
   lint: { folders: ['model', 'kong', 'router', 'access', 'terraform'], packages: /^$/ },
+  approval: { folders: ['model'], packages: /^node:crypto$/ },
+  artefact: { folders: [], packages: /^(?:node:(?:fs|path)|yauzl)$/ },
   jest: { folders: ['access'], packages: /^$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
@@ -22,7 +24,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
   cli: {
-    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint'],
+    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint', 'approval', 'artefact'],
     packages: /^node:(?:buffer|fs|module|net|path|util|child_process)$/,
   },
 };

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DefinitionError } from '../errors';
 import { access } from './commands/access';
+import { approve } from './commands/approve';
+import { approveCheck } from './commands/approve-check';
 import { explainCall, refuseTokens } from './commands/explain';
+import { kongDiff } from './commands/kong-diff';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
 import { lint } from './commands/lint';
@@ -11,37 +12,66 @@ import { replay } from './commands/replay';
 import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
 import { testPolicies } from './commands/test';
+import { unpack } from './commands/unpack';
 import { fileProblem, type Io, PROCESS_IO } from './io';
-import { helpPage, readFlags } from './usage';
+import { type Command, helpPage, readFlags } from './usage';
+import { version } from './version';
 
-const COMMANDS = [summary, kongRender, kongSync, access, explainCall, replay, testPolicies, shadows, lint];
+const COMMANDS = [summary, kongRender, kongDiff, kongSync, access, explainCall, replay, testPolicies, shadows, lint, approveCheck, approve];
+
+/** Commands that wait for something, such as an archive or a network. */
+const WAITING = [unpack];
+
+/** Runs any command of the CLI, also one that waits, and answers as {@link run} does. */
+export async function start(args: readonly string[], io: Io): Promise<number> {
+  const command = isHelp(args) ? undefined : WAITING.find(calledBy(args));
+  if (command === undefined) return run(args, io);
+  try {
+    refuseTokens(args);
+    return await command.run(readFlags(command, args.slice(command.words.length)), io);
+  } catch (error) {
+    return told(error, io);
+  }
+}
 
 /** Runs the CLI and returns its exit code: 0 clean, 1 findings, 2 bad input or failure. */
 export function run(args: readonly string[], io: Io): number {
   try {
     refuseTokens(args);
-    if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
-      (args.length === 0 ? io.talk : io.out)(helpPage(COMMANDS));
+    if (isHelp(args)) {
+      (args.length === 0 ? io.talk : io.out)(helpPage([...COMMANDS, ...WAITING]));
       return args.length === 0 ? 2 : 0;
     }
     if (args[0] === '--version' || args[0] === 'version') {
       io.out(`${version()}\n`);
       return 0;
     }
-    const command = COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
+    const command = COMMANDS.find(calledBy(args));
     if (command === undefined) {
       throw fileProblem(
         'kong-entra',
         `has no command ${JSON.stringify(args.slice(0, 2).join(' '))}`,
-        `use ${COMMANDS.map(({ words }) => words.join(' ')).join(', ')}, or --help`,
+        `use ${[...COMMANDS, ...WAITING].map(({ words }) => words.join(' ')).join(', ')}, or --help`,
         'USAGE',
       );
     }
     return command.run(readFlags(command, args.slice(command.words.length)), io);
   } catch (error) {
-    io.talk(`${(error instanceof DefinitionError ? error : unexpected(error)).message}\n`);
-    return 2;
+    return told(error, io);
   }
+}
+
+function isHelp(args: readonly string[]): boolean {
+  return args.length === 0 || args.includes('--help') || args.includes('-h');
+}
+
+function calledBy(args: readonly string[]): (command: Command) => boolean {
+  return ({ words }) => words.every((word, index) => args[index] === word);
+}
+
+function told(error: unknown, io: Io): number {
+  io.talk(`${(error instanceof DefinitionError ? error : unexpected(error)).message}\n`);
+  return 2;
 }
 
 function unexpected(error: unknown): DefinitionError {
@@ -49,19 +79,4 @@ function unexpected(error: unknown): DefinitionError {
   return fileProblem('kong-entra', `ended unexpectedly: ${said}`, 'report it, with the command and its files', 'UNEXPECTED');
 }
 
-function version(): string {
-  for (const up of ['../..', '../../..']) {
-    try {
-      const manifest = JSON.parse(readFileSync(join(__dirname, up, 'package.json'), 'utf8')) as {
-        readonly name: string;
-        readonly version: string;
-      };
-      if (manifest.name === 'kong-entra') return manifest.version;
-    } catch {
-      // Run from source the manifest is two folders up, built it is three.
-    }
-  }
-  return 'unknown';
-}
-
-if (require.main === module) process.exitCode = run(process.argv.slice(2), PROCESS_IO);
+if (require.main === module) void start(process.argv.slice(2), PROCESS_IO).then((code) => (process.exitCode = code));

@@ -5,7 +5,20 @@ import { SPOILS } from '../support/generate-invalid';
 const ROOT = join(__dirname, '../..');
 
 /** Names in capitals that are not codes of problems. */
-const NO_CODES = ['DECK_KONG_ADDR', 'DECK_KONNECT_ADDR', 'DECK_KONNECT_CONTROL_PLANE_NAME', 'QUOTE_DOUBLE'];
+const NO_CODES = [
+  'ARM_TENANT_ID',
+  'DECK_KONG_ADDR',
+  'DECK_KONNECT_ADDR',
+  'DECK_KONNECT_CONTROL_PLANE_NAME',
+  'DECK_KONNECT_RUNTIME_GROUP_NAME',
+  'DECK_KONNECT_TOKEN',
+  'DECK_TLS_SERVER_NAME',
+  'DECK_TLS_SKIP_VERIFY',
+  'KONG_ENTRA_APPROVAL',
+  'KONG_ENTRA_APPROVAL_DIGEST',
+  'QUOTE_DOUBLE',
+  'TERRAFORM_BINARY_NAME',
+];
 
 /** Codes no definition and no environment leads to: why not, and the test that meets them. */
 const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: string }>> = {
@@ -44,6 +57,12 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   CLIENT_ID_MISSING: { why: 'client ids are known to the CLI alone', test: 'test/cli/cli.test.ts' },
   GATEWAY_UNKNOWN: { why: 'variables of the CLI', test: 'test/cli/cli.test.ts' },
   DECK_MISSING: { why: 'the CLI starts decK', test: 'test/cli/cli.test.ts' },
+  APPROVAL_INCOMPLETE: { why: 'inputs of the CLI', test: 'test/approval/approve.test.ts' },
+  APPROVAL_INVALID: { why: 'a file of an approval', test: 'test/approval/read.test.ts' },
+  APPROVAL_DIFFERS: { why: 'the CLI compares with an approval', test: 'test/approval/sync.test.ts' },
+  DECK_REPORT_INVALID: { why: 'a report of decK', test: 'test/approval/changes.test.ts' },
+  TOOL_VERSION_UNKNOWN: { why: 'the CLI starts the tools', test: 'test/approval/approve.test.ts' },
+  ARTEFACT_REFUSED: { why: 'an artefact that is read', test: 'test/artefact/unpack.test.ts' },
   DECK_FAILED: { why: 'the CLI starts decK', test: 'test/terraform/sync.test.ts' },
 };
 

@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Bindings } from '../../model';
 import { writeDocument } from '../../kong';
 import { readClientIds } from '../client-ids';
-import { fileProblem, type Io, reason, writeWhole } from '../io';
+import { deck, deckReport, gatewayAddress } from '../deck';
+import { fileProblem, type Io, writeWhole } from '../io';
 import { bound, loadTemplate } from '../load';
+import { APPROVAL_VARIABLE, DIGEST_VARIABLE, refuseChanges, refuseSync, syncApproval } from '../sync-approval';
 import type { Command } from '../usage';
 
 /** Pieces of the client ids, each short enough for one variable of a process's environment. */
@@ -17,19 +18,26 @@ export const kongSync: Command & { readonly run: (flags: Readonly<Record<string,
   words: ['kong', 'sync'],
   describes:
     `Renders a synthesized template with the client ids in ${PIECE}0, _1, … (as many as ${PIECES} says), and hands it to decK. ` +
-    `The address and token of the gateway are decK's own variables.`,
+    `The address and token of the gateway are decK's own variables. With ${APPROVAL_VARIABLE} and ${DIGEST_VARIABLE} it does what was approved, or nothing.`,
   flags: {
     template: { describes: 'gateway.json beside the synthesized stack', default: 'gateway.json' },
     out: { describes: 'file to write and synchronize', default: 'gateway.deck.json' },
+    approval: { describes: `file of \`kong-entra approve\`, before ${APPROVAL_VARIABLE}`, default: '' },
+    digest: { describes: `digest that was approved, before ${DIGEST_VARIABLE}`, default: '' },
   },
   run: (flags, io) => {
     const out = flags['out'] ?? 'gateway.deck.json';
-    const document = bound(loadTemplate(flags['template'] ?? 'gateway.json'), { ids: clientIdPieces(io), later: [] }, 'deck', `${PIECE}*`);
-    checkAddress(io);
+    const template = loadTemplate(flags['template'] ?? 'gateway.json');
+    const clientIds = clientIdPieces(io);
+    const document = bound(template, { ids: clientIds, later: [] }, 'deck', `${PIECE}*`);
+    const address = gatewayAddress(io);
     checkFile(out);
+    const approval = syncApproval(flags, io);
+    if (approval !== undefined) refuseSync(approval, { template, address, clientIds });
     writeWhole(out, writeDocument(document, 'json'));
     // Checked as a whole first: a file decK refuses must not be applied in part.
     deck(['file', 'validate', out], io);
+    if (approval !== undefined) refuseChanges(approval, deckReport(['gateway', 'diff', '--json-output', out], io));
     deck(['gateway', 'sync', out], io);
     return 0;
   },
@@ -77,46 +85,8 @@ function pieceNames(environment: Io['environment']): readonly string[] {
   return names;
 }
 
-/**
- * decK without an address would try this machine. It signs in to Konnect only by a credential, and there would take the
- * control plane "default" if none is named.
- *
- * @see https://developer.konghq.com/deck/configuration for the variables
- */
-function checkAddress({ environment }: Io): void {
-  const { DECK_KONG_ADDR = '', DECK_KONNECT_TOKEN = '', DECK_KONNECT_TOKEN_FILE = '', DECK_KONNECT_CONTROL_PLANE_NAME = '' } = environment;
-  const konnect = DECK_KONNECT_TOKEN !== '' || DECK_KONNECT_TOKEN_FILE !== '';
-  if (DECK_KONG_ADDR !== '' || (konnect && DECK_KONNECT_CONTROL_PLANE_NAME !== '')) return;
-  const what = konnect ? 'has a token of Konnect, but does not name the control plane' : 'does not say which gateway decK is to change';
-  const fix = 'set DECK_KONG_ADDR, or for Konnect DECK_KONNECT_TOKEN (or DECK_KONNECT_TOKEN_FILE) and DECK_KONNECT_CONTROL_PLANE_NAME';
-  throw fileProblem('the environment', what, fix, 'GATEWAY_UNKNOWN');
-}
-
 /** decK reads the file twice. */
 function checkFile(out: string): void {
   if (out === '-' || statSync(out, { throwIfNoEntry: false })?.isFile() === false)
     throw fileProblem(out, 'is no file', 'name a file that decK can read again');
-}
-
-/** Its report goes to stderr as it comes, however long it is. */
-function deck(args: readonly string[], io: Io): void {
-  const done = spawnSync('deck', args, { env: { ...io.environment }, stdio: ['ignore', 2, 2] });
-  const where = `deck ${args.join(' ')}`;
-  if (done.error !== undefined && reason(done.error) === 'ENOENT') {
-    throw fileProblem(
-      'deck',
-      'cannot be started',
-      'install decK 1.40 or later where the deployment runs, and put it on the PATH',
-      'DECK_MISSING',
-    );
-  }
-  if (done.error !== undefined)
-    throw fileProblem(where, `cannot be started: ${done.error.message}`, 'put right what the system says', 'DECK_FAILED');
-  if (done.status !== 0)
-    throw fileProblem(
-      where,
-      `ended with ${done.status ?? done.signal}`,
-      'read what it says above; the next deploy tries again',
-      'DECK_FAILED',
-    );
 }
