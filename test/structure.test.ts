@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   router: { folders: [], packages: /^node:crypto$/ },
   kong: { folders: ['model', 'router'], packages: /^yaml$/ },
   access: { folders: ['model', 'kong', 'router'], packages: /^node:(?:crypto|net)$/ },
+  'ci-github': { folders: ['model'], packages: /^$/ },
   'policy-file': { folders: ['access'], packages: /^yaml$/ },
   terraform: { folders: ['model'], packages: /^$/ },
   lint: { folders: ['model', 'kong', 'router', 'access', 'terraform'], packages: /^$/ },
@@ -24,7 +25,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
   cli: {
-    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint', 'approval', 'artefact'],
+    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint', 'approval', 'artefact', 'ci-github'],
     packages: /^node:(?:buffer|fs|module|net|path|util|child_process)$/,
   },
 };

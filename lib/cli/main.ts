@@ -4,6 +4,8 @@ import { access } from './commands/access';
 import { approve } from './commands/approve';
 import { approveCheck } from './commands/approve-check';
 import { explainCall, refuseTokens } from './commands/explain';
+import { githubArtefact } from './commands/github-artefact';
+import { githubPublish } from './commands/github-publish';
 import { kongDiff } from './commands/kong-diff';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
@@ -20,7 +22,7 @@ import { version } from './version';
 const COMMANDS = [summary, kongRender, kongDiff, kongSync, access, explainCall, replay, testPolicies, shadows, lint, approveCheck, approve];
 
 /** Commands that wait for something, such as an archive or a network. */
-const WAITING = [unpack];
+const WAITING = [unpack, githubArtefact, githubPublish];
 
 /** Runs any command of the CLI, also one that waits, and answers as {@link run} does. */
 export async function start(args: readonly string[], io: Io): Promise<number> {

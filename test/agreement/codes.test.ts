@@ -16,6 +16,9 @@ const NO_CODES = [
   'DECK_TLS_SKIP_VERIFY',
   'KONG_ENTRA_APPROVAL',
   'KONG_ENTRA_APPROVAL_DIGEST',
+  'GITHUB_API_URL',
+  'GITHUB_REPOSITORY',
+  'GITHUB_TOKEN',
   'QUOTE_DOUBLE',
   'TERRAFORM_BINARY_NAME',
 ];
@@ -63,6 +66,8 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   DECK_REPORT_INVALID: { why: 'a report of decK', test: 'test/approval/changes.test.ts' },
   TOOL_VERSION_UNKNOWN: { why: 'the CLI starts the tools', test: 'test/approval/approve.test.ts' },
   ARTEFACT_REFUSED: { why: 'an artefact that is read', test: 'test/artefact/unpack.test.ts' },
+  GITHUB_FAILED: { why: 'GitHub answers otherwise than it documents', test: 'test/ci-github/publish.test.ts' },
+  GITHUB_UNKNOWN: { why: 'variables of the CLI', test: 'test/ci-github/publish.test.ts' },
   DECK_FAILED: { why: 'the CLI starts decK', test: 'test/terraform/sync.test.ts' },
 };
 
