@@ -19,6 +19,7 @@ import { delimiter, join } from 'node:path';
 import { renderGateway } from '../../lib';
 import { sales } from '../../examples/sales';
 import { environment, guid } from '../support/organisation';
+import { testWith } from '../support/required';
 
 const ROOT = join(__dirname, '../..');
 const CLI = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), join(ROOT, 'lib/cli/main.ts')];
@@ -70,7 +71,7 @@ test('a reader that has seen enough ends the program without a word', () => {
   expect([stdout, stderr]).toEqual(['', 'code 0\n']);
 });
 
-const withFullDevice = existsSync('/dev/full') ? test : test.skip;
+const withFullDevice = testWith('full-device', existsSync('/dev/full'));
 
 withFullDevice('a full disk is said in a line', () => {
   const full = openSync('/dev/full', 'w');

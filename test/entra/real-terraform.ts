@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testWith } from '../support/required';
 
 /** How a run of terraform ended. */
 export interface Outcome {
@@ -21,12 +22,12 @@ export interface Workspace {
 
 const environment = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: undefined };
 
-/** `test` where the terraform command exists, else `test.skip`. */
-export const withTerraform = run(['version'], tmpdir()).ok ? test : test.skip;
+/** `test` where the terraform command exists. */
+export const withTerraform = testWith('terraform', run(['version'], tmpdir()).ok);
 
-/** `test` where the azuread provider can be had as well, else `test.skip`. Looking for it takes a moment. */
+/** `test` where the azuread provider can be had as well. Looking for it takes a moment. */
 export function withAzuread(): typeof test {
-  return azureadIsThere() ? test : test.skip;
+  return testWith('azuread', azureadIsThere());
 }
 
 /** A new folder in which the real terraform works. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderGateway } from '../../lib';
 import { showcase, showcaseEnvironment } from '../support/showcase';
+import { testWith } from '../support/required';
 
 const fields = renderGateway(showcase, showcaseEnvironment()).apis['library']?.service.plugins['file-log']?.[
   'custom_fields_by_lua'
@@ -23,7 +24,7 @@ test('neither token nor query is read for the log', () => {
   expect(fields['access']).not.toMatch(/authorization|access-token|get_query|get_raw|get_path_with_query|get_token/i);
 });
 
-(lua === undefined ? test.skip : test)(
+testWith('lua', lua !== undefined)(
   'the log names client, person, method, path and status, and a caller cannot name himself (needs a Lua interpreter)',
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'log-'));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderGateway } from '../../lib';
 import { showcase, showcaseEnvironment } from '../support/showcase';
+import { testWith } from '../support/required';
 
 const template = renderGateway(showcase, showcaseEnvironment());
 const [text] = template.pluginDefaults['pre-function']?.['access'] as readonly string[];
@@ -54,7 +55,7 @@ function luaValue(value: string | readonly string[] | undefined): string {
   return typeof value === 'string' ? JSON.stringify(value) : `{ ${value.map((one) => JSON.stringify(one)).join(', ')} }`;
 }
 
-const testInLua = lua === undefined ? test.skip : test;
+const testInLua = testWith('lua', lua !== undefined);
 
 testInLua('identity headers and those Kong sets are cleared in every spelling, and nothing else (needs a Lua interpreter)', () => {
   expect(

@@ -1,3 +1,4 @@
+import { testWith } from '../support/required';
 import { standIn, terraformAvailable, TerraformFolder } from '../support/terraform';
 
 const STACK = {
@@ -79,7 +80,7 @@ test('every azuread block becomes a stand-in, references and bare references fol
   });
 });
 
-(terraformAvailable() ? test : test.skip)(
+testWith('terraform', terraformAvailable())(
   'real terraform applies it; an update keeps the ids, a replacement changes them',
   () => {
     const folder = new TerraformFolder(standIn(STACK)).init();
@@ -114,7 +115,7 @@ test('every azuread block becomes a stand-in, references and bare references fol
   60_000,
 );
 
-(terraformAvailable() ? test : test.skip)(
+testWith('terraform', terraformAvailable())(
   'what terraform refuses is thrown in its words',
   () => {
     const folder = new TerraformFolder({ output: { x: { value: '${nothing.there.id}' } } }).init();

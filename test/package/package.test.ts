@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testWith } from '../support/required';
 
 const ROOT = join(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -215,7 +216,7 @@ test('the tarball holds no tests, sources or leftovers, and its manifest is soun
 });
 
 // The fork is fetched from the registry; CI proves it, and so does whoever sets CI.
-(process.env['CI'] === undefined ? test.skip : test)(
+testWith('fork', process.env['CI'] !== undefined, 'CI is not set')(
   'the community fork of cdktf takes its place without force, and synthesizes the same bytes (in CI)',
   () => {
     const withFork = synthesized(

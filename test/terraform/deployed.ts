@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import type { AccessModel, EnvironmentModel } from '../../lib';
 import { accessStacks } from '../../lib/gateway';
+import { testWith } from '../support/required';
 import { standIn, terraformAvailable, TerraformFolder } from '../support/terraform';
 
-/** `test` where the terraform command exists, else `test.skip`. */
-export const withTerraform = terraformAvailable() ? test : test.skip;
+/** `test` where the terraform command exists. */
+export const withTerraform = testWith('terraform', terraformAvailable());
 
 /** What a synthesis wrote for one stack. */
 export interface SynthesizedStack {
