@@ -55,3 +55,9 @@ test('no test is skipped in another way', () => {
 
   expect(skipping.sort()).toEqual(['oracles/required.test.ts', 'support/required.ts']);
 });
+
+test('the document names every proof', () => {
+  const [, listed = ''] = /## Required proofs\n([^]*)$/.exec(readFileSync(join(ROOT, 'docs/ci.md'), 'utf8')) ?? [];
+
+  expect([...listed.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]).sort()).toEqual(Object.keys(PROOFS).sort());
+});

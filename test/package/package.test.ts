@@ -216,15 +216,16 @@ test('the tarball holds no tests, sources or leftovers, and its manifest is soun
 });
 
 // The fork is fetched from the registry; CI proves it, and so does whoever sets CI.
-testWith('fork', process.env['CI'] !== undefined, 'CI is not set')(
-  'the community fork of cdktf takes its place without force, and synthesizes the same bytes (in CI)',
-  () => {
-    const withFork = synthesized(
-      'fork',
-      { cdktf: 'npm:cdktn@0.24.0', constructs: '10.6.0' },
-      { '@cdktf/provider-azuread': { cdktf: '$cdktf' } },
-    );
+testWith(
+  'fork',
+  process.env['CI'] !== undefined,
+  'CI is not set',
+)('the community fork of cdktf takes its place without force, and synthesizes the same bytes (in CI)', () => {
+  const withFork = synthesized(
+    'fork',
+    { cdktf: 'npm:cdktn@0.24.0', constructs: '10.6.0' },
+    { '@cdktf/provider-azuread': { cdktf: '$cdktf' } },
+  );
 
-    expect(withFork).toBe(withCdktf);
-  },
-);
+  expect(withFork).toBe(withCdktf);
+});
