@@ -19,6 +19,7 @@ export {
 export { foreignOf, idsIn, withForeign } from './foreign';
 export { gatewayOf, type Gateway, type GatewayRoute, type GatewaySettings, type KongFileContent } from './gateway';
 export { accessMatrix } from './matrix';
+export { RouteJudge, type JudgedEntrance, type JudgedRoute } from './route-judge';
 export { renderedGateway } from './rendered-gateway';
 export { type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix-entry';
 export { routePlaces } from './probe';

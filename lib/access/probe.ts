@@ -1,4 +1,4 @@
-import { lookUp, pathTemplate, type AccessModel, type EnvironmentModel, type RouteModel } from '../model';
+import { gatewayNames, lookUp, pathTemplate, type AccessModel, type EnvironmentModel, type RouteModel } from '../model';
 import { type RouterRequest } from '../router';
 import { type Gateway, type GatewayRoute } from './gateway';
 import { takesFrom } from './takes';
@@ -28,11 +28,6 @@ export function entrancesOf(model: AccessModel, environment: EnvironmentModel, g
       return [{ route, gatewayRoute, request: wonRequest(gateway, gatewayRoute, route.path, sample), clientIp }, ...taken];
     }),
   );
-}
-
-/** Names of the Kong routes of a route: its own, and that of the applications' door. */
-export function gatewayNames({ api, key }: Pick<RouteModel, 'api' | 'key'>, { suffix }: EnvironmentModel): readonly [string, string] {
-  return [`${api}.${key}${suffix}`, `${api}.${key}.applications${suffix}`];
 }
 
 /** Where the definition has what became a Kong route, by the name of that route. */

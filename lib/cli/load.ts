@@ -1,10 +1,9 @@
 import { throwIfAny, type Problem } from '../errors';
 import { isPlainObject, parseJson } from '../model';
-import { bind, toDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from '../kong';
+import { bind, gatewayTemplate, toDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from '../kong';
 import { type ClientIds } from './client-ids';
 import { fileProblem, readText } from './io';
 import { isShownPlan, plannedTemplate } from './shown-plan';
-import { gatewayTemplate } from './template-shape';
 
 /** The template beside a synthesized stack, or the one a plan carries. */
 export function loadTemplate(path: string): GatewayTemplate {

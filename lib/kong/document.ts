@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { fillMarkers, markersIn, uuidOf, type Bindings } from '../model';
-import { checkKongEntities } from './read';
+import { checkKongEntities, type KongFileProblem } from './read';
 import type { ApiTemplate, GatewayTemplate, KongValue, PluginsByName, RouteTemplate } from './template';
 
 /** Form of the file Kong reads: for decK, or for a gateway without a database. */
@@ -14,10 +14,19 @@ export type KongDocument = { readonly [field: string]: KongValue };
  * passed the checks of {@link readKongFile}.
  */
 export function toDocument(template: GatewayTemplate, form: DocumentForm): KongDocument {
-  const document = assemble(template, form);
-  const [problem] = checkKongEntities(document, template.flavor);
+  const { document, problems } = tryDocument(template, form);
+  const [problem] = problems;
   if (problem !== undefined) throw new Error(`kong-entra rendered what Kong refuses: ${problem.path}: ${problem.message}`);
   return document;
+}
+
+/** The same of a template that somebody may have changed, with what Kong would refuse of it. */
+export function tryDocument(
+  template: GatewayTemplate,
+  form: DocumentForm,
+): { readonly document: KongDocument; readonly problems: readonly KongFileProblem[] } {
+  const document = assemble(template, form);
+  return { document, problems: checkKongEntities(document, template.flavor) };
 }
 
 function assemble(template: GatewayTemplate, form: DocumentForm): KongDocument {

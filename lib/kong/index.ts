@@ -1,5 +1,5 @@
 export { discoveryOf, issuerOf, issuersAllowed } from './endpoints';
-export { bind, toDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
+export { bind, toDocument, tryDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
 export { readGuard, type HeaderGuard } from './plugins/caller-headers';
 export {
   checkKongEntities,
@@ -17,3 +17,4 @@ export {
 } from './read';
 export { renderGateway, tryRenderGateway } from './render';
 export type * from './template';
+export { gatewayTemplate } from './template-shape';

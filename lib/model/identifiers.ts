@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentModel } from './environment';
-import type { ApiModel } from './types';
+import type { ApiModel, RouteModel } from './types';
 
 // Namespace of every UUID this library derives. Part of the contract: changing it changes every role and entity id.
 const NAMESPACE = Buffer.from('5b0e8f2c9d174e0ab6c3f41d7a92e865', 'hex');
@@ -54,4 +54,9 @@ export function terraformName(kind: string, ...keys: readonly string[]): string 
     .digest('hex')
     .slice(0, 8);
   return `${/^[a-z]/.test(slug) ? slug : `x${slug}`}_${hash}`;
+}
+
+/** Names of the Kong routes of a route: its own, and that of the applications' door. */
+export function gatewayNames({ api, key }: Pick<RouteModel, 'api' | 'key'>, { suffix }: Pick<EnvironmentModel, 'suffix'>): readonly [string, string] {
+  return [`${api}.${key}${suffix}`, `${api}.${key}.applications${suffix}`];
 }

@@ -1,6 +1,6 @@
 export type * from './types';
 export type * from './environment';
-export { DEFAULT_ROLE_ID, identifierUri, roleId, scopeId, terraformName, uuidOf } from './identifiers';
+export { DEFAULT_ROLE_ID, gatewayNames, identifierUri, roleId, scopeId, terraformName, uuidOf } from './identifiers';
 export { clientIdMarker, fillMarkers, markersIn, type Bindings } from './bindings';
 export { terraformLiteral } from './text';
 export { graphPermissions, type GraphRole, type GraphScope } from './data/graph-permissions';

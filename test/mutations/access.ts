@@ -213,7 +213,7 @@ export const ACCESS: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
-    'lib/access/matrix.ts',
+    'lib/access/route-judge.ts',
     [MATRIX],
     [['a route open to all hides nobody', "as === 'anonymous' && isCertain", "as === 'anonymous' && !isCertain"]],
   ),

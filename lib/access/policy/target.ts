@@ -1,8 +1,8 @@
-import { type RouteModel } from '../../model';
+import { gatewayNames, type RouteModel } from '../../model';
 import { type RouterRequest } from '../../router';
 import { type Gateway, type GatewayRoute } from '../gateway';
 import { type Deployment } from '../matrix-entry';
-import { addressFor, gatewayNames, requestsFor, unusedSegment } from '../probe';
+import { addressFor, requestsFor, unusedSegment } from '../probe';
 import { takesFrom } from '../takes';
 import { type Called } from './read-called';
 

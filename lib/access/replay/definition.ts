@@ -1,5 +1,4 @@
-import { type AccessModel, type Bindings, type EnvironmentModel, type RouteModel } from '../../model';
-import { gatewayNames } from '../probe';
+import { gatewayNames, type AccessModel, type Bindings, type EnvironmentModel, type RouteModel } from '../../model';
 import { type Claims } from '../plugins/claims';
 import { TokenIssuer, type IssuedToken } from '../token';
 import { type RecordedCall } from './record';
