@@ -5,7 +5,7 @@ const LIB = join(__dirname, '../lib');
 
 /** What each folder may import: other folders of lib, and packages. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
-  '': { folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file', 'terraform', 'lint'], packages: /^$/ },
+  '': { folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file', 'terraform', 'lint', 'review'], packages: /^$/ },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },
@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   access: { folders: ['model', 'kong', 'router'], packages: /^node:(?:crypto|net)$/ },
   'ci-github': { folders: ['model'], packages: /^$/ },
   'policy-file': { folders: ['access'], packages: /^yaml$/ },
+  review: { folders: ['model', 'kong', 'router', 'access', 'terraform', 'lint'], packages: /^node:crypto$/ },
   terraform: { folders: ['model'], packages: /^$/ },
   lint: { folders: ['model', 'kong', 'router', 'access', 'terraform'], packages: /^$/ },
   approval: { folders: ['model'], packages: /^node:crypto$/ },
@@ -25,7 +26,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,
   },
   cli: {
-    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint', 'approval', 'artefact', 'ci-github'],
+    folders: ['model', 'kong', 'access', 'router', 'policy-file', 'terraform', 'lint', 'review', 'approval', 'artefact', 'ci-github'],
     packages: /^node:(?:buffer|fs|module|net|path|util|child_process)$/,
   },
 };

@@ -1,0 +1,83 @@
+import { type GatewayRoute } from '../../access';
+import { type RouterRequest } from '../../router';
+import { type Identity } from '../../terraform';
+import { type Side } from '../side/side';
+import { compareEntries } from './compare';
+import { Regions } from './regions';
+import { SideAccess, type Entry } from './side-access';
+
+/** Somebody gains, loses or may gain what one route lets through. */
+export interface AccessChange {
+  readonly direction: 'gained' | 'lost' | 'unknown';
+  readonly entry: Entry;
+  readonly was: GatewayRoute | undefined;
+  readonly now: GatewayRoute | undefined;
+  readonly request: RouterRequest;
+  readonly apis: readonly Identity[];
+}
+
+/** All that changes of who can call what. */
+export interface AccessChanges {
+  readonly changes: readonly AccessChange[];
+  /** Why something is not judged, where that is so. */
+  readonly notJudged: readonly string[];
+}
+
+/** Compares two sides of a deployment; either may be absent. */
+export function accessChanges(base: Side | undefined, head: Side | undefined): AccessChanges {
+  const [before, after] = [base && new SideAccess(base), head && new SideAccess(head)];
+  const regions = new Regions(before?.gateway, after?.gateway);
+  const notJudged: string[] = [...(after?.problems ?? [])];
+  const changes: AccessChange[] = [];
+  const states = new Map<Identity, readonly [string, string]>();
+  const isChanged = (identity: Identity): boolean => {
+    const known = states.get(identity) ?? [base ? tokenState(base, identity) : '', head ? tokenState(head, identity) : ''];
+    states.set(identity, known);
+    return known[0] !== known[1];
+  };
+  const isOfInterest = (was: GatewayRoute, now: GatewayRoute): boolean => {
+    if (plugins(was) !== plugins(now) || was.hasService !== now.hasService) return true;
+    return [...(before?.apis(was) ?? []), ...(after?.apis(now) ?? [])].some(isChanged);
+  };
+  for (const { was, now, request } of regions.all(isOfInterest)) {
+    if (request === undefined) {
+      notJudged.push(`whether a request that ${nameOf(was)} took before is ${nameOf(now)}'s now`);
+      continue;
+    }
+    const entered = was && before ? before.entries(was, request) : [];
+    const enter = now && after ? after.entries(now, request) : [];
+    const { gained, lost, unknown } = compareEntries(entered, enter);
+    const apis = [...new Set([...(was && before ? before.apis(was) : []), ...(now && after ? after.apis(now) : [])])];
+    const told =
+      (direction: AccessChange['direction']) =>
+      (entry: Entry): AccessChange => ({ direction, entry, was, now, request, apis });
+    changes.push(...gained.map(told('gained')), ...unknown.map(told('unknown')), ...lost.map(told('lost')));
+  }
+  return { changes, notJudged };
+}
+
+function nameOf(route: GatewayRoute | undefined): string {
+  return route === undefined ? 'no route' : (route.name ?? route.id ?? 'a route without a name');
+}
+
+const texts = new WeakMap<GatewayRoute, string>();
+
+function plugins(route: GatewayRoute): string {
+  const known = texts.get(route) ?? JSON.stringify(route.plugins);
+  texts.set(route, known);
+  return known;
+}
+
+/** All that tokens for an API depend on, as one text. */
+function tokenState({ directory, byIdentity, assignmentsOf, grantsOf }: Side, identity: Identity): string {
+  const application = byIdentity.get(identity);
+  if (application === undefined) return '';
+  const { roles, scopes, signInAudience, tokenVersion, servicePrincipal, optionalClaims } = application;
+  return JSON.stringify([
+    roles.map(({ place: _place, displayName: _name, description: _text, ...role }) => role),
+    scopes.map(({ place: _place, displayName: _name, description: _text, ...scope }) => scope),
+    [signInAudience, tokenVersion, servicePrincipal?.requiresAssignment, optionalClaims, directory.tenantId],
+    (assignmentsOf.get(identity) ?? []).map(({ holder, roleId }) => [holder, roleId]),
+    (grantsOf.get(identity) ?? []).map(({ client, values, scopeIds }) => [client, values, scopeIds]),
+  ]);
+}

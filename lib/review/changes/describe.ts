@@ -1,0 +1,66 @@
+import { type Section } from '../report';
+import { PLUGIN_FIELDS, ROUTE_FIELDS, SERVICE_FIELDS, SETTING_FIELDS } from './gateway-fields';
+import { TERRAFORM_FIELDS, type FieldRule } from './terraform-fields';
+
+/** What a changed value is about, and how it is told. */
+export interface Described {
+  /** Address of a resource, or `route orders.list`, `service orders`, `API orders`, `gateway`. */
+  readonly subject: string;
+  readonly field: string;
+  readonly section: Section;
+  readonly rule: FieldRule;
+}
+
+/** What a value of a gateway's template is about; undefined where nobody here knows. */
+export function describeGateway(path: readonly string[]): Described | undefined {
+  const [top = '', ...rest] = path;
+  if (top === 'losses' || top === 'formatVersion') return undefined;
+  if (top === 'routeDefaults') return known('all routes', ROUTE_FIELDS, rest);
+  if (top === 'pluginDefaults') return plugin('all routes', rest);
+  if (top !== 'apis') return known('the gateway', SETTING_FIELDS, path);
+  const [api = '', kind = '', ...within] = rest;
+  if (kind === 'pluginDefaults') return plugin(`API ${api}`, within);
+  if (kind === 'routes') return ofRoute(within);
+  if (kind !== 'service') return undefined;
+  const [part = '', ...inner] = within;
+  if (part === 'routes') return ofRoute(inner);
+  return part === 'plugins' ? plugin(`API ${api}`, inner) : known(`service ${api}`, SERVICE_FIELDS, within);
+}
+
+function ofRoute([name = '', part = '', ...inner]: readonly string[]): Described | undefined {
+  return part === 'plugins' ? plugin(`route ${name}`, inner) : known(`route ${name}`, ROUTE_FIELDS, [part, ...inner]);
+}
+
+function plugin(subject: string, [name = '', ...field]: readonly string[]): Described | undefined {
+  const fields = Object.hasOwn(PLUGIN_FIELDS, name) ? PLUGIN_FIELDS[name] : undefined;
+  if (fields === undefined) return undefined;
+  // A plugin without settings of its own comes or goes.
+  if (field.length === 0) return { subject, field: name, section: 'hardening', rule: { section: 'hardening', weigh: () => 'unknown' } };
+  const found = known(subject, fields, field);
+  return found && { ...found, field: `${name} ${found.field}` };
+}
+
+/** What a value of a resource in a `cdk.tf.json` is about; undefined where nobody here knows. */
+export function describeResource(path: readonly string[]): Described | undefined {
+  const [top, type = '', name = '', ...field] = path;
+  if (top !== 'resource' || !Object.hasOwn(TERRAFORM_FIELDS, type)) return undefined;
+  return known(`${type}.${name}`, TERRAFORM_FIELDS[type] ?? {}, field);
+}
+
+/** A field of a table, the names of blocks within it left out. */
+function known(subject: string, fields: Readonly<Record<string, FieldRule>>, path: readonly string[]): Described | undefined {
+  const field = Object.keys(fields).find((one) => isField(one.split('.'), path));
+  const rule = field === undefined ? undefined : fields[field];
+  return field === undefined || rule === undefined
+    ? undefined
+    : { subject, field: field.replace(/\.\*/g, ''), section: rule.section, rule };
+}
+
+function isField(pattern: readonly string[], path: readonly string[]): boolean {
+  return pattern.length === path.length && pattern.every((part, at) => part === '*' || part === path[at]);
+}
+
+/** True for what Terraform and Kong do not read: comments of the framework. */
+export function isComment(path: readonly string[]): boolean {
+  return path[0] === '//' || ((path[0] === 'resource' || path[0] === 'data') && path[3] === '//');
+}

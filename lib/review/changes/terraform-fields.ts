@@ -1,0 +1,107 @@
+import { type Section } from '../report';
+import { computed, guards, items, neutral, only, unsure, type Weigh } from './weigh';
+
+/** How a field of a file is told. */
+export interface FieldRule {
+  readonly section: Section;
+  readonly weigh: Weigh;
+}
+
+const rule = (section: Section, weigh: Weigh): FieldRule => ({ section, weigh });
+
+const OWNED = { owners: rule('credentials', items(false)) };
+const PROTECTED = {
+  'lifecycle.prevent_destroy': rule('registrations', only(true)),
+  'lifecycle.ignore_changes': rule('registrations', unsure),
+};
+
+const TITLES = [
+  'display_name',
+  'description',
+  'admin_consent_display_name',
+  'admin_consent_description',
+  'user_consent_display_name',
+  'user_consent_description',
+];
+
+const REDIRECTS = rule('credentials', items(false));
+
+const APPLICATION: Readonly<Record<string, FieldRule>> = {
+  display_name: rule('registrations', neutral),
+  description: rule('registrations', neutral),
+  notes: rule('registrations', neutral),
+  identifier_uris: rule('registrations', items(false)),
+  sign_in_audience: rule('hardening', only('AzureADMyOrg')),
+  'api.requested_access_token_version': rule('hardening', only(2)),
+  ...Object.fromEntries(
+    TITLES.flatMap((title) =>
+      [`app_role.*.${title}`, `api.oauth2_permission_scope.*.${title}`].map((field) => [field, rule('registrations', neutral)] as const),
+    ),
+  ),
+  'app_role.*.id': rule('registrations', computed),
+  'app_role.*.value': rule('registrations', computed),
+  'app_role.*.enabled': rule('registrations', computed),
+  'app_role.*.allowed_member_types': rule('registrations', items(false)),
+  'api.oauth2_permission_scope.*.id': rule('registrations', computed),
+  'api.oauth2_permission_scope.*.value': rule('registrations', computed),
+  'api.oauth2_permission_scope.*.enabled': rule('registrations', computed),
+  'api.oauth2_permission_scope.*.type': rule('registrations', only('Admin')),
+  'required_resource_access.*.resource_app_id': rule('consents', computed),
+  'required_resource_access.*.resource_access.*.id': rule('consents', computed),
+  'required_resource_access.*.resource_access.*.type': rule('consents', computed),
+  'web.redirect_uris': REDIRECTS,
+  'single_page_application.redirect_uris': REDIRECTS,
+  'public_client.redirect_uris': REDIRECTS,
+  'web.implicit_grant.access_token_issuance_enabled': rule('hardening', only(false)),
+  'web.implicit_grant.id_token_issuance_enabled': rule('hardening', only(false)),
+  fallback_public_client_enabled: rule('credentials', only(false)),
+  prevent_duplicate_names: rule('registrations', only(true)),
+  'optional_claims.access_token.*.name': rule('hardening', unsure),
+  ...OWNED,
+  ...PROTECTED,
+};
+
+const CREDENTIAL = (field: string): readonly [string, FieldRule] => [field, rule('credentials', () => 'broadened')];
+
+/** Fields of resources whose changes are told, by type. What is not here is not explained. */
+export const TERRAFORM_FIELDS: Readonly<Record<string, Readonly<Record<string, FieldRule>>>> = {
+  azuread_application: APPLICATION,
+  azuread_service_principal: {
+    client_id: rule('registrations', unsure),
+    app_role_assignment_required: rule('hardening', only(true)),
+    use_existing: rule('registrations', neutral),
+    ...OWNED,
+    ...PROTECTED,
+  },
+  azuread_app_role_assignment: {
+    app_role_id: rule('consents', computed),
+    principal_object_id: rule('consents', computed),
+    resource_object_id: rule('consents', computed),
+  },
+  azuread_service_principal_delegated_permission_grant: {
+    claim_values: rule('consents', computed),
+    resource_service_principal_object_id: rule('consents', computed),
+    service_principal_object_id: rule('consents', computed),
+  },
+  azuread_application_pre_authorized: {
+    application_id: rule('consents', computed),
+    authorized_client_id: rule('consents', computed),
+    permission_ids: rule('consents', computed),
+    'lifecycle.replace_triggered_by': rule('consents', guards),
+  },
+  azuread_application_api_access: {
+    api_client_id: rule('consents', computed),
+    application_id: rule('consents', computed),
+    role_ids: rule('consents', computed),
+    scope_ids: rule('consents', computed),
+  },
+  azuread_application_password: Object.fromEntries(
+    ['application_id', 'display_name', 'end_date', 'end_date_relative', 'start_date', 'rotate_when_changed'].map(CREDENTIAL),
+  ),
+  azuread_application_certificate: Object.fromEntries(
+    ['application_id', 'encoding', 'end_date', 'end_date_relative', 'start_date', 'type', 'value', 'key_id'].map(CREDENTIAL),
+  ),
+  azuread_application_federated_identity_credential: Object.fromEntries(
+    ['application_id', 'audiences', 'description', 'display_name', 'issuer', 'subject'].map(CREDENTIAL),
+  ),
+};

@@ -1,0 +1,49 @@
+import { type Effect } from '../report';
+
+/** Says what a changed value does to who can do what. */
+export type Weigh = (was: unknown, now: unknown) => Effect;
+
+/** A text or a setting without a say in who can do what. */
+export const neutral: Weigh = () => 'neutral';
+
+/** What it does is computed as access, and told there. */
+export const computed: Weigh = () => 'neutral';
+
+/** What it does depends on what nobody here knows. */
+export const unsure: Weigh = () => 'unknown';
+
+/** Safe while it is exactly this; anything else broadens. */
+export const only =
+  (...safe: readonly unknown[]): Weigh =>
+  (_was, now) =>
+    safe.some((one) => JSON.stringify(one) === JSON.stringify(now)) ? 'narrowed' : 'broadened';
+
+/** The more, the broader; nothing at all is no limit. */
+export const more: Weigh = (was, now) => {
+  if (typeof now !== 'number') return 'broadened';
+  return typeof was === 'number' && now > was ? 'broadened' : 'narrowed';
+};
+
+/** Each further item broadens; nothing at all is no limit only where `isLimit` says so. */
+export const items =
+  (isLimit: boolean): Weigh =>
+  (was, now) => {
+    const [before, after] = [listOf(was), listOf(now)];
+    if (isLimit && after.length === 0) return 'broadened';
+    if (isLimit && before.length === 0) return 'narrowed';
+    return after.some((item) => !before.includes(item)) ? 'broadened' : 'narrowed';
+  };
+
+/** Each item that goes broadens: what is refused, removed or protected. */
+export const guards: Weigh = (was, now) => {
+  const [before, after] = [listOf(was), listOf(now)];
+  return before.some((item) => !after.includes(item)) ? 'broadened' : 'narrowed';
+};
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.map((item) => JSON.stringify(item))
+    : value === undefined || value === null
+      ? []
+      : [JSON.stringify(value)];
+}

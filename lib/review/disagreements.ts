@@ -1,0 +1,189 @@
+import { renderGateway, writeDocument, toDocument } from '../kong';
+import { isObject, type Directory } from '../terraform';
+import { DEFAULT_ROLE_ID, type AccessFile } from '../model';
+import { type Disagreement, type Place } from './report';
+import { carriedTemplate, fileOf, type Side } from './side/side';
+import { type Names } from './side/names';
+
+/** Where the files of one side contradict each other: what says so against what will be applied. */
+export function disagreements(side: Side, names: Names): readonly Disagreement[] {
+  return [...ofCarried(side), ...ofDefinition(side), ...ofPreview(side), ...ofDirectory(side, names), ...ofPlan(side, names)];
+}
+
+function placeOf(file: string, path: readonly string[] = []): Place {
+  return { file, path, side: 'head' };
+}
+
+/** The template in Terraform's configuration or plan, and the one beside it. */
+function ofCarried(side: Side): readonly Disagreement[] {
+  const root = side.stacks.find(({ name }) => name === side.name);
+  const carried = root && carriedTemplate(root);
+  if (carried === undefined || side.template === undefined) {
+    if (carried === undefined) return [];
+    return [
+      {
+        what: 'the gateway’s configuration stands in the stack and not beside it',
+        was: 'terraform_data.gateway',
+        now: 'no gateway.json',
+        place: placeOf(side.templateFile),
+      },
+    ];
+  }
+  const { apis, losses: _losses, ...settings } = side.template;
+  const { settings: text, apis: texts } = carried as { readonly settings: unknown; readonly apis: unknown };
+  const found: Disagreement[] = [];
+  const compare = (what: string, path: readonly string[], own: unknown, other: unknown): void => {
+    if (!isSameJson(own, other))
+      found.push({
+        what: `${what} is another in terraform_data.gateway than in gateway.json`,
+        was: shown(other),
+        now: shown(own),
+        place: placeOf(side.templateFile, path),
+      });
+  };
+  compare('what holds for all of the gateway', [], settings, text);
+  const named = isObject(texts) ? texts : {};
+  for (const key of new Set([...Object.keys(apis), ...Object.keys(named)])) compare(`the API ${key}`, ['apis', key], apis[key], named[key]);
+  return found;
+}
+
+/** A parsed value, and a text that should hold the same. */
+function isSameJson(own: unknown, text: unknown): boolean {
+  if (own === undefined || typeof text !== 'string') return own === text;
+  if (JSON.stringify(own).replace(/[$%]/g, (mark) => (mark === '$' ? '\\u0024' : '\\u0025')) === text) return true;
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(own);
+  } catch {
+    return false;
+  }
+}
+
+/** The template that follows from `access.json`, and the one that is applied. */
+function ofDefinition({ access, template, templateFile }: Side): readonly Disagreement[] {
+  if (access === undefined || template === undefined) return [];
+  const rendered = renderGateway(access.model, access.environment);
+  if (JSON.stringify(rendered) === JSON.stringify(template)) return [];
+  const names = Object.keys({ ...rendered.apis, ...template.apis }).filter(
+    (key) => JSON.stringify(rendered.apis[key]) !== JSON.stringify(template.apis[key]),
+  );
+  const at = names.length > 0 ? names.map((key) => `the API ${key}`) : ['what holds for all of the gateway'];
+  return at.map((what, index) => ({
+    what: `${what} is not what access.json says`,
+    was: 'access.json',
+    now: 'gateway.json',
+    place: placeOf(templateFile, names.length > 0 ? ['apis', names[index] ?? ''] : []),
+  }));
+}
+
+/** The page that people read, and what is applied. */
+function ofPreview({ name, stacks, template }: Side): readonly Disagreement[] {
+  const preview = stacks.find((stack) => stack.name === name)?.texts['kong.preview.yaml'];
+  if (preview === undefined || template === undefined) return [];
+  const file = fileOf(name, 'kong.preview.yaml');
+  return preview === writeDocument(toDocument(template, 'deck'), 'yaml')
+    ? []
+    : [
+        {
+          what: 'kong.preview.yaml shows another configuration than gateway.json',
+          was: 'gateway.json',
+          now: 'kong.preview.yaml',
+          place: placeOf(file),
+        },
+      ];
+}
+
+/** Who holds what by `access.json`, and by the stacks. */
+function ofDirectory(side: Side, names: Names): readonly Disagreement[] {
+  if (side.access === undefined) return [];
+  return difference(
+    factsOfDefinition(side.access),
+    factsOf(side.directory, names),
+    'access.json',
+    'the stacks',
+    placeOf(fileOf(side.name, 'access.json')),
+  );
+}
+
+/** Who holds what by the synthesized stacks, and by the plans. */
+function ofPlan(side: Side, names: Names): readonly Disagreement[] {
+  if (side.planned === side.directory) return [];
+  return difference(
+    factsOf(side.directory, names),
+    factsOf(side.planned, names),
+    'the synthesized stacks',
+    'the plan',
+    placeOf(fileOf(side.name, 'cdk.tf.json')),
+  );
+}
+
+function difference(
+  said: ReadonlySet<string>,
+  applied: ReadonlySet<string>,
+  by: string,
+  against: string,
+  place: Place,
+): readonly Disagreement[] {
+  const only = (facts: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] =>
+    [...facts].filter((fact) => !others.has(fact)).sort();
+  return [
+    ...only(applied, said).map((fact) => ({ what: `${against}: ${fact}; ${by} does not say so`, was: by, now: against, place })),
+    ...only(said, applied).map((fact) => ({ what: `${by}: ${fact}; ${against} do not make it`, was: by, now: against, place })),
+  ];
+}
+
+/** What a directory comes to, one sentence each. */
+function factsOf({ applications, roleAssignments, scopeGrants }: Directory, names: Names): ReadonlySet<string> {
+  const scopes = new Map(
+    applications.flatMap(({ identity, scopes: declared }) => declared.map(({ id, value }) => [`${identity} ${id}`, value] as const)),
+  );
+  return new Set([
+    ...applications.flatMap(({ identity, roles, scopes: declared, servicePrincipal, signInAudience }) => {
+      const name = names.of(identity);
+      if (!names.isApi(name)) return [];
+      return [
+        `${name} is ${servicePrincipal?.requiresAssignment === true ? 'closed' : 'open'} and signs in ${signInAudience}`,
+        ...roles
+          .filter(({ isEnabled }) => isEnabled)
+          .map(({ id, value, memberTypes }) => `${name} declares role ${value} (${id}) for ${memberTypes.join(' and ')}`),
+        ...declared
+          .filter(({ isEnabled }) => isEnabled)
+          .map(({ id, value, type }) => `${name} declares scope ${value} (${id}) for ${type}`),
+      ];
+    }),
+    ...roleAssignments.map(({ holder, api, roleId }) => `${names.of(holder)} holds role ${roleId} of ${names.of(api)}`),
+    ...scopeGrants.flatMap(({ client, api, values, scopeIds }) => {
+      const named = [...values, ...scopeIds.map((id) => scopes.get(`${api} ${id}`) ?? id)];
+      return named.map((value) => `${names.of(client)} uses scope ${value} of ${names.of(api)}`);
+    }),
+  ]);
+}
+
+/** The same as a definition says it. */
+function factsOfDefinition({ model, environment }: AccessFile): ReadonlySet<string> {
+  const types = { applications: 'Application', people: 'User', both: 'Application and User' };
+  const apis = new Map([...model.apis, ...model.externalApis].map((api) => [api.key, api]));
+  const idOf = (api: string, key: string): string => apis.get(api)?.roles.find((role) => role.key === key)?.id ?? key;
+  const valueOf = (api: string, key: string): string => apis.get(api)?.scopes.find((scope) => scope.key === key)?.value ?? key;
+  const held = environment.consent === 'request-only' ? { grants: [], assignments: [] } : model;
+  return new Set([
+    ...model.apis.flatMap(({ key, open, tenants, roles, scopes }) => [
+      `${key} is ${open ? 'open' : 'closed'} and signs in ${tenants.length > 0 ? 'AzureADMultipleOrgs' : 'AzureADMyOrg'}`,
+      ...roles.map(({ id, value, for: holders }) => `${key} declares role ${value} (${id}) for ${types[holders]}`),
+      ...scopes.map(({ id, value, consent }) => `${key} declares scope ${value} (${id}) for ${consent === 'admin' ? 'Admin' : 'User'}`),
+    ]),
+    ...held.grants.flatMap(({ caller, api, roles, scopes }) => [
+      ...roles.map((role) => `${caller} holds role ${idOf(api, role)} of ${api}`),
+      ...scopes.map((scope) => `${caller} uses scope ${valueOf(api, scope)} of ${api}`),
+    ]),
+    ...held.assignments.flatMap(({ principal, api, roles }) => {
+      return (roles.length === 0 ? [DEFAULT_ROLE_ID] : roles.map((role) => idOf(api, role))).map(
+        (id) => `${principal.name} holds role ${id} of ${api}`,
+      );
+    }),
+  ]);
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

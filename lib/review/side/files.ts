@@ -1,0 +1,14 @@
+/** Files of one synthesized stack, as texts by their names. */
+export interface StackFiles {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** What `terraform show -json` prints of a plan of this stack, which is believed instead of `cdk.tf.json`. */
+  readonly plan?: { readonly source: string; readonly text: string };
+}
+
+/** What was synthesized from one revision. */
+export interface SynthOutput {
+  /** Folder or revision it comes from. */
+  readonly source: string;
+  readonly stacks: readonly StackFiles[];
+}

@@ -1,0 +1,92 @@
+import { gatewayNames, terraformName, type AccessFile } from '../../model';
+import { type Identity } from '../../terraform';
+
+/** A route as the definition has it. */
+export interface NamedRoute {
+  readonly key: string;
+  readonly api: string;
+  readonly path: string;
+  readonly methods: readonly string[];
+}
+
+/** Names and places that a definition gives to what its deployment makes. They are names only: nothing is believed on their account. */
+export class Names {
+  private readonly keys = new Map<string, string>();
+  private readonly outside = new Map<string, { readonly kind: string; readonly name: string }>();
+  private readonly routes = new Map<string, NamedRoute>();
+  private readonly teams = new Map<string, string>();
+  private readonly apis = new Set<string>();
+
+  constructor(files: readonly AccessFile[]) {
+    for (const { model, environment } of files) {
+      for (const { key, team } of model.apis) {
+        this.register('api', key, team);
+        this.apis.add(key);
+      }
+      for (const { key, team } of model.clients) this.register('client', key, team);
+      for (const { key, managedIdentity } of model.clients) {
+        if (managedIdentity !== undefined) this.identify(key, 'client', environment.managedIdentities[managedIdentity]);
+      }
+      for (const { key, name } of model.externalClients) this.identify(key, 'client', environment.externalClients[name]);
+      for (const { key, name, clientId } of model.externalApis) {
+        this.identify(key, 'API', environment.externalApis[name]);
+        if (clientId !== undefined) this.remember(clientId, 'API', key);
+      }
+      for (const [name, id] of Object.entries(environment.groups)) this.remember(id, 'group', name);
+      for (const [name, id] of Object.entries(environment.people)) this.remember(id, 'person', name);
+      for (const [name, id] of Object.entries(environment.owners)) this.remember(id, 'owner', name);
+      for (const id of environment.deployers) this.remember(id, 'owner', 'a deploying identity');
+      for (const { key, api, path, methods } of model.routes) {
+        const named = { key, api, path, methods: methods ?? [] };
+        for (const name of gatewayNames({ key, api }, environment)) this.first(this.routes, name, named);
+      }
+    }
+  }
+
+  /** Key of a registration, name of what is registered elsewhere, else what it is known by. */
+  of(identity: Identity): string {
+    return (
+      this.keys.get(identity.replace(/^.*\/(?:azuread_application|azuread_application_registration)\./, '')) ??
+      this.outside.get(identity)?.name ??
+      identity
+    );
+  }
+
+  /** What an object id is said to be. */
+  outsideOf(id: string): { readonly kind: string; readonly name: string } | undefined {
+    return this.outside.get(id.toLowerCase());
+  }
+
+  route(gatewayName: string): NamedRoute | undefined {
+    return this.routes.get(gatewayName);
+  }
+
+  /** Whether a key is that of an API of the definition. */
+  isApi(key: string): boolean {
+    return this.apis.has(key);
+  }
+
+  team(key: string): string | undefined {
+    return this.teams.get(key);
+  }
+
+  private register(kind: 'api' | 'client', key: string, team: string): void {
+    this.first(this.keys, terraformName(kind, key), key);
+    this.first(this.teams, key, team);
+  }
+
+  private identify(key: string, kind: string, ids: { readonly clientId: string; readonly objectId: string } | undefined): void {
+    if (ids === undefined) return;
+    this.remember(ids.objectId, kind, key);
+    this.remember(ids.clientId, kind, key);
+  }
+
+  private remember(id: string, kind: string, name: string): void {
+    this.first(this.outside, id.toLowerCase(), { kind, name });
+  }
+
+  /** The first name counts: that of BASE, so that a change cannot call a group by the name of another. */
+  private first<Value>(map: Map<string, Value>, name: string, value: Value): void {
+    if (!map.has(name)) map.set(name, value);
+  }
+}

@@ -1,0 +1,208 @@
+import { DefinitionError } from '../../errors';
+import { gatewayTemplate, type GatewayTemplate } from '../../kong';
+import { parseJson, readAccess, type AccessFile } from '../../model';
+import {
+  directoryOf,
+  Identities,
+  isObject,
+  itemsOf,
+  readPlan,
+  readSynthesized,
+  valueAt,
+  type Application,
+  type Directory,
+  type Identity,
+  type RoleAssignment,
+  type ScopeGrant,
+  type TerraformStackState,
+} from '../../terraform';
+import { audienceOf } from './audience';
+import { type StackFiles, type SynthOutput } from './files';
+
+/** One stack of one side, as it was read. */
+export interface StackSide {
+  readonly name: string;
+  readonly synthesized?: TerraformStackState;
+  readonly plan?: TerraformStackState;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** A deployment before or after a change: a stack with a gateway, and the stacks that belong to it. */
+export interface Side {
+  readonly name: string;
+  readonly stacks: readonly StackSide[];
+  readonly directory: Directory;
+  /** What the directory is by the plans that were given; the same where there was none. */
+  readonly planned: Directory;
+  /** The gateway's configuration with the path of its file, where the deployment has one. */
+  readonly template?: GatewayTemplate;
+  readonly templateFile: string;
+  readonly access?: AccessFile;
+  readonly byIdentity: ReadonlyMap<Identity, Application>;
+  readonly assignmentsOf: ReadonlyMap<Identity, readonly RoleAssignment[]>;
+  readonly grantsOf: ReadonlyMap<Identity, readonly ScopeGrant[]>;
+  /** Registrations by what stands for their client id, and by the id itself where it is known. */
+  readonly byAudience: ReadonlyMap<string, Application>;
+  /** Registration by the key that stands for its client id in the configuration. */
+  readonly markers: ReadonlyMap<string, Identity>;
+  /** Files that say what they must not, or cannot be read. */
+  readonly problems: readonly string[];
+}
+
+/** The file of a stack within a synthesized output. */
+export function fileOf(stack: string, name: string): string {
+  return `stacks/${stack}/${name}`;
+}
+
+/**
+ * The deployments of a synthesized output.
+ *
+ * @throws DefinitionError where a `cdk.tf.json` or a plan cannot be read
+ */
+export function sidesOf({ stacks }: SynthOutput): readonly Side[] {
+  const read = stacks.map(stackSide);
+  const states = read.map(({ plan, synthesized }) => synthesized ?? plan).filter((state) => state !== undefined);
+  const parent = new Map(states.map((state) => [state.name, parentOf(state, states)]));
+  const isRoot = ({ name }: StackSide): boolean => parent.get(name) === undefined;
+  return read.filter(isRoot).map((root) =>
+    sideOf(
+      root,
+      read.filter(({ name }) => rootOf(name, parent) === root.name),
+    ),
+  );
+}
+
+function stackSide({ name, files, plan }: StackFiles): StackSide {
+  const source = fileOf(name, 'cdk.tf.json');
+  const text = files['cdk.tf.json'];
+  return {
+    name,
+    ...(text !== undefined && { synthesized: readSynthesized(parseJson(text, source), name, source) }),
+    ...(plan !== undefined && { plan: readPlan(parseJson(plan.text, plan.source), name, plan.source) }),
+    texts: files,
+  };
+}
+
+/** The stack whose outputs a stack reads, where that is one of those that are known. */
+function parentOf({ name, resources }: TerraformStackState, all: readonly TerraformStackState[]): string | undefined {
+  const named = resources
+    .filter(({ type }) => type === 'terraform_remote_state')
+    .flatMap((state) => /^cross-stack-reference-input-(.+)$/.exec(state.name)?.[1] ?? []);
+  const referred = named.find((one) => one !== name && all.some((stack) => stack.name === one));
+  return referred ?? all.find((stack) => name === `${stack.name}-audit`)?.name;
+}
+
+function rootOf(name: string, parent: ReadonlyMap<string, string | undefined>): string {
+  let root = name;
+  for (let steps = 0; steps < parent.size; steps++) root = parent.get(root) ?? root;
+  return root;
+}
+
+function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
+  const problems: string[] = [];
+  const synthesized = stacks.map(({ synthesized: own, plan }) => own ?? plan).filter((state) => state !== undefined);
+  const planned = stacks.map(({ synthesized: own, plan }) => plan ?? own).filter((state) => state !== undefined);
+  const directory = directoryOf(synthesized);
+  const template = templateOf(root, problems);
+  const access = accessOf(root, problems);
+  return {
+    name: root.name,
+    stacks,
+    directory,
+    planned: stacks.some(({ plan }) => plan !== undefined) ? directoryOf(planned) : directory,
+    ...(template !== undefined && { template }),
+    templateFile: fileOf(root.name, 'gateway.json'),
+    ...(access !== undefined && { access }),
+    byIdentity: new Map(directory.applications.map((application) => [application.identity, application])),
+    assignmentsOf: grouped(directory.roleAssignments),
+    grantsOf: grouped(directory.scopeGrants),
+    byAudience: new Map(
+      directory.applications.flatMap((application) =>
+        [audienceOf(application.identity), application.clientId ?? '']
+          .filter((name) => name !== '')
+          .map((name) => [name, application] as const),
+      ),
+    ),
+    markers: markersOf(synthesized),
+    problems,
+  };
+}
+
+function templateOf({ name, texts }: StackSide, problems: string[]): GatewayTemplate | undefined {
+  const text = texts['gateway.json'];
+  if (text === undefined) return undefined;
+  const source = fileOf(name, 'gateway.json');
+  try {
+    const parsed = parseJson(text, source);
+    const found: string[] = [];
+    if (!isObject(parsed)) found.push(`${source} is not an object`);
+    else gatewayTemplate(parsed, '', ({ where, what }) => found.push(`${source} ${where}: ${what}`));
+    if (isObject(parsed) && parsed['formatVersion'] !== 1) found.push(`${source} is not a template of format 1`);
+    problems.push(...found);
+    return found.length === 0 ? (parsed as unknown as GatewayTemplate) : undefined;
+  } catch (error) {
+    problems.push(...messagesOf(error));
+    return undefined;
+  }
+}
+
+function accessOf({ name, texts }: StackSide, problems: string[]): AccessFile | undefined {
+  const text = texts['access.json'];
+  if (text === undefined) return undefined;
+  try {
+    return readAccess(text, fileOf(name, 'access.json'));
+  } catch (error) {
+    problems.push(...messagesOf(error));
+    return undefined;
+  }
+}
+
+function messagesOf(error: unknown): readonly string[] {
+  if (error instanceof DefinitionError) return error.problems.map(({ where, what }) => `${where}: ${what}`);
+  throw error;
+}
+
+/** What is held, by the API it is held of. */
+function grouped<Held extends { readonly api: Identity }>(held: readonly Held[]): ReadonlyMap<Identity, readonly Held[]> {
+  const found = new Map<Identity, Held[]>();
+  for (const one of held) {
+    const same = found.get(one.api);
+    if (same === undefined) found.set(one.api, [one]);
+    else same.push(one);
+  }
+  return found;
+}
+
+/** Registrations by the keys of the output `client_ids`. */
+function markersOf(stacks: readonly TerraformStackState[]): ReadonlyMap<string, Identity> {
+  const identities = new Identities(stacks);
+  return new Map(
+    stacks.flatMap(({ name, outputs }) => {
+      const ids = outputs['client_ids'];
+      return Object.entries(isObject(ids) ? ids : {}).map(([key, value]) => [key, identities.of(value, name)] as const);
+    }),
+  );
+}
+
+/** The template as Terraform carries it, for whoever compares; undefined where it carries none. */
+export function carriedTemplate({ synthesized, plan }: StackSide): unknown {
+  const state = plan ?? synthesized;
+  const gateway = state?.resources.find(({ address }) => address === 'terraform_data.gateway');
+  const carried = valueAt(gateway?.values, 'triggers_replace');
+  if (!isObject(carried)) return undefined;
+  return { settings: carried['settings'], apis: carried['apis'] };
+}
+
+/** Names of the files a side has. */
+export function filesOf({ stacks }: Side): readonly string[] {
+  return stacks.flatMap(({ name, texts }) => Object.keys(texts).map((file) => fileOf(name, file)));
+}
+
+/** Provider configurations of a side. */
+export function cloudOf({ stacks }: Side): 'global' | 'usgovernmentl4' | 'usgovernmentl5' | 'china' {
+  const named = stacks
+    .flatMap(({ synthesized, plan }) => itemsOf((synthesized ?? plan)?.providers['azuread']))
+    .map((provider) => valueAt(provider, 'environment'));
+  const [cloud] = named;
+  return cloud === 'usgovernmentl4' || cloud === 'usgovernmentl5' || cloud === 'china' ? cloud : 'global';
+}
