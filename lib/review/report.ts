@@ -78,7 +78,8 @@ export interface AccessRow {
 }
 
 /** Parts of a report besides access. */
-export type Section = 'carried' | 'consents' | 'credentials' | 'hardening' | 'registrations' | 'routes' | 'people' | 'stacks' | 'other';
+export type Section =
+  'settings' | 'carried' | 'consents' | 'credentials' | 'hardening' | 'registrations' | 'routes' | 'people' | 'stacks' | 'other';
 
 /** One thing that changes besides who can call what. */
 export interface ChangeRow {

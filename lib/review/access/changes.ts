@@ -3,7 +3,7 @@ import { type RouterRequest } from '../../router';
 import { type Identity } from '../../terraform';
 import { type Side } from '../side/side';
 import { compareEntries } from './compare';
-import { Regions } from './regions';
+import { Regions, type Region } from './regions';
 import { SideAccess, type Entry } from './side-access';
 
 /** Somebody gains, loses or may gain what one route lets through. */
@@ -21,6 +21,9 @@ export interface AccessChanges {
   readonly changes: readonly AccessChange[];
   /** Why something is not judged, where that is so. */
   readonly notJudged: readonly string[];
+  /** Routes with the plugins that run for them. */
+  readonly was: readonly GatewayRoute[];
+  readonly now: readonly GatewayRoute[];
 }
 
 /** Compares two sides of a deployment; either may be absent. */
@@ -29,31 +32,48 @@ export function accessChanges(base: Side | undefined, head: Side | undefined): A
   const regions = new Regions(before?.gateway, after?.gateway);
   const notJudged: string[] = [...(after?.problems ?? [])];
   const changes: AccessChange[] = [];
-  const states = new Map<Identity, readonly [string, string]>();
+  for (const region of regions.all(interest([base, before], [head, after]))) {
+    if (region.request === undefined)
+      notJudged.push(`whether a request that ${nameOf(region.was)} took before is ${nameOf(region.now)}'s now`);
+    else changes.push(...changesIn(region, region.request, before, after));
+  }
+  return { changes, notJudged, was: before?.gateway?.routes ?? [], now: after?.gateway?.routes ?? [] };
+}
+
+type Judged = readonly [side: Side | undefined, access: SideAccess | undefined];
+
+/** Whether a route that takes the same requests as before can let others in: its plugins, or tokens for its API, are not what they were. */
+function interest([base, before]: Judged, [head, after]: Judged): (was: GatewayRoute, now: GatewayRoute) => boolean {
+  const states = new Map<Identity, boolean>();
   const isChanged = (identity: Identity): boolean => {
-    const known = states.get(identity) ?? [base ? tokenState(base, identity) : '', head ? tokenState(head, identity) : ''];
+    const known = states.get(identity) ?? (base && tokenState(base, identity)) !== (head && tokenState(head, identity));
     states.set(identity, known);
-    return known[0] !== known[1];
+    return known;
   };
-  const isOfInterest = (was: GatewayRoute, now: GatewayRoute): boolean => {
+  return (was, now) => {
     if (plugins(was) !== plugins(now) || was.hasService !== now.hasService) return true;
     return [...(before?.apis(was) ?? []), ...(after?.apis(now) ?? [])].some(isChanged);
   };
-  for (const { was, now, request } of regions.all(isOfInterest)) {
-    if (request === undefined) {
-      notJudged.push(`whether a request that ${nameOf(was)} took before is ${nameOf(now)}'s now`);
-      continue;
-    }
-    const entered = was && before ? before.entries(was, request) : [];
-    const enter = now && after ? after.entries(now, request) : [];
-    const { gained, lost, unknown } = compareEntries(entered, enter);
-    const apis = [...new Set([...(was && before ? before.apis(was) : []), ...(now && after ? after.apis(now) : [])])];
-    const told =
-      (direction: AccessChange['direction']) =>
-      (entry: Entry): AccessChange => ({ direction, entry, was, now, request, apis });
-    changes.push(...gained.map(told('gained')), ...unknown.map(told('unknown')), ...lost.map(told('lost')));
-  }
-  return { changes, notJudged };
+}
+
+function changesIn(
+  { was, now }: Region,
+  request: RouterRequest,
+  before: SideAccess | undefined,
+  after: SideAccess | undefined,
+): readonly AccessChange[] {
+  const [atWas, atNow] = [
+    was && before ? { route: was, access: before } : undefined,
+    now && after ? { route: now, access: after } : undefined,
+  ];
+  const entered = atWas?.access.entries(atWas.route, request) ?? [];
+  const enter = atNow?.access.entries(atNow.route, request) ?? [];
+  const apis = [...new Set([...(atWas?.access.apis(atWas.route) ?? []), ...(atNow?.access.apis(atNow.route) ?? [])])];
+  const { gained, lost, unknown } = compareEntries(entered, enter);
+  const told =
+    (direction: AccessChange['direction']) =>
+    (entry: Entry): AccessChange => ({ direction, entry, was, now, request, apis });
+  return [...gained.map(told('gained')), ...unknown.map(told('unknown')), ...lost.map(told('lost'))];
 }
 
 function nameOf(route: GatewayRoute | undefined): string {

@@ -1,6 +1,6 @@
 import { type Section } from '../report';
 import { PLUGIN_FIELDS, ROUTE_FIELDS, SERVICE_FIELDS, SETTING_FIELDS } from './gateway-fields';
-import { TERRAFORM_FIELDS, type FieldRule } from './terraform-fields';
+import { STACK_FIELDS, TERRAFORM_FIELDS, type FieldRule } from './terraform-fields';
 
 /** What a changed value is about, and how it is told. */
 export interface Described {
@@ -40,11 +40,19 @@ function plugin(subject: string, [name = '', ...field]: readonly string[]): Desc
   return found && { ...found, field: `${name} ${found.field}` };
 }
 
-/** What a value of a resource in a `cdk.tf.json` is about; undefined where nobody here knows. */
-export function describeResource(path: readonly string[]): Described | undefined {
+/** What a value of a `cdk.tf.json` is about; undefined where nobody here knows. */
+export function describeStack(path: readonly string[]): Described | undefined {
   const [top, type = '', name = '', ...field] = path;
-  if (top !== 'resource' || !Object.hasOwn(TERRAFORM_FIELDS, type)) return undefined;
-  return known(`${type}.${name}`, TERRAFORM_FIELDS[type] ?? {}, field);
+  if (top !== 'resource') return known([top ?? '', type].join(' '), STACK_FIELDS, path);
+  return Object.hasOwn(TERRAFORM_FIELDS, type) ? known(`${type}.${name}`, TERRAFORM_FIELDS[type] ?? {}, field) : undefined;
+}
+
+/** What of a gateway's template a value belongs to: `route orders.list`, `API orders` or `the gateway`. */
+export function partOf(path: readonly string[]): string {
+  const [top = '', api = '', kind = '', ...within] = path;
+  if (top !== 'apis') return 'the gateway';
+  const name = kind === 'routes' ? within[0] : kind === 'service' && within[0] === 'routes' ? within[1] : undefined;
+  return name === undefined ? `API ${api}` : `route ${name}`;
 }
 
 /** A field of a table, the names of blocks within it left out. */

@@ -113,4 +113,6 @@ export const SETTING_FIELDS: Readonly<Record<string, FieldRule>> = {
   dialect: hardening(unsure),
   flavor: hardening(unsure),
   selectTags: hardening(unsure),
+  'kongConf.*': hardening(unsure),
+  https_redirect_status_code: rule('routes', neutral),
 };

@@ -1,87 +1,155 @@
-import { fileOf, type Side } from '../side/side';
-import { type ChangeRow, type LeafChange, type Place } from '../report';
+import { renderGateway } from '../../kong';
+import { type AccessFile } from '../../model';
+import { valueAt } from '../../terraform';
 import { changedLeaves, type Leaf } from '../leaves';
+import { type ChangeRow, type Effect, type LeafChange, type Place } from '../report';
+import { type Names } from '../side/names';
+import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
-import { describeGateway, describeResource, isComment } from './describe';
+import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
 
-/** What changed in the files of two sides, told and untold. */
-export interface FileChanges {
-  readonly rows: readonly ChangeRow[];
-  readonly unexplained: readonly LeafChange[];
-}
-
-/** Every changed value of the files that are applied: as a row where it is known what it does, else as it is. */
-export function fileChanges(base: Side | undefined, head: Side | undefined): FileChanges {
-  const told = stacksOf(base, head).flatMap((stack) => ofStack(stack, base, head));
-  const file = head?.templateFile ?? base?.templateFile ?? '';
-  const ofTemplate = changedLeaves(base?.template ?? {}, head?.template ?? {}).map((leaf) => ({
-    row: rowOf(leaf, file, describeGateway(leaf.path)),
-    leaf: leafChange(leaf, file),
-  }));
-  const all = [...told, ...ofTemplate];
-  return {
-    rows: merged(all.flatMap(({ row }) => row ?? [])),
-    unexplained: all.filter(({ row }) => row === undefined).map(({ leaf }) => leaf),
-  };
-}
-
-/** What changed in the configuration of one stack. */
-function ofStack(stack: string, base: Side | undefined, head: Side | undefined): readonly Told[] {
-  const contentOf = (side: Side | undefined): unknown => side?.stacks.find(({ name }) => name === stack)?.synthesized?.content ?? {};
-  const file = fileOf(stack, 'cdk.tf.json');
-  return changedLeaves(contentOf(base), contentOf(head))
-    .filter(({ path }) => !isCarried(path))
-    .map((leaf) => ({
-      row: isComment(leaf.path) ? commentRow(leaf, file) : rowOf(leaf, file, describeResource(leaf.path) ?? describeDerived(leaf)),
-      leaf: leafChange(leaf, file),
-    }));
-}
-
-interface Told {
-  /** Absent where nobody here knows what the value does. */
-  readonly row: ChangeRow | undefined;
+/** A changed value, and the row that says what it does. */
+export interface ToldLeaf {
   readonly leaf: LeafChange;
+  /** `<stack>/<address>` of a resource, a part of the gateway such as `route orders.list`, else the stack. */
+  readonly of: string;
+  /** Whether that is new, gone, or was there and stays. */
+  readonly status: 'new' | 'gone' | 'kept';
+  /** Absent where nobody here knows what the value does. */
+  readonly row?: ChangeRow;
+}
+
+/** Every changed value of the files that are applied. */
+export function changedValues(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
+  return [...stacksOf(base, head).flatMap((stack) => ofStack(stack, base, head)), ...ofTemplate(base, head, names)];
 }
 
 function stacksOf(base: Side | undefined, head: Side | undefined): readonly string[] {
   return [...new Set([...(base?.stacks ?? []), ...(head?.stacks ?? [])].map(({ name }) => name))].sort();
 }
 
+/** What changed in the configuration of one stack. */
+function ofStack(stack: string, base: Side | undefined, head: Side | undefined): readonly ToldLeaf[] {
+  const contentOf = (side: Side | undefined): unknown => side?.stacks.find(({ name }) => name === stack)?.synthesized?.content;
+  const [was, now] = [contentOf(base), contentOf(head)];
+  const file = fileOf(stack, 'cdk.tf.json');
+  return changedLeaves(was ?? {}, now ?? {})
+    .filter(({ path }) => !isCarried(path))
+    .map((leaf) => {
+      const [top = '', type = '', name = ''] = leaf.path;
+      const isResource = top === 'resource' || top === 'data';
+      const at = isResource ? [top, type, name] : [];
+      const address = isResource ? `${stack}/${top === 'data' ? 'data.' : ''}${type}.${name}` : stack;
+      const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
+      const described = isComment(leaf.path) ? COMMENT(leaf.path) : (describeStack(leaf.path) ?? describeDerived(leaf));
+      return told(leaf, file, address, status, described, constructOf(valueAt(now ?? was, ...at)));
+    });
+}
+
+/** What changed in the configuration of the gateway. */
+function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
+  const file = head?.templateFile ?? base?.templateFile ?? '';
+  const [was, now] = [base?.template, head?.template];
+  return changedLeaves(was ?? {}, now ?? {}).flatMap((leaf) => {
+    if (leaf.path[0] === 'losses') return [];
+    const of = partOf(leaf.path);
+    const at = placeOfPart(leaf.path);
+    const described = describeGateway(leaf.path) ?? (isRendered(leaf, base, head) ? ofRenderer(leaf.path) : undefined);
+    return [told(leaf, file, of, statusOf(valueAt(was, ...at), valueAt(now, ...at)), described, definitionOf(of, names))];
+  });
+}
+
+/** Where the definition says what becomes a part of the gateway. */
+function definitionOf(of: string, names: Names): string | undefined {
+  const [kind, ...words] = of.split(' ');
+  const name = words.join(' ');
+  if (kind === 'API') return names.isApi(name) ? `apis ${name}` : undefined;
+  const route = kind === 'route' ? names.route(name) : undefined;
+  return route && `routes ${route.key}`;
+}
+
+/** Names that lead to what {@link partOf} names. */
+function placeOfPart(path: readonly string[]): readonly string[] {
+  if (path[0] !== 'apis') return [];
+  const depth = path[2] === 'routes' ? 4 : path[2] === 'service' && path[3] === 'routes' ? 5 : 2;
+  return path.slice(0, depth);
+}
+
+function statusOf(was: unknown, now: unknown): ToldLeaf['status'] {
+  return was === undefined ? 'new' : now === undefined ? 'gone' : 'kept';
+}
+
+function constructOf(block: unknown): string | undefined {
+  const path = valueAt(block, '//', 'metadata', 'path');
+  return typeof path === 'string' ? path : undefined;
+}
+
 /** The template within Terraform's configuration, which is compared with the file beside it. */
 function isCarried(path: readonly string[]): boolean {
   const [top, type, name, field, part = ''] = path;
-  return (
-    top === 'resource' &&
-    type === 'terraform_data' &&
-    name === 'gateway' &&
-    field === 'triggers_replace' &&
-    ['settings', 'apis'].includes(part)
-  );
+  const isTemplate = top === 'resource' && type === 'terraform_data' && name === 'gateway' && field === 'triggers_replace';
+  return isTemplate && ['settings', 'apis'].includes(part);
 }
 
-function commentRow(leaf: Leaf, file: string): ChangeRow {
-  const change = leafChange(leaf, file);
-  return {
-    section: 'other',
-    subject: leaf.path.slice(0, 3).join('.'),
-    what: 'a comment of the framework changes',
-    effect: 'neutral',
-    isBlocking: false,
-    notes: [],
-    places: [change],
-  };
+const COMMENT = (path: readonly string[]): Described => ({
+  subject: path.slice(0, 3).join('.'),
+  field: 'a comment of the framework',
+  section: 'other',
+  rule: { section: 'other', weigh: () => 'neutral' },
+});
+
+const rendered = new WeakMap<AccessFile, unknown>();
+
+/** What the definition beside a side comes to, which is compared with what is applied elsewhere. */
+export function renderedOf({ access }: Side): unknown {
+  if (access === undefined) return undefined;
+  const known = rendered.get(access) ?? renderGateway(access.model, access.environment);
+  rendered.set(access, known);
+  return known;
 }
 
-function rowOf(leaf: Leaf, file: string, described: ReturnType<typeof describeGateway>): ChangeRow | undefined {
-  if (described === undefined) return undefined;
-  const change = leafChange(leaf, file);
+/** Whether a value is on both sides what this product renders. */
+function isRendered({ path, was, now }: Leaf, base: Side | undefined, head: Side | undefined): boolean {
+  const isOf = (side: Side | undefined, value: unknown): boolean =>
+    value === undefined || (side !== undefined && JSON.stringify(valueAt(renderedOf(side), ...path)) === JSON.stringify(value));
+  return isOf(base, was) && isOf(head, now);
+}
+
+/** What guards headers and writes the log is the product's own; where a log goes to is for people to see. */
+function ofRenderer(path: readonly string[]): Described {
+  const isOwn = path.includes('pre-function') || path.includes('custom_fields_by_lua');
+  const weigh = isOwn
+    ? (_was: unknown, now: unknown): Effect => (now === undefined ? 'unknown' : 'neutral')
+    : Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const });
+  return { subject: partOf(path), field: path.slice(-2).join(' '), section: 'hardening', rule: { section: 'hardening', weigh } };
+}
+
+function told(
+  leaf: Leaf,
+  file: string,
+  of: string,
+  status: ToldLeaf['status'],
+  described: Described | undefined,
+  construct?: string,
+): ToldLeaf {
+  const change = leafChange(leaf, file, construct);
+  return { leaf: change, of, status, ...(described && { row: rowOf(leaf, change, status, described) }) };
+}
+
+function rowOf(
+  { was, now }: Leaf,
+  change: LeafChange,
+  status: ToldLeaf['status'],
+  { subject, field, section, rule: { weigh } }: Described,
+): ChangeRow {
+  const isPlain = status === 'gone' || (status === 'new' && weigh.isPlainOnNew === true);
   return {
-    section: described.section,
-    subject: described.subject,
-    what: described.field,
+    section,
+    subject,
+    what: field,
     ...(change.was !== undefined && { was: change.was }),
     ...(change.now !== undefined && { now: change.now }),
-    effect: described.rule.weigh(leaf.was, leaf.now),
+    effect: isPlain ? 'neutral' : weigh(was, now),
     isBlocking: false,
     notes: [],
     places: [change],
@@ -91,27 +159,24 @@ function rowOf(leaf: Leaf, file: string, described: ReturnType<typeof describeGa
 /** Longest value that is shown. */
 const LONGEST = 300;
 
+/** Names of fields whose values are never shown. */
+const SECRET = /secret|password|passphrase|private_?key|api_?key|token$|access_key|sas|connection_string|credential/i;
+
 /** A changed value and its place. */
-export function leafChange({ path, was, now }: Leaf, file: string): LeafChange {
-  const place: Place = { file, path, side: now === undefined ? 'base' : 'head' };
+export function leafChange({ path, was, now }: Leaf, file: string, construct?: string): LeafChange {
+  const place: Place = { file, path, side: now === undefined ? 'base' : 'head', ...(construct !== undefined && { construct }) };
+  const isSecret = path.some((name) => SECRET.test(name));
+  const shown = (value: unknown): string => (isSecret ? 'not shown' : shortened(value));
   return { place, ...(was !== undefined && { was: shown(was) }), ...(now !== undefined && { now: shown(now) }) };
 }
 
-function shown(value: unknown): string {
+function shortened(value: unknown): string {
   const text = JSON.stringify(value);
+  if (text.split(/[\s"'(),[\]{}|:;=&?]+/).some(isLikeSecret)) return 'not shown, since it may be a secret';
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** Rows that say the same of several things are one. */
-function merged(rows: readonly ChangeRow[]): readonly ChangeRow[] {
-  const found = new Map<string, ChangeRow>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.section, row.what, row.was, row.now, row.effect]);
-    const same = found.get(key);
-    found.set(
-      key,
-      same === undefined ? row : { ...same, subject: `${same.subject}, ${row.subject}`, places: [...same.places, ...row.places] },
-    );
-  }
-  return [...found.values()];
+/** Words that look like a secret or a token, whatever their field is called: long, and of all kinds of letters. Ids have no capitals. */
+function isLikeSecret(word: string): boolean {
+  return word.length >= 30 && /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word) && /^[\w+/~.-]+$/.test(word);
 }

@@ -61,6 +61,25 @@ const APPLICATION: Readonly<Record<string, FieldRule>> = {
   ...PROTECTED,
 };
 
+const ofStack = rule('stacks', unsure);
+
+/** What stands outside managed resources. */
+export const STACK_FIELDS: Readonly<Record<string, FieldRule>> = {
+  'provider.azuread.*.tenant_id': ofStack,
+  'provider.azuread.*.environment': ofStack,
+  'provider.azurerm.*.subscription_id': ofStack,
+  'provider.azurerm.*.environment': ofStack,
+  'terraform.required_providers.*.source': ofStack,
+  'terraform.required_providers.*.version': ofStack,
+  'terraform.required_version': ofStack,
+  'terraform.backend.*.*': ofStack,
+  'data.terraform_remote_state.*.backend': ofStack,
+  'data.terraform_remote_state.*.workspace': ofStack,
+  'data.terraform_remote_state.*.config.*': ofStack,
+  'data.azuread_service_principal.*.client_id': rule('consents', computed),
+  'data.azuread_service_principal.*.object_id': rule('consents', computed),
+};
+
 const CREDENTIAL = (field: string): readonly [string, FieldRule] => [field, rule('credentials', () => 'broadened')];
 
 /** Fields of resources whose changes are told, by type. What is not here is not explained. */

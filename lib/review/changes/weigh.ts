@@ -1,7 +1,11 @@
 import { type Effect } from '../report';
 
 /** Says what a changed value does to who can do what. */
-export type Weigh = (was: unknown, now: unknown) => Effect;
+export interface Weigh {
+  (was: unknown, now: unknown): Effect;
+  /** True where a value is no news on something that is new as a whole, since who can do what with it is computed. */
+  readonly isPlainOnNew?: true;
+}
 
 /** A text or a setting without a say in who can do what. */
 export const neutral: Weigh = () => 'neutral';
@@ -10,7 +14,7 @@ export const neutral: Weigh = () => 'neutral';
 export const computed: Weigh = () => 'neutral';
 
 /** What it does depends on what nobody here knows. */
-export const unsure: Weigh = () => 'unknown';
+export const unsure: Weigh = Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const });
 
 /** Safe while it is exactly this; anything else broadens. */
 export const only =
@@ -25,14 +29,15 @@ export const more: Weigh = (was, now) => {
 };
 
 /** Each further item broadens; nothing at all is no limit only where `isLimit` says so. */
-export const items =
-  (isLimit: boolean): Weigh =>
-  (was, now) => {
+export const items = (isLimit: boolean): Weigh => {
+  const weigh = (was: unknown, now: unknown): Effect => {
     const [before, after] = [listOf(was), listOf(now)];
     if (isLimit && after.length === 0) return 'broadened';
     if (isLimit && before.length === 0) return 'narrowed';
     return after.some((item) => !before.includes(item)) ? 'broadened' : 'narrowed';
   };
+  return isLimit ? weigh : Object.assign(weigh, { isPlainOnNew: true as const });
+};
 
 /** Each item that goes broadens: what is refused, removed or protected. */
 export const guards: Weigh = (was, now) => {

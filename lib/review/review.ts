@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { type LintSettings } from '../lint';
+import { sorted } from '../model';
+import { accessChanges } from './access/changes';
+import { changedValues } from './changes/rows';
+import { disagreements } from './disagreements';
+import { type ChangeRow, type DeploymentReview, type ReviewInput, type ReviewReport } from './report';
+import { accessRows } from './rows/access-rows';
+import { consentRows } from './rows/consents';
+import { type Context } from './rows/context';
+import { credentialRows } from './rows/credentials';
+import { gatewayRows } from './rows/gateway-parts';
+import { LeafIndex } from './rows/leaf-index';
+import { lintRows } from './rows/lint-rows';
+import { registrationRows } from './rows/registrations';
+import { resourceCounts } from './rows/resources';
+import { type SynthOutput } from './side/files';
+import { Names } from './side/names';
+import { sidesOf, type Side } from './side/side';
+import { isBroader, verdictOf } from './verdict';
+
+/** How a review is made. */
+export interface ReviewOptions {
+  /** Version of this product, as the report says it. */
+  readonly version: string;
+  /** The command that gives the same report. */
+  readonly command: string;
+  /** Standards and waivers by which findings are judged: those of the base, since a change cannot waive itself. @default - the product's own */
+  readonly settings?: Pick<LintSettings, 'organisation' | 'waivers'>;
+  /** What the head would have instead; a difference is shown, and counts for nothing. @default - the same */
+  readonly headSettings?: Pick<LintSettings, 'organisation' | 'waivers'>;
+  /** Date by which waivers end, such as `2026-11-25`. @default - none ends */
+  readonly today?: string;
+  /** The one deployment that is reviewed. @default - all of either side */
+  readonly stack?: string;
+}
+
+/**
+ * What a change does to who can do what: both sides as they would be applied, whatever the files beside them say.
+ *
+ * @throws DefinitionError where a `cdk.tf.json` or a plan cannot be read
+ */
+export function review(base: SynthOutput, head: SynthOutput, options: ReviewOptions): ReviewReport {
+  const [was, now] = [sidesOf(base), sidesOf(head)].map((sides) => new Map(sides.map((side) => [side.name, side]))) as [
+    Map<string, Side>,
+    Map<string, Side>,
+  ];
+  const names = [...new Set([...was.keys(), ...now.keys()])].filter((name) => options.stack === undefined || name === options.stack).sort();
+  const deployments = names.map((name) => deploymentReview(name, was.get(name), now.get(name), options));
+  const inputs = deployments.flatMap((deployment) => deployment.inputs);
+  return {
+    formatVersion: 1,
+    version: options.version,
+    command: options.command,
+    digest: digestOf(inputs.map(({ side, what, digest }) => `${side} ${what} ${digest}`)),
+    deployments,
+  };
+}
+
+/** The review of one deployment; either side may be without it. */
+function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
+  const names = new Names([base, head].flatMap((side) => side?.access ?? []));
+  const leaves = new LeafIndex(changedValues(base, head, names));
+  const access = accessChanges(base, head);
+  const context: Context = { ...(base && { base }), ...(head && { head }), names, leaves, access };
+  const shown = accessRows(context);
+  const rows = [
+    ...consentRows(context),
+    ...credentialRows(context),
+    ...registrationRows(context),
+    ...gatewayRows(context),
+    ...settingRows(options),
+    ...wholeRows(name, base, head),
+  ];
+  const changes = inOrder([...rows, ...leaves.rest().map((row) => readable(row, context))]);
+  const settings = options.settings ?? { organisation: {}, waivers: [] };
+  const reviewed = {
+    name,
+    stacks: [...new Set([...(base?.stacks ?? []), ...(head?.stacks ?? [])].map((stack) => stack.name))].sort(),
+    environment: (head ?? base)?.access?.environment.name ?? '',
+    tenantId: (head ?? base)?.directory.tenantId ?? '',
+    kongVersion: (head ?? base)?.template?.version ?? '',
+    inputs: [...inputsOf(base, 'base'), ...inputsOf(head, 'head')],
+    disagreements: head === undefined ? [] : disagreements(head, names),
+    access: shown,
+    changes,
+    unexplained: leaves.unexplained(),
+    lint: lintRows(base, head, settings, options.today),
+    resources: resourceCounts(base, head),
+    deceptiveNames: [],
+    notJudged: access.notJudged,
+  };
+  return { ...reviewed, verdict: verdictOf(reviewed) };
+}
+
+/** Rows from the gravest on. */
+function inOrder(rows: readonly ChangeRow[]): readonly ChangeRow[] {
+  const rank = ({ isBlocking, effect }: ChangeRow): number => (isBlocking ? 0 : isBroader(effect) ? 1 : effect === 'narrowed' ? 2 : 3);
+  return sorted(rows, (row) => `${String(rank(row))} ${row.section}`);
+}
+
+/** A changed value as people call what it belongs to. */
+function readable(row: ChangeRow, { names, head, base }: Context): ChangeRow {
+  const stack = (head ?? base)?.name ?? '';
+  const subject = row.subject
+    .split(', ')
+    .map((one) => (one.startsWith('azuread_') ? names.of(`${stack}/${one}`).replace(`${stack}/`, '') : one))
+    .join(', ');
+  return { ...row, subject };
+}
+
+/** A deployment that is there on one side alone. */
+function wholeRows(name: string, base: Side | undefined, head: Side | undefined): readonly ChangeRow[] {
+  if (base !== undefined && head !== undefined) return tenantRows(base, head);
+  const what = head === undefined ? 'the whole deployment is gone from what was synthesized' : 'the whole deployment is new';
+  const notes = head === undefined ? ['nothing of it is destroyed by that alone: what it made stays, and nobody manages it'] : [];
+  return [{ section: 'stacks', subject: name, what, effect: 'unknown', isBlocking: head === undefined, notes, places: [] }];
+}
+
+function tenantRows({ directory: was, name }: Side, { directory: now }: Side): readonly ChangeRow[] {
+  if (was.tenantId === now.tenantId) return [];
+  return [
+    {
+      section: 'stacks',
+      subject: name,
+      what: 'the tenant becomes another: every registration, grant and token is of another directory',
+      was: was.tenantId ?? 'not known',
+      now: now.tenantId ?? 'not known',
+      effect: 'broadened',
+      isBlocking: true,
+      notes: [],
+      places: [],
+    },
+  ];
+}
+
+/** What the head would change in standards and waivers: shown, and of no effect before it is merged. */
+function settingRows({ settings, headSettings }: ReviewOptions): readonly ChangeRow[] {
+  if (headSettings === undefined) return [];
+  const own = settings ?? { organisation: {}, waivers: [] };
+  const keyed = (waivers: LintSettings['waivers']): ReadonlyMap<string, string> =>
+    new Map(
+      waivers.map((waiver) => [
+        `${waiver.rule}[${waiver.subject}]${waiver.deployment ? ` in ${waiver.deployment}` : ''}`,
+        JSON.stringify(waiver),
+      ]),
+    );
+  const [was, now] = [keyed(own.waivers), keyed(headSettings.waivers)];
+  const row = (subject: string, what: string, before: string | undefined, after: string | undefined): ChangeRow[] =>
+    before === after
+      ? []
+      : [
+          {
+            section: 'settings',
+            subject,
+            what,
+            ...(before !== undefined && { was: before }),
+            ...(after !== undefined && { now: after }),
+            effect: 'unknown',
+            isBlocking: false,
+            notes: ['counts once it is merged: this review was made by the settings of the base'],
+            places: [],
+          },
+        ];
+  const organisations = [own.organisation, headSettings.organisation].map((one) => one as Readonly<Record<string, unknown>>) as [
+    Readonly<Record<string, unknown>>,
+    Readonly<Record<string, unknown>>,
+  ];
+  const fields = [...new Set(organisations.flatMap((one) => Object.keys(one)))].sort();
+  const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
+  return [
+    ...fields.flatMap((field) =>
+      row(field, 'a standard of the organisation changes', textOf(organisations[0][field]), textOf(organisations[1][field])),
+    ),
+    ...[...new Set([...was.keys(), ...now.keys()])].sort().flatMap((key) => row(key, 'a waiver changes', was.get(key), now.get(key))),
+  ];
+}
+
+function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly ReviewInput[] {
+  return (side?.stacks ?? []).map(({ name: stack, texts, plan, synthesized }) => ({
+    side: name,
+    what: `${synthesized === undefined ? '' : 'synthesized '}${plan === undefined ? '' : `${synthesized === undefined ? '' : 'and '}planned `}stack ${stack}`,
+    digest: digestOf([
+      ...Object.entries(texts).map(([file, text]) => `${file}\n${text}`),
+      plan === undefined ? '' : JSON.stringify(plan.content),
+    ]),
+  }));
+}
+
+function digestOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${String(text.length)} ${text}\n`);
+  return hash.digest('hex');
+}

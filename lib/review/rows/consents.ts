@@ -1,0 +1,201 @@
+import { consentRisk, type ConsentRisk } from '../../lint';
+import { DEFAULT_ROLE_ID, sorted } from '../../model';
+import { type Application, type DirectoryPlace, type Identity } from '../../terraform';
+import { type ChangeRow, type Effect, type LeafChange } from '../report';
+import { accepted } from '../side/guards';
+import { type Side } from '../side/side';
+import { type Context } from './context';
+import { isHarmless } from './leaf-index';
+import { shownPerson } from './shown';
+
+/** Something that is granted or asked for. */
+interface Held {
+  readonly holder: Identity;
+  readonly api: Identity;
+  readonly kind: 'application' | 'delegated';
+  /** Value of the role or scope; its id where it has none that is known. */
+  readonly permission: string;
+  /** The one person it is for, where it is not for everybody. */
+  readonly person?: string;
+  readonly isGranted: boolean;
+  readonly isRequested: boolean;
+  readonly isPreAuthorized: boolean;
+  readonly places: readonly DirectoryPlace[];
+}
+
+/** What is granted, asked for and assigned on one side and not on the other. */
+export function consentRows(context: Context): readonly ChangeRow[] {
+  const [was, now] = [heldOf(context.base), heldOf(context.head)];
+  const routed = routedPermissions(context);
+  const accessed = new Set(
+    context.access.changes.flatMap(({ entry, apis }) =>
+      apis.flatMap((api) => [entry.caller, ...entry.people].map((one) => `${one} ${api}`)),
+    ),
+  );
+  const keys = [...new Set([...was.keys(), ...now.keys()])];
+  const rows = keys.flatMap((key) => {
+    const [before, after] = [was.get(key), now.get(key)];
+    const held = after ?? before;
+    if (held === undefined || stateOf(before) === stateOf(after)) return [];
+    return rowOf(
+      before,
+      after,
+      held,
+      { isAccess: accessed.has(`${held.holder} ${held.api}`), isRouted: isRouted(held, routed, context) },
+      context,
+    );
+  });
+  return sorted(rows, ({ subject, what }) => `${subject} ${what}`);
+}
+
+function stateOf(held: Held | undefined): string {
+  if (held === undefined) return 'nothing';
+  return held.isGranted ? `granted${held.isPreAuthorized ? ' by the API itself' : ''}` : 'asked for, not granted by this deployment';
+}
+
+function heldOf(side: Side | undefined): ReadonlyMap<string, Held> {
+  const found = new Map<string, Held>();
+  if (side === undefined) return found;
+  const { directory, byIdentity } = side;
+  const add = (held: Held): void => {
+    const key = JSON.stringify([held.holder, held.api, held.kind, held.permission, held.person]);
+    const same = found.get(key);
+    found.set(key, {
+      ...held,
+      isGranted: held.isGranted || same?.isGranted === true,
+      isRequested: held.isRequested || same?.isRequested === true,
+      isPreAuthorized: held.isPreAuthorized || same?.isPreAuthorized === true,
+      places: [...(same?.places ?? []), ...held.places],
+    });
+  };
+  const granted = { isGranted: true, isRequested: false, isPreAuthorized: false };
+  for (const { holder, api, roleId, place } of directory.roleAssignments) {
+    add({ holder, api, kind: 'application', permission: roleNamed(byIdentity.get(api), api, roleId), ...granted, places: [place] });
+  }
+  for (const { client, api, values, scopeIds, person, isPreAuthorized, place } of directory.scopeGrants) {
+    for (const permission of [...values, ...scopeIds.map((id) => scopeNamed(byIdentity.get(api), api, id))])
+      add({
+        holder: client,
+        api,
+        kind: 'delegated',
+        permission,
+        ...(person !== undefined && { person }),
+        ...granted,
+        isPreAuthorized,
+        places: [place],
+      });
+  }
+  const asked = { isGranted: false, isRequested: true, isPreAuthorized: false };
+  for (const { identity, requests } of directory.applications) {
+    for (const { api, roleIds, scopeIds, place } of requests) {
+      const of = { holder: identity, api, ...asked, places: [place] };
+      for (const id of roleIds) add({ ...of, kind: 'application', permission: roleNamed(byIdentity.get(api), api, id) });
+      for (const id of scopeIds) add({ ...of, kind: 'delegated', permission: scopeNamed(byIdentity.get(api), api, id) });
+    }
+  }
+  return found;
+}
+
+function roleNamed(application: Application | undefined, api: Identity, id: string): string {
+  if (id === DEFAULT_ROLE_ID) return 'the default role';
+  const own = application?.roles.find((role) => role.id === id)?.value;
+  return own ?? consentRisk({ api, permission: id, kind: 'application' }).value ?? id;
+}
+
+function scopeNamed(application: Application | undefined, api: Identity, id: string): string {
+  const own = application?.scopes.find((scope) => scope.id === id)?.value;
+  return own ?? consentRisk({ api, permission: id, kind: 'delegated' }).value ?? id;
+}
+
+/** Roles and scopes that some route asks for, by the API whose tokens it takes; a route that asks for nothing takes all of them. */
+function routedPermissions({ base, head, access }: Context): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [side, routes] of [
+    [base, access.was],
+    [head, access.now],
+  ] as const) {
+    if (side === undefined) continue;
+    for (const route of routes) {
+      const { audiences, roles, scopes } = accepted(route);
+      for (const audience of audiences) {
+        const api = side.byAudience.get(audience)?.identity ?? audience;
+        for (const word of [...roles, ...scopes].flatMap((item) => item.split(/\s+/))) found.add(`${api} ${word}`);
+      }
+    }
+  }
+  return found;
+}
+
+function isRouted({ api, permission }: Held, routed: ReadonlySet<string>, { head, base }: Context): boolean {
+  const isOwn = (head?.byIdentity.has(api) ?? false) || (base?.byIdentity.has(api) ?? false);
+  return isOwn && routed.has(`${api} ${permission}`);
+}
+
+const CARRIED = 'carried upstream, effect unknown: no route asks for it';
+
+function rowOf(before: Held | undefined, after: Held | undefined, held: Held, seen: Seen, context: Context): ChangeRow {
+  const { names, head, base } = context;
+  const isPerson = !isClient(held.holder, context) && held.kind === 'application';
+  const isOwn = (head ?? base)?.byIdentity.has(held.api) === true;
+  const risk = isPerson ? undefined : consentRisk({ api: held.api, permission: held.permission, kind: held.kind });
+  const isMore = before === undefined || (after?.isGranted === true && !before.isGranted);
+  const forPerson = held.person === undefined ? '' : ` for ${personText(held.person, context)} alone`;
+  return {
+    section: isPerson ? 'people' : 'consents',
+    subject: isPerson ? personText(held.holder, context) : names.of(held.holder),
+    what: `${held.kind} permission ${held.permission} of ${names.of(held.api)}${forPerson}`,
+    was: stateOf(before),
+    now: stateOf(after),
+    effect: effectOf(isMore, isOwn, seen),
+    isBlocking: isMore && risk?.tier === 0 && held.kind === 'application',
+    ...(risk && isMore && { risk: risk.risk, approver: risk.approver }),
+    notes: [
+      ...(isMore ? notesOfMore(isOwn, seen, risk) : ['issued tokens carry it until they end']),
+      ...(isPerson ? ['membership of a group is not known here'] : []),
+      ...pipelineNote(after, risk),
+    ],
+    places: placesOf(before, after, context),
+  };
+}
+
+interface Seen {
+  readonly isAccess: boolean;
+  readonly isRouted: boolean;
+}
+
+function notesOfMore(isOwn: boolean, { isRouted: isAsked }: Seen, risk: ConsentRisk | undefined): readonly string[] {
+  if (!isOwn) return risk === undefined ? [] : [risk.why];
+  return isAsked ? [] : [CARRIED];
+}
+
+function effectOf(isMore: boolean, isOwn: boolean, { isAccess, isRouted: isAsked }: Seen): Effect {
+  if (!isMore) return 'narrowed';
+  // What routes check is computed as access; what only the upstream reads is for nobody here to judge.
+  if (isOwn) return isAsked || isAccess ? 'neutral' : 'unknown';
+  return 'broadened';
+}
+
+function pipelineNote(after: Held | undefined, risk: ConsentRisk | undefined): readonly string[] {
+  if (after === undefined || risk === undefined) return [];
+  return after.isGranted ? ['granted when this is applied'] : ['the pipeline does not grant it: the approver must'];
+}
+
+function isClient(holder: Identity, { base, head, names }: Context): boolean {
+  const isRegistered = (base?.byIdentity.has(holder) ?? false) || (head?.byIdentity.has(holder) ?? false);
+  const kind = names.outsideOf(holder)?.kind;
+  return isRegistered || kind === 'client' || kind === 'API';
+}
+
+function personText(id: string, { names }: Context): string {
+  const { kind, name, objectId } = shownPerson(id, names);
+  return kind === 'principal' ? name : `${kind} ${name} (${objectId})`;
+}
+
+/** The values of the files that say so. */
+function placesOf(before: Held | undefined, after: Held | undefined, { leaves }: Context): readonly LeafChange[] {
+  const places = [...(before?.places ?? []), ...(after?.places ?? [])];
+  const owners = new Set(places.map(({ resource }) => `${resource.stack}/${resource.address}`));
+  return [...owners].flatMap((owner) =>
+    leaves.take(owner, (told) => told.row?.section === 'consents' && (told.status !== 'kept' || isHarmless(told))),
+  );
+}

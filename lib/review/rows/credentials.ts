@@ -1,0 +1,66 @@
+import { sorted } from '../../model';
+import { type Application, type Credential, type Identity } from '../../terraform';
+import { type ChangeRow } from '../report';
+import { type Side } from '../side/side';
+import { type Context } from './context';
+
+/** Credentials, redirect URIs and owners that come or go: who may act as a registration from now on. */
+export function credentialRows(context: Context): readonly ChangeRow[] {
+  const { base, head } = context;
+  const identities = new Set([...(base?.byIdentity.keys() ?? []), ...(head?.byIdentity.keys() ?? [])]);
+  const rows = [...identities].flatMap((identity) => ofApplication(identity, context));
+  return sorted(rows, ({ subject, what }) => `${subject} ${what}`);
+}
+
+function ofApplication(identity: Identity, { base, head, leaves, names }: Context): readonly ChangeRow[] {
+  const [was, now] = [credentialsOf(base, identity), credentialsOf(head, identity)];
+  const keys = [...new Set([...was.keys(), ...now.keys()])];
+  return keys.flatMap((key) => {
+    const [before, after] = [was.get(key), now.get(key)];
+    const held = after ?? before;
+    if (held === undefined || textOf(before) === textOf(after)) return [];
+    const { resource } = held.place;
+    return [
+      {
+        section: 'credentials' as const,
+        subject: names.of(identity),
+        what: whatOf(held),
+        was: textOf(before),
+        now: textOf(after),
+        effect: after === undefined ? ('narrowed' as const) : ('broadened' as const),
+        isBlocking: false,
+        notes: notesOf(after, before),
+        places: leaves.take(`${resource.stack}/${resource.address}`, ({ row }) => row?.section === 'credentials'),
+      },
+    ];
+  });
+}
+
+function credentialsOf(side: Side | undefined, identity: Identity): ReadonlyMap<string, Credential> {
+  const application: Application | undefined = side?.byIdentity.get(identity);
+  return new Map(
+    (application?.credentials ?? []).map((one) => [
+      `${one.place.resource.stack}/${one.place.resource.address} ${one.kind} ${one.displayName}`,
+      one,
+    ]),
+  );
+}
+
+function whatOf({ kind, displayName }: Credential): string {
+  const what = { secret: 'client secret', certificate: 'certificate', federated: 'federated credential' }[kind];
+  return displayName === '' ? what : `${what} ${displayName}`;
+}
+
+function textOf(credential: Credential | undefined): string {
+  if (credential === undefined) return 'none';
+  const { kind, startsAt, endsAt, relativeEnd, subject, issuer, audiences, expression } = credential;
+  if (kind === 'federated') return `${subject ?? expression ?? 'any subject'} of ${issuer ?? 'any issuer'} for ${audiences.join(', ')}`;
+  const end = endsAt ?? (relativeEnd === undefined ? 'an end that the file does not say' : `${relativeEnd} after it is made`);
+  return `${startsAt === undefined ? '' : `from ${startsAt} `}until ${end}`;
+}
+
+function notesOf(after: Credential | undefined, before: Credential | undefined): readonly string[] {
+  if (after === undefined) return ['whoever used it can no longer sign in once this is applied; issued tokens live on until they end'];
+  const who = after.kind === 'federated' ? 'whoever this issuer names so' : 'whoever has it';
+  return [`${who} can act as the registration`, ...(before === undefined ? [] : ['it was another before'])];
+}

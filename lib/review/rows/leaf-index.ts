@@ -1,0 +1,72 @@
+import { type ChangeRow, type LeafChange } from '../report';
+import { type ToldLeaf } from '../changes/rows';
+
+/** Changed values by what they belong to, and which of them a row of a report has said already. */
+export class LeafIndex {
+  private readonly byOwner = new Map<string, ToldLeaf[]>();
+  private readonly said = new Set<ToldLeaf>();
+
+  constructor(private readonly all: readonly ToldLeaf[]) {
+    for (const told of all) {
+      const same = this.byOwner.get(told.of);
+      if (same === undefined) this.byOwner.set(told.of, [told]);
+      else same.push(told);
+    }
+  }
+
+  /** What changed of something. */
+  of(owner: string): readonly ToldLeaf[] {
+    return this.byOwner.get(owner) ?? [];
+  }
+
+  /** Things that are there on one side alone. */
+  owners(status: 'new' | 'gone'): readonly string[] {
+    return [...this.byOwner].filter(([, leaves]) => leaves.some((told) => told.status === status)).map(([owner]) => owner);
+  }
+
+  /** Takes what a row says about something, so that it is not said again. Without a condition, only what broadens nothing by itself. */
+  take(owner: string, isSaid: (told: ToldLeaf) => boolean = isHarmless): readonly LeafChange[] {
+    const found = this.of(owner).filter((told) => told.row !== undefined && isSaid(told));
+    for (const told of found) this.said.add(told);
+    return found.map(({ leaf }) => leaf);
+  }
+
+  /** Rows of what nothing else said. */
+  rest(): readonly ChangeRow[] {
+    return merged(this.all.flatMap((told) => (told.row === undefined || this.said.has(told) ? [] : told.row)));
+  }
+
+  /** Values that no row explains. */
+  unexplained(): readonly LeafChange[] {
+    return this.all.filter(({ row }) => row === undefined).map(({ leaf }) => leaf);
+  }
+}
+
+/** True for a value that by itself lets nobody do more. */
+export function isHarmless({ row }: ToldLeaf): boolean {
+  return row?.effect === 'neutral' || row?.effect === 'narrowed';
+}
+
+/** Rows that say the same of several things are one. */
+function merged(rows: readonly ChangeRow[]): readonly ChangeRow[] {
+  const found = new Map<string, { readonly row: ChangeRow; readonly subjects: string[]; readonly places: LeafChange[] }>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.section, row.what, row.was, row.now, row.effect]);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, { row, subjects: [row.subject], places: [...row.places] });
+    else {
+      same.subjects.push(row.subject);
+      same.places.push(...row.places);
+    }
+  }
+  return [...found.values()].map(({ row, subjects, places }) => ({ ...row, subject: listed([...new Set(subjects)]), places }));
+}
+
+/** Most names that a row lists. */
+const MOST_NAMES = 5;
+
+/** Names in a row, the first of them where there are many. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return names.length > MOST_NAMES ? `${shown} and ${String(names.length - MOST_NAMES)} more` : shown;
+}
