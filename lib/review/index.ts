@@ -1,1 +1,3 @@
+export { reviewAnnotations } from './output/annotations';
+export { reviewSarif } from './output/sarif';
 export * from './report';
