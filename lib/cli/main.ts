@@ -11,6 +11,7 @@ import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
 import { lint } from './commands/lint';
 import { replay } from './commands/replay';
+import { review } from './commands/review';
 import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
 import { testPolicies } from './commands/test';
@@ -19,7 +20,21 @@ import { fileProblem, type Io, PROCESS_IO } from './io';
 import { type Command, helpPage, readFlags } from './usage';
 import { version } from './version';
 
-const COMMANDS = [summary, kongRender, kongDiff, kongSync, access, explainCall, replay, testPolicies, shadows, lint, approveCheck, approve];
+const COMMANDS = [
+  summary,
+  kongRender,
+  kongDiff,
+  kongSync,
+  access,
+  explainCall,
+  replay,
+  testPolicies,
+  shadows,
+  lint,
+  review,
+  approveCheck,
+  approve,
+];
 
 /** Commands that wait for something, such as an archive or a network. */
 const WAITING = [unpack, githubArtefact, githubPublish];

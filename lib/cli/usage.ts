@@ -16,6 +16,8 @@ export interface Command {
   readonly words: readonly string[];
   readonly describes: string;
   readonly flags: Readonly<Record<string, Flag>>;
+  /** What follows without a flag, by names that no flag has; all of them are needed. @default - nothing */
+  readonly operands?: Readonly<Record<string, string>>;
 }
 
 /** Values of a command's flags, defaults filled in; every problem at once. */
@@ -39,8 +41,15 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     Object.entries(command.flags).map(([flag, { default: value }]) => [flag, value]),
   );
   const wrong: string[] = [];
+  const operands = Object.keys(command.operands ?? {});
+  const given = tokens.flatMap((token) => (token.kind === 'positional' ? token.value : []));
+  wrong.push(...given.slice(operands.length).map((value) => `"${value}" is not expected`));
+  operands.forEach((name, at) => {
+    const value = given[at] ?? '';
+    if (value === '') wrong.push(`needs ${operands.join(' and ')}, and ${name} is missing`);
+    else values[name] = value;
+  });
   for (const token of tokens) {
-    if (token.kind === 'positional') wrong.push(`"${token.value}" is not expected`);
     if (token.kind !== 'option') continue;
     const flag = Object.hasOwn(command.flags, token.name) ? command.flags[token.name] : undefined;
     if (flag === undefined) wrong.push(`has no flag ${token.rawName}`);
@@ -65,8 +74,9 @@ const LABEL_WIDTH = 26;
 export function helpPage(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => [
     '',
-    `  kong-entra ${command.words.join(' ')}`,
+    `  kong-entra ${[...command.words, ...Object.keys(command.operands ?? {})].join(' ')}`,
     `      ${command.describes}`,
+    ...Object.entries(command.operands ?? {}).map(([name, describes]) => `      ${name.padEnd(LABEL_WIDTH)}  ${describes}`),
     ...Object.entries(command.flags).map(([flag, { describes, default: value, allowed, takes }]) => {
       const label = `--${flag} ${takes === 'nothing' ? '' : (allowed?.join('|') ?? 'VALUE')}`;
       return `      ${label.padEnd(LABEL_WIDTH)}  ${describes}${value === '' ? '' : ` (default: ${value})`}`;

@@ -1,5 +1,7 @@
-import { renderGateway, writeDocument, toDocument } from '../kong';
+import { toDocument, writeDocument, type GatewayTemplate } from '../kong';
 import { isObject, type Directory } from '../terraform';
+import { renderedOf } from './changes/rows';
+import { changedLeaves } from './leaves';
 import { DEFAULT_ROLE_ID, type AccessFile } from '../model';
 import { type Disagreement, type Place } from './report';
 import { carriedTemplate, fileOf, type Side } from './side/side';
@@ -52,27 +54,35 @@ function isSameJson(own: unknown, text: unknown): boolean {
   if (own === undefined || typeof text !== 'string') return own === text;
   if (JSON.stringify(own).replace(/[$%]/g, (mark) => (mark === '$' ? '\\u0024' : '\\u0025')) === text) return true;
   try {
-    return JSON.stringify(JSON.parse(text)) === JSON.stringify(own);
+    return isSame(JSON.parse(text), own);
   } catch {
     return false;
   }
 }
 
 /** The template that follows from `access.json`, and the one that is applied. */
-function ofDefinition({ access, template, templateFile }: Side): readonly Disagreement[] {
+function ofDefinition(side: Side): readonly Disagreement[] {
+  const { access, template, templateFile } = side;
   if (access === undefined || template === undefined) return [];
-  const rendered = renderGateway(access.model, access.environment);
-  if (JSON.stringify(rendered) === JSON.stringify(template)) return [];
-  const names = Object.keys({ ...rendered.apis, ...template.apis }).filter(
-    (key) => JSON.stringify(rendered.apis[key]) !== JSON.stringify(template.apis[key]),
-  );
-  const at = names.length > 0 ? names.map((key) => `the API ${key}`) : ['what holds for all of the gateway'];
-  return at.map((what, index) => ({
-    what: `${what} is not what access.json says`,
+  const { apis: said, ...settings } = renderedOf(side) as GatewayTemplate;
+  const { apis: applied, ...own } = template;
+  const told = (what: string, path: readonly string[]): Disagreement => ({
+    what: `${what} is not what access.json says, by this version of the renderer`,
     was: 'access.json',
     now: 'gateway.json',
-    place: placeOf(templateFile, names.length > 0 ? ['apis', names[index] ?? ''] : []),
-  }));
+    place: placeOf(templateFile, path),
+  });
+  return [
+    ...(isSame(settings, own) ? [] : [told('what holds for all of the gateway', [])]),
+    ...Object.keys({ ...said, ...applied })
+      .filter((key) => !isSame(said[key], applied[key]))
+      .map((key) => told(`the API ${key}`, ['apis', key])),
+  ];
+}
+
+/** Whether two values say the same, in whatever order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other) || changedLeaves(one, JSON.parse(JSON.stringify(other ?? null))).length === 0;
 }
 
 /** The page that people read, and what is applied. */

@@ -1,4 +1,10 @@
+export { FAIL_ON, failing } from './failing';
 export { reviewAnnotations } from './output/annotations';
+export { reviewJson } from './output/json';
+export { reviewMarkdown, type ReviewMarkdown } from './output/markdown';
 export { deceptive } from './output/names';
 export { reviewSarif } from './output/sarif';
+export { reviewText } from './output/text';
 export * from './report';
+export { review, type ReviewOptions } from './review';
+export { type StackFiles, type SynthOutput } from './side/files';

@@ -1,0 +1,189 @@
+import { throwIfAny } from '../../errors';
+import { isDate, readLintSettings, type LintSettings } from '../../lint';
+import { parseJson } from '../../model';
+import {
+  failing,
+  FAIL_ON,
+  review as reviewOf,
+  reviewAnnotations,
+  reviewJson,
+  reviewMarkdown,
+  reviewSarif,
+  reviewText,
+  type ReviewReport,
+  type SynthOutput,
+} from '../../review';
+import { isPlan } from '../../terraform';
+import { type Flags, valuesOf } from '../gateway-source';
+import { fileProblem, type Io, readText, writeWhole } from '../io';
+import { givenOutput, SETTINGS_FILE, type GivenOutput } from '../synth-output';
+import { version } from '../version';
+import type { Command } from '../usage';
+
+const FORMATS: Readonly<Record<string, (report: ReviewReport) => string>> = {
+  text: reviewText,
+  json: reviewJson,
+  markdown: (report) => reviewMarkdown(report).text,
+  sarif: reviewSarif,
+  github: reviewAnnotations,
+};
+
+export const review: Command & { readonly run: (flags: Flags, io: Io) => number } = {
+  words: ['review'],
+  operands: {
+    BASE: 'folder that was synthesized into before, or a revision that holds one (REVISION or REVISION:FOLDER); its code is not run',
+    HEAD: 'the same after the change; for what differs between environments, the same folder twice with --stack and --against',
+  },
+  describes:
+    'Says what a change does to who can call what, and everything else of it that a reviewer must see, out of what would be applied. Needs no credentials. ' +
+    'Exit code 1 where files contradict each other, or where something is found that --fail-on names.',
+  flags: {
+    plan: {
+      describes:
+        'plan of a stack of HEAD as STACK=FILE (`terraform show -json tfplan`), or FILE where there is one stack; believed before the synthesis',
+      default: '',
+      takes: 'many',
+    },
+    stack: { describes: 'the one deployment to review; by default all', default: '' },
+    against: { describes: 'deployment of BASE to compare --stack of HEAD with, such as that of another environment', default: '' },
+    settings: {
+      describes: `standards and waivers; by default ${SETTINGS_FILE} of BASE, never of HEAD`,
+      default: '',
+    },
+    'fail-on': {
+      describes: `what gives exit code 1, with commas between: ${FAIL_ON.join(', ')}; by default what the settings say, else contradictions alone`,
+      default: '',
+    },
+    today: { describes: 'date by which waivers end, such as 2026-12-31; by default that of the clock', default: '' },
+    format: { describes: 'for people, programs or a pull request', default: 'text', allowed: Object.keys(FORMATS) },
+    out: { describes: 'file to write; by default stdout', default: '' },
+  },
+  run: (flags, io) => {
+    const [base, head] = [givenOutput(flags['BASE'] ?? ''), givenOutput(flags['HEAD'] ?? '')];
+    const settings = settingsOf(flags, base);
+    const failOn = failOnOf(flags, settings);
+    const report = reviewOf(against(base.output, flags), withPlans(head.output, flags), {
+      version: version(),
+      command: commandOf(flags),
+      ...(settings && { settings }),
+      ...(head.settings && { headSettings: readLintSettings(head.settings.text, head.settings.source) }),
+      today: todayOf(flags),
+      ...(flags['stack'] ? { stack: flags['stack'] } : {}),
+    });
+    if (report.deployments.length === 0)
+      throw fileProblem(
+        'kong-entra review',
+        `neither side has the deployment ${flags['stack'] ?? ''}`,
+        'name one of the synthesized stacks',
+        'USAGE',
+      );
+    const format = flags['format'] ?? 'text';
+    const text = (FORMATS[format] ?? reviewText)(report);
+    const out = flags['out'] ?? '';
+    if (out === '') io.out(text);
+    else writeWhole(out, text);
+    const reasons = failing(report, failOn, format === 'markdown' ? reviewMarkdown(report).droppedWidened : 0);
+    for (const one of reasons) io.talk(`fails: ${one}\n`);
+    return reasons.length > 0 ? 1 : 0;
+  },
+};
+
+/** Settings of the base; those of the head are shown, and of no effect. */
+function settingsOf(flags: Flags, { settings }: GivenOutput): LintSettings | undefined {
+  const path = flags['settings'] ?? '';
+  if (path !== '') return readLintSettings(readText(path), path);
+  return settings && readLintSettings(settings.text, settings.source);
+}
+
+function failOnOf(flags: Flags, settings: LintSettings | undefined): readonly string[] {
+  const given = flags['fail-on'] ?? '';
+  const named = given === '' ? (settings?.failOn ?? []) : given.split(',').map((one) => one.trim());
+  throwIfAny(
+    named
+      .filter((one) => !(FAIL_ON as readonly string[]).includes(one))
+      .map((one) => ({
+        where: 'kong-entra review',
+        what: `cannot fail on ${JSON.stringify(one)}`,
+        fix: `name ${FAIL_ON.join(', ')}, with commas between`,
+        code: 'USAGE',
+      })),
+  );
+  return named;
+}
+
+function todayOf(flags: Flags): string {
+  const given = flags['today'] ?? '';
+  if (given === '') return new Date().toISOString().slice(0, 10);
+  if (!isDate(given)) throw fileProblem('kong-entra review', `--today is "${given}", which is no date`, 'write it as 2026-12-31', 'USAGE');
+  return given;
+}
+
+/** The base with one deployment under the name of another, to compare two of them. */
+function against(output: SynthOutput, flags: Flags): SynthOutput {
+  const [other, stack] = [flags['against'] ?? '', flags['stack'] ?? ''];
+  if (other === '') return output;
+  if (stack === '') throw fileProblem('kong-entra review', '--against needs --stack', 'name the deployment of HEAD with --stack', 'USAGE');
+  if (!output.stacks.some(({ name }) => name === other))
+    throw fileProblem(
+      'kong-entra review',
+      `BASE has no stack ${other}`,
+      `name one of ${output.stacks.map(({ name }) => name).join(', ')}`,
+      'USAGE',
+    );
+  const renamed = output.stacks.filter(({ name }) => name === other || name.startsWith(`${other}-`));
+  return {
+    ...output,
+    stacks: renamed.map(({ name, files }) => ({
+      name: `${stack}${name.slice(other.length)}`,
+      files: Object.fromEntries(
+        Object.entries(files).map(([file, text]) => [
+          file,
+          text.replaceAll(`${other}.`, `${stack}.`).replaceAll(`input-${other}`, `input-${stack}`),
+        ]),
+      ),
+    })),
+  };
+}
+
+function withPlans(output: SynthOutput, flags: Flags): SynthOutput {
+  const plans = valuesOf(flags, 'plan').map((given) => {
+    const [, name, path = given] = /^([A-Za-z0-9._-]+)=(.+)$/s.exec(given) ?? [];
+    const only = output.stacks.length === 1 ? output.stacks[0]?.name : undefined;
+    return { given, path, stack: name ?? only };
+  });
+  const known = output.stacks.map(({ name }) => name);
+  throwIfAny(
+    plans
+      .filter(({ stack }) => stack === undefined || !known.includes(stack))
+      .map(({ given }) => ({
+        where: 'kong-entra review',
+        what: `--plan ${given} names no stack of HEAD`,
+        fix: `write it as STACK=FILE, with one of ${known.join(', ')}`,
+        code: 'USAGE',
+      })),
+  );
+  const byStack = new Map(plans.map(({ stack, path }) => [stack, { source: path, text: planText(path) }]));
+  return {
+    ...output,
+    stacks: output.stacks.map((stack) => {
+      const plan = byStack.get(stack.name);
+      return plan === undefined ? stack : { ...stack, plan };
+    }),
+  };
+}
+
+function planText(path: string): string {
+  const text = readText(path);
+  if (!isPlan(parseJson(text, path))) throw fileProblem(path, 'is no plan in JSON', 'write it with `terraform show -json tfplan`');
+  return text;
+}
+
+/** The command as one would type it; what a shell could take for more than a word is quoted. */
+function commandOf(flags: Flags): string {
+  const word = (text: string): string =>
+    /^[\w./:@=,+-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+  const given = ['plan', 'stack', 'against', 'settings', 'today'].flatMap((flag) =>
+    valuesOf(flags, flag).map((value) => `--${flag} ${word(value)}`),
+  );
+  return ['kong-entra review', word(flags['BASE'] ?? ''), word(flags['HEAD'] ?? ''), ...given].join(' ');
+}

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { throwIfAny } from '../errors';
+import { type SynthOutput } from '../review';
+import { fileProblem, reason } from './io';
+
+/** What was synthesized, and the settings of the organisation beside it. */
+export interface GivenOutput {
+  readonly output: SynthOutput;
+  /** Text of `kong-entra.json`, where there is one, and where it stands. */
+  readonly settings?: { readonly text: string; readonly source: string };
+}
+
+/** Where settings stand. */
+export const SETTINGS_FILE = 'kong-entra.json';
+
+/** Where synthesis writes when nobody says otherwise. */
+const OUTPUT = 'cdktf.out';
+
+/** Largest file that is read. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Reads a synthesized output: a folder, or what a revision of the repository of the current folder holds as `REVISION` or
+ * `REVISION:FOLDER`. Nothing of either is run.
+ */
+export function givenOutput(named: string): GivenOutput {
+  return existsSync(named) ? ofFolder(named) : ofRevision(named);
+}
+
+const FIX = 'name the folder that was synthesized into, or a revision that holds one, such as main or v1.2:cdktf.out';
+
+function ofFolder(folder: string): GivenOutput {
+  const root = [folder, join(folder, OUTPUT)].find((one) => existsSync(join(one, 'stacks'))) ?? folder;
+  const isOne = existsSync(join(root, 'cdk.tf.json'));
+  const folders = isOne ? [root] : subfolders(existsSync(join(root, 'stacks')) ? join(root, 'stacks') : root);
+  const stacks = folders.map((path) => ({ name: basename(path), files: filesIn(path) })).filter(({ files }) => 'cdk.tf.json' in files);
+  if (stacks.length === 0) throw fileProblem(folder, 'holds no synthesized stack', FIX);
+  const settings = [join(folder, SETTINGS_FILE), join(root, SETTINGS_FILE)].find((path) => existsSync(path));
+  return { output: { source: folder, stacks }, ...(settings !== undefined && { settings: { text: textOf(settings), source: settings } }) };
+}
+
+function subfolders(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, name))
+      .sort();
+  } catch (error) {
+    throw fileProblem(folder, `cannot be read: ${reason(error)}`, FIX);
+  }
+}
+
+/** Files that say what is applied, or could: links are none, since they could lead anywhere. */
+function filesIn(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder).filter(isRead).sort();
+  const links = names.filter((name) => !lstatSync(join(folder, name)).isFile());
+  throwIfAny(
+    links.map((name) => ({
+      where: join(folder, name),
+      what: 'is no plain file',
+      fix: 'synthesize again into an empty folder',
+      code: 'FILE_INVALID',
+    })),
+  );
+  return Object.fromEntries(names.map((name) => [name, textOf(join(folder, name))]));
+}
+
+/** What Terraform reads, and what this product writes beside it. */
+function isRead(name: string): boolean {
+  return /^(?:cdk\.tf\.json|access\.json|gateway\.json|kong\.preview\.yaml)$|\.tf(?:\.json)?$|\.tfvars(?:\.json)?$/.test(name);
+}
+
+function textOf(path: string): string {
+  try {
+    if (statSync(path).size > MOST_BYTES) throw fileProblem(path, 'is larger than 512 MB', 'check what wrote it');
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw error instanceof Error && 'code' in error ? fileProblem(path, `cannot be read: ${reason(error)}`, FIX) : error;
+  }
+}
+
+/** A file of a revision. */
+interface Blob {
+  readonly mode: string;
+  readonly object: string;
+  readonly path: string;
+}
+
+function ofRevision(named: string): GivenOutput {
+  const [revision = '', folder = OUTPUT] = named.split(/:(.*)/s);
+  const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], named).trim();
+  const blobs = git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', folder, SETTINGS_FILE], named)
+    .split('\0')
+    .flatMap((line): Blob[] => {
+      const [, mode = '', object = '', path = ''] = /^([0-7]{6}) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+      return path === '' ? [] : [{ mode, object, path }];
+    });
+  const found = new Map<string, Record<string, string>>();
+  for (const blob of blobs) {
+    const [, stack = '', file = ''] = /(?:^|\/)stacks\/([^/]+)\/([^/]+)$/.exec(blob.path) ?? [];
+    if (!isRead(file) || stack === '') continue;
+    const files = found.get(stack) ?? {};
+    files[file] = blobText(blob, named);
+    found.set(stack, files);
+  }
+  const stacks = [...found].map(([name, files]) => ({ name, files })).filter(({ files }) => 'cdk.tf.json' in files);
+  if (stacks.length === 0) throw fileProblem(named, `holds no synthesized stack under ${folder}/stacks in that revision`, FIX);
+  const settings = blobs.find(({ path }) => path === SETTINGS_FILE);
+  return {
+    output: { source: named, stacks },
+    ...(settings && { settings: { text: blobText(settings, named), source: `${revision}:${SETTINGS_FILE}` } }),
+  };
+}
+
+function blobText({ mode, object, path }: Blob, named: string): string {
+  if (!mode.startsWith('100')) throw fileProblem(`${named} ${path}`, 'is no plain file', 'commit the synthesized files themselves');
+  return git(['cat-file', 'blob', object], named);
+}
+
+/** Reads from the repository's objects alone: no filter, hook or driver of a revision is run by these. */
+function git(args: readonly string[], named: string): string {
+  try {
+    return execFileSync('git', args, { encoding: 'utf8', maxBuffer: MOST_BYTES, stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    throw fileProblem(named, 'is no folder, and no revision of the repository here', FIX);
+  }
+}

@@ -1,0 +1,85 @@
+import { visible } from '../../access';
+import { type AccessRow, type ChangeRow, type DeploymentReview, type LintRow, type ReviewReport } from '../report';
+import { resourcesText, SECTIONS, signOf } from './sections';
+import { leafText, placeWords, routeText, whoText } from './wording';
+
+/** A report for people at a terminal: everything, nothing left out. */
+export function reviewText(report: ReviewReport): string {
+  const lines = [
+    ...report.deployments.flatMap((deployment) => [...deploymentLines(deployment), '']),
+    ...(report.deployments.length === 0 ? ['nothing was synthesized on either side', ''] : []),
+    `kong-entra ${report.version}, inputs ${report.digest.slice(0, 16)}`,
+    `again with: ${report.command}`,
+  ];
+  return lines.map((line) => `${visible(line)}\n`).join('');
+}
+
+function deploymentLines(review: DeploymentReview): readonly string[] {
+  return [
+    `${review.name}: ${review.verdict.line}`,
+    ...section(
+      'files contradict each other: nothing below can be trusted before that is mended',
+      review.disagreements.map(({ what, was, now }) => [`${what}: ${was} and ${now}`]),
+    ),
+    ...section('access', review.access.map(accessLines)),
+    ...section(
+      'not judged, and so counted as access',
+      review.notJudged.map((why) => [why]),
+    ),
+    ...section(
+      'changed, and nobody here knows what it does: counts as access',
+      review.unexplained.map((leaf) => [leafText(leaf)]),
+    ),
+    ...SECTIONS.flatMap(({ section: name, title }) =>
+      section(title, review.changes.filter((row) => row.section === name).map(changeLines)),
+    ),
+    ...section(
+      'names that are not what they look like',
+      review.deceptiveNames.map((name) => [name]),
+    ),
+    ...section('new findings of rules', review.lint.map(lintLines)),
+    ...section(
+      'resources',
+      review.resources.map((counts) => [resourcesText(counts)]),
+    ),
+    ...section(
+      'read',
+      review.inputs.map(({ side, what, digest }) => [`${side}: ${what}, ${digest.slice(0, 16)}`]),
+    ),
+  ];
+}
+
+function section(title: string, items: readonly (readonly string[])[]): readonly string[] {
+  if (items.length === 0) return [];
+  return ['', `  ${title}`, ...items.flatMap(([first = '', ...rest]) => [`    ${first}`, ...rest.map((line) => `      ${line}`)])];
+}
+
+function accessLines({ direction, who, routes, was, now, causes, teams, actors, notes }: AccessRow): readonly string[] {
+  return [
+    `${signOf(direction)} ${who.map(whoText).join(', ')}`,
+    ...routes.map(routeText),
+    `${was} -> ${now}`,
+    ...notes,
+    ...(direction !== 'lost' && teams.length > 0 ? [`must agree: ${teams.join(', ')}`] : []),
+    ...actors.map((actor) => `can act so: ${actor}`),
+    ...(routes[0]?.example ? [`for example ${routes[0].example}`] : []),
+    ...causes.map((cause) => `because of ${cause.place.construct === undefined ? '' : `${cause.place.construct}: `}${leafText(cause)}`),
+  ];
+}
+
+function changeLines({ subject, what, was, now, effect, isBlocking, risk, approver, notes, places }: ChangeRow): readonly string[] {
+  return [
+    `${isBlocking ? 'blocking ' : ''}${effect}: ${subject}: ${what}${was === undefined && now === undefined ? '' : `: ${was ?? 'absent'} -> ${now ?? 'absent'}`}`,
+    ...(risk === undefined ? [] : [`risk ${risk}${approver === undefined ? '' : `, to be approved by ${approver}`}`]),
+    ...notes,
+    ...places.slice(0, 1).map(({ place }) => `at ${placeWords(place)}${places.length > 1 ? ` and ${String(places.length - 1)} more` : ''}`),
+  ];
+}
+
+function lintLines({ severity, key, message, fix, place, waiver }: LintRow): readonly string[] {
+  return [
+    `${waiver === undefined ? severity : `waived ${severity}`} ${key}: ${message}`,
+    ...(waiver === undefined ? [`fix: ${fix}`] : [`waived until ${waiver.expires}: ${waiver.reason}`]),
+    `at ${placeWords(place)}`,
+  ];
+}
