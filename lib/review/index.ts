@@ -8,3 +8,4 @@ export { reviewText } from './output/text';
 export * from './report';
 export { review, type ReviewOptions } from './review';
 export { type StackFiles, type SynthOutput } from './side/files';
+export { asDeployment } from './side/translated';

@@ -2,6 +2,7 @@ import { throwIfAny } from '../../errors';
 import { isDate, readLintSettings, type LintSettings } from '../../lint';
 import { parseJson } from '../../model';
 import {
+  asDeployment,
   failing,
   FAIL_ON,
   review as reviewOf,
@@ -62,7 +63,7 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
     const [base, head] = [givenOutput(flags['BASE'] ?? ''), givenOutput(flags['HEAD'] ?? '')];
     const settings = settingsOf(flags, base);
     const failOn = failOnOf(flags, settings);
-    const report = reviewOf(against(base.output, flags), withPlans(head.output, flags), {
+    const report = reviewOf(against(base.output, head.output, flags), withPlans(head.output, flags), {
       version: version(),
       command: commandOf(flags),
       ...(settings && { settings }),
@@ -118,31 +119,15 @@ function todayOf(flags: Flags): string {
   return given;
 }
 
-/** The base with one deployment under the name of another, to compare two of them. */
-function against(output: SynthOutput, flags: Flags): SynthOutput {
+/** The base with one deployment as if it were another, to compare two environments. */
+function against(base: SynthOutput, head: SynthOutput, flags: Flags): SynthOutput {
   const [other, stack] = [flags['against'] ?? '', flags['stack'] ?? ''];
-  if (other === '') return output;
+  if (other === '') return base;
   if (stack === '') throw fileProblem('kong-entra review', '--against needs --stack', 'name the deployment of HEAD with --stack', 'USAGE');
-  if (!output.stacks.some(({ name }) => name === other))
-    throw fileProblem(
-      'kong-entra review',
-      `BASE has no stack ${other}`,
-      `name one of ${output.stacks.map(({ name }) => name).join(', ')}`,
-      'USAGE',
-    );
-  const renamed = output.stacks.filter(({ name }) => name === other || name.startsWith(`${other}-`));
-  return {
-    ...output,
-    stacks: renamed.map(({ name, files }) => ({
-      name: `${stack}${name.slice(other.length)}`,
-      files: Object.fromEntries(
-        Object.entries(files).map(([file, text]) => [
-          file,
-          text.replaceAll(`${other}.`, `${stack}.`).replaceAll(`input-${other}`, `input-${stack}`),
-        ]),
-      ),
-    })),
-  };
+  const known = base.stacks.map(({ name }) => name);
+  if (!known.includes(other))
+    throw fileProblem('kong-entra review', `BASE has no stack ${other}`, `name one of ${known.join(', ')}`, 'USAGE');
+  return asDeployment(base, other, stack, head);
 }
 
 function withPlans(output: SynthOutput, flags: Flags): SynthOutput {

@@ -1,6 +1,6 @@
 import { type Leaf } from '../leaves';
 import { type Described } from './describe';
-import { neutral, type Weigh } from './weigh';
+import { neutral, only, type Weigh } from './weigh';
 
 /** A guard that goes lets a registration be dropped. */
 const guarding: Weigh = (_was, now) => (now === undefined ? 'unknown' : 'neutral');
@@ -18,7 +18,10 @@ export function describeDerived({ path, was, now }: Leaf): Described | undefined
     section: 'stacks',
     rule: { section: 'stacks', weigh },
   });
-  if (top === 'output') return isDerivedOutput(path, values) ? told(`output ${kind}`, neutral) : undefined;
+  if (top === 'output') {
+    if (name === 'sensitive' && path.length === 3) return told(`output ${kind}`, only(true));
+    return isDerivedOutput(path, values) ? told(`output ${kind}`, neutral) : undefined;
+  }
   if (top !== 'resource' || kind !== 'terraform_data') return undefined;
   const weigh = weighOfRemembered(path, values);
   return weigh && told(`terraform_data.${name}`, weigh);

@@ -7,6 +7,7 @@ import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
 import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
+import { computed } from './weigh';
 
 /** A changed value, and the row that says what it does. */
 export interface ToldLeaf {
@@ -15,9 +16,17 @@ export interface ToldLeaf {
   readonly of: string;
   /** Whether that is new, gone, or was there and stays. */
   readonly status: 'new' | 'gone' | 'kept';
+  /** Names that lead to what it belongs to. */
+  readonly at: readonly string[];
+  /** Whether the value has a say in who may call what. */
+  readonly isDeciding: boolean;
   /** Absent where nobody here knows what the value does. */
   readonly row?: ChangeRow;
 }
+
+/** Fields that decide who gets in, besides those whose effect is computed by their own rule. */
+const DECIDING =
+  /^(?:openid-connect (?!upstream|leeway|cache|display|hide|expose)|oidc (?!header)|acl |ip-restriction |request-termination |protocols|sign_in_audience|api\.requested|app_role|api\.oauth2|provider |hosts|methods|paths|flavor)/;
 
 /** Every changed value of the files that are applied. */
 export function changedValues(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
@@ -33,7 +42,7 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined):
   const contentOf = (side: Side | undefined): unknown => side?.stacks.find(({ name }) => name === stack)?.synthesized?.content;
   const [was, now] = [contentOf(base), contentOf(head)];
   const file = fileOf(stack, 'cdk.tf.json');
-  return changedLeaves(was ?? {}, now ?? {})
+  return changedLeaves(was, now)
     .filter(({ path }) => !isCarried(path))
     .map((leaf) => {
       const [top = '', type = '', name = ''] = leaf.path;
@@ -42,7 +51,7 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined):
       const address = isResource ? `${stack}/${top === 'data' ? 'data.' : ''}${type}.${name}` : stack;
       const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
       const described = isComment(leaf.path) ? COMMENT(leaf.path) : (describeStack(leaf.path) ?? describeDerived(leaf));
-      return told(leaf, file, address, status, described, constructOf(valueAt(now ?? was, ...at)));
+      return told(leaf, file, { of: address, at, status }, described, constructOf(valueAt(now ?? was, ...at)));
     });
 }
 
@@ -50,12 +59,13 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined):
 function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
   const file = head?.templateFile ?? base?.templateFile ?? '';
   const [was, now] = [base?.template, head?.template];
-  return changedLeaves(was ?? {}, now ?? {}).flatMap((leaf) => {
+  return changedLeaves(was, now).flatMap((leaf) => {
     if (leaf.path[0] === 'losses') return [];
     const of = partOf(leaf.path);
     const at = placeOfPart(leaf.path);
     const described = describeGateway(leaf.path) ?? (isRendered(leaf, base, head) ? ofRenderer(leaf.path) : undefined);
-    return [told(leaf, file, of, statusOf(valueAt(was, ...at), valueAt(now, ...at)), described, definitionOf(of, names))];
+    const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
+    return [told(leaf, file, { of, at, status }, described, definitionOf(of, names))];
   });
 }
 
@@ -127,13 +137,13 @@ function ofRenderer(path: readonly string[]): Described {
 function told(
   leaf: Leaf,
   file: string,
-  of: string,
-  status: ToldLeaf['status'],
+  owner: Pick<ToldLeaf, 'of' | 'at' | 'status'>,
   described: Described | undefined,
   construct?: string,
 ): ToldLeaf {
   const change = leafChange(leaf, file, construct);
-  return { leaf: change, of, status, ...(described && { row: rowOf(leaf, change, status, described) }) };
+  const isDeciding = described !== undefined && (described.rule.weigh === computed || DECIDING.test(described.field));
+  return { leaf: change, ...owner, isDeciding, ...(described && { row: rowOf(leaf, change, owner.status, described) }) };
 }
 
 function rowOf(
@@ -166,7 +176,7 @@ const SECRET = /secret|password|passphrase|private_?key|api_?key|token$|access_k
 export function leafChange({ path, was, now }: Leaf, file: string, construct?: string): LeafChange {
   const place: Place = { file, path, side: now === undefined ? 'base' : 'head', ...(construct !== undefined && { construct }) };
   const isSecret = path.some((name) => SECRET.test(name));
-  const shown = (value: unknown): string => (isSecret ? 'not shown' : shortened(value));
+  const shown = (value: unknown): string => (isSecret && typeof value !== 'boolean' ? 'not shown' : shortened(value));
   return { place, ...(was !== undefined && { was: shown(was) }), ...(now !== undefined && { now: shown(now) }) };
 }
 

@@ -9,7 +9,6 @@ import { type Side } from '../side/side';
 import { type AccessRow, type LeafChange, type RouteShown } from '../report';
 import { actorsOf, OPEN_SETS } from './actors';
 import { type Context } from './context';
-import { isHarmless } from './leaf-index';
 import { mergedWho, shownRoute, shownWho } from './shown';
 
 /** Changes of one caller at routes that are alike. */
@@ -144,12 +143,9 @@ function causesOf(changes: readonly AccessChange[], { base, head, leaves, names 
     for (const api of apis)
       for (const owner of [base, head].flatMap((side) => (side ? ownersOf(side, entry.caller, entry.people, api) : []))) owners.add(owner);
   }
-  owners.add('the gateway');
-  return [...owners].flatMap((owner) => leaves.take(owner, (told) => isHarmless(told) && !TEXT.test(told.row?.what ?? '')));
+  const own = [...owners].flatMap((owner) => leaves.causes(owner));
+  return own.length > 0 ? own : leaves.causes('the gateway');
 }
-
-/** Fields that are for people to read. */
-const TEXT = /display_name|description|notes/;
 
 /** Addresses of what decides whether a caller gets tokens for an API, and with what in them. */
 function ownersOf(side: Side, caller: Identity, people: readonly string[], api: Identity): readonly string[] {

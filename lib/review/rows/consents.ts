@@ -5,7 +5,7 @@ import { type ChangeRow, type Effect, type LeafChange } from '../report';
 import { accepted } from '../side/guards';
 import { type Side } from '../side/side';
 import { type Context } from './context';
-import { isHarmless } from './leaf-index';
+import { isHarmless, listed } from './leaf-index';
 import { shownPerson } from './shown';
 
 /** Something that is granted or asked for. */
@@ -33,10 +33,15 @@ export function consentRows(context: Context): readonly ChangeRow[] {
     ),
   );
   const keys = [...new Set([...was.keys(), ...now.keys()])];
+  const kept: Held[] = [];
   const rows = keys.flatMap((key) => {
     const [before, after] = [was.get(key), now.get(key)];
     const held = after ?? before;
-    if (held === undefined || stateOf(before) === stateOf(after)) return [];
+    if (held === undefined) return [];
+    if (stateOf(before) === stateOf(after)) {
+      kept.push({ ...held, places: [...(before?.places ?? []), ...(after?.places ?? [])] });
+      return [];
+    }
     return rowOf(
       before,
       after,
@@ -45,7 +50,27 @@ export function consentRows(context: Context): readonly ChangeRow[] {
       context,
     );
   });
-  return sorted(rows, ({ subject, what }) => `${subject} ${what}`);
+  return [...sorted(rows, ({ subject, what }) => `${subject} ${what}`), ...rearranged(kept, context)];
+}
+
+/** What is granted as before, by other resources. */
+function rearranged(kept: readonly Held[], context: Context): readonly ChangeRow[] {
+  const moved = kept.flatMap((held) => {
+    const places = placesOf(held, undefined, context);
+    return places.length === 0 ? [] : [{ held, places }];
+  });
+  if (moved.length === 0) return [];
+  return [
+    {
+      section: 'consents',
+      subject: listed([...new Set(moved.map(({ held }) => context.names.of(held.holder)))].sort()),
+      what: 'holds what it held, by other resources',
+      effect: 'neutral',
+      isBlocking: false,
+      notes: ['while it is applied, what goes may go before what comes'],
+      places: moved.flatMap(({ places }) => places),
+    },
+  ];
 }
 
 function stateOf(held: Held | undefined): string {

@@ -31,6 +31,24 @@ export class LeafIndex {
     return found.map(({ leaf }) => leaf);
   }
 
+  /** What of something brings a change of access about: the whole of it where it is new or gone, else the values that decide. */
+  causes(owner: string): readonly LeafChange[] {
+    const found = this.of(owner);
+    const [whole] = found.filter(({ status, at }) => status !== 'kept' && at.length > 0);
+    if (whole === undefined) {
+      const deciding = found.filter(({ isDeciding }) => isDeciding);
+      for (const told of deciding) if (isHarmless(told)) this.said.add(told);
+      return deciding.map(({ leaf }) => leaf);
+    }
+    const { place } = whole.leaf;
+    return [
+      {
+        place: { ...place, path: whole.at },
+        ...(whole.status === 'new' ? { was: 'not there', now: 'new' } : { was: 'there', now: 'gone' }),
+      },
+    ];
+  }
+
   /** Rows of what nothing else said. */
   rest(): readonly ChangeRow[] {
     return merged(this.all.flatMap((told) => (told.row === undefined || this.said.has(told) ? [] : told.row)));
