@@ -92,7 +92,7 @@ function carriesGateway({ resources }: TerraformStackState): boolean {
 }
 
 /** Stacks by folder; those that read each other's state are one deployment. */
-function synthesizedParts(paths: readonly string[]): readonly LintParts[] {
+export function synthesizedParts(paths: readonly string[]): readonly LintParts[] {
   const folders = paths.flatMap(stackFolders);
   const stacks = folders.map((folder) => {
     const path = join(folder, 'cdk.tf.json');

@@ -10,6 +10,7 @@ import { kongDiff } from './commands/kong-diff';
 import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
 import { lint } from './commands/lint';
+import { permissions } from './commands/permissions';
 import { replay } from './commands/replay';
 import { review } from './commands/review';
 import { shadows } from './commands/shadows';
@@ -32,6 +33,7 @@ const COMMANDS = [
   shadows,
   lint,
   review,
+  permissions,
   approveCheck,
   approve,
 ];
