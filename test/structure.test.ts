@@ -22,6 +22,10 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   jest: { folders: ['access'], packages: /^$/ },
   entra: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/ },
   azure: { folders: ['model'], packages: /^(?:cdktf|constructs|@cdktf\/provider-azurerm\/lib\/.+)$/ },
+  bootstrap: {
+    folders: ['model', 'terraform', 'permissions', 'entra', 'azure'],
+    packages: /^(?:cdktf|constructs|@cdktf\/provider-azuread\/lib\/.+)$/,
+  },
   gateway: {
     folders: ['model', 'kong', 'access', 'entra', 'azure', 'terraform', 'lint'],
     packages: /^(?:node:(?:fs|path)|cdktf|constructs|@cdktf\/provider-azuread\/lib\/provider)$/,

@@ -7,7 +7,22 @@ export { graphPermissions, type GraphRole, type GraphScope } from './data/graph-
 export { RELEASES, tag } from './environment-shape';
 export { pathTemplate, type PathTemplate, type Segment } from './path';
 export { FORMAT_VERSION, inOrder, parseJson, readAccess, sorted, writeAccess, type AccessFile } from './serialize';
-export { fieldsOf, isPlainObject, list, lookUp, record, shapeProblem, show, unknownFields, type Check } from './shape';
+export {
+  fieldsOf,
+  guid,
+  isPlainObject,
+  list,
+  lookUp,
+  object,
+  optional,
+  pattern,
+  record,
+  shapeProblem,
+  show,
+  unknownFields,
+  variant,
+  type Check,
+} from './shape';
 export { plainUrl, type PlainUrl } from './url';
 export { checkModel } from './validate';
 export { checkEnvironment, checkEnvironmentShape } from './validate/environment';

@@ -10,3 +10,14 @@ export type {
   PipelineIdentity,
   UnknownNeed,
 } from './types';
+export {
+  checkWorkloads,
+  federatedSubject,
+  type AzureDevopsWorkload,
+  type FederatedSubject,
+  type GithubWorkload,
+  type GitlabWorkload,
+  type OtherWorkload,
+  type Workload,
+  type Workloads,
+} from './workload';
