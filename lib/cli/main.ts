@@ -11,6 +11,7 @@ import { kongRender } from './commands/kong-render';
 import { kongSync } from './commands/kong-sync';
 import { lint } from './commands/lint';
 import { permissions } from './commands/permissions';
+import { permissionsRequest } from './commands/permissions-request';
 import { replay } from './commands/replay';
 import { review } from './commands/review';
 import { shadows } from './commands/shadows';
@@ -33,6 +34,7 @@ const COMMANDS = [
   shadows,
   lint,
   review,
+  permissionsRequest,
   permissions,
   approveCheck,
   approve,

@@ -21,3 +21,15 @@ export {
   type Workload,
   type Workloads,
 } from './workload';
+export {
+  isGuid,
+  requestBundle,
+  requestJson,
+  requestMarkdown,
+  requestText,
+  type AdministratorRequest,
+  type IdentityIds,
+  type RequestBundle,
+  type RequestBundleInput,
+  type RequestVariable,
+} from './request';
