@@ -94,8 +94,6 @@ interface Party {
   readonly clientId: string;
   readonly known: KnownBy;
   readonly variable?: RequestVariable;
-  /** Whether it is registered here, and so asks for what it is granted. */
-  readonly isRegistered: boolean;
 }
 
 class Parties {
@@ -116,22 +114,13 @@ class Parties {
       name: of.name,
       clientId,
       known: outside === undefined ? { clientId } : { objectId: outside.objectId },
-      isRegistered: false,
     };
   }
 
+  /** In this consent mode every caller is registered here: one that is not could ask for nothing. */
   caller(key: string): Party {
-    const { clients, externalClients, apis } = this.model;
-    const client = clients.find((one) => one.key === key);
-    const external = externalClients.find((one) => one.key === key);
-    const { managedIdentities, externalClients: outside } = this.environment;
-    const found =
-      client?.managedIdentity !== undefined
-        ? lookUp(managedIdentities, client.managedIdentity)
-        : external && lookUp(outside, external.name);
-    const name = (client ?? external ?? apis.find((one) => one.key === key))?.name ?? key;
-    if (found !== undefined) return { name, clientId: found.clientId, known: { objectId: found.objectId }, isRegistered: false };
-    return this.registered(key, name);
+    const { clients, apis } = this.model;
+    return this.registered(key, [...clients, ...apis].find((one) => one.key === key)?.name ?? key);
   }
 
   /** Routes that let somebody in this way, in words. */
@@ -142,12 +131,12 @@ class Parties {
 
   private registered(key: string, name: string): Party {
     const clientId = lookUp(this.ids, key);
-    if (clientId !== undefined) return { name, clientId, known: { clientId }, isRegistered: true };
+    if (clientId !== undefined) return { name, clientId, known: { clientId } };
     const variable = {
       name: `CLIENT_ID_${key.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`,
       how: `client id of ${name}: entry "${key}" of the output "client_ids"`,
     };
-    return { name, clientId: '', known: { variable: variable.name }, variable, isRegistered: true };
+    return { name, clientId: '', known: { variable: variable.name }, variable };
   }
 }
 
@@ -155,8 +144,8 @@ function whom({ name, clientId }: Party): Pick<AdministratorRequest, 'whom' | 'i
   return { whom: name, ...(clientId !== '' && { id: clientId }) };
 }
 
-function link({ clientId, isRegistered }: Party, { tenantId, cloud }: EnvironmentModel): Pick<AdministratorRequest, 'link'> {
-  return isRegistered && clientId !== '' ? { link: adminConsentLink(tenantId, clientId, cloud) } : {};
+function link({ clientId }: Party, { tenantId, cloud }: EnvironmentModel): Pick<AdministratorRequest, 'link'> {
+  return clientId !== '' ? { link: adminConsentLink(tenantId, clientId, cloud) } : {};
 }
 
 function variablesOf(...parties: readonly Party[]): readonly RequestVariable[] {
