@@ -146,4 +146,22 @@ export {
   type Severity,
   type Waiver,
 } from './lint';
+export {
+  permissionsJson,
+  permissionsMarkdown,
+  permissionsNeeded,
+  permissionsText,
+  requestBundle,
+  requestJson,
+  requestMarkdown,
+  requestText,
+  type AdministratorRequest,
+  type IdentityIds,
+  type IdentityPermissions,
+  type NeededPermission,
+  type PermissionsNeeded,
+  type PipelineIdentity,
+  type RequestBundle,
+  type RequestBundleInput,
+} from './permissions';
 export { directoryOf, readPlan, readSynthesized, type Application, type Directory, type TerraformStackState } from './terraform';

@@ -5,7 +5,10 @@ const LIB = join(__dirname, '../lib');
 
 /** What each folder may import: other folders of lib, and packages. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
-  '': { folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file', 'terraform', 'lint', 'review'], packages: /^$/ },
+  '': {
+    folders: ['define', 'model', 'kong', 'router', 'access', 'policy-file', 'terraform', 'lint', 'permissions', 'review'],
+    packages: /^$/,
+  },
   model: { folders: [], packages: /^node:(?:crypto|net)$/ },
   define: { folders: ['model'], packages: /^node:util$/ },
   router: { folders: [], packages: /^node:crypto$/ },
