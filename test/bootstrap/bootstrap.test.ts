@@ -9,7 +9,7 @@ import { accessStacks } from '../../lib/gateway';
 import { graphPermissions, type EnvironmentModel } from '../../lib/model';
 import { isRead } from '../../lib/permissions/least';
 import { environment, guid, organisation } from '../entra/organisation';
-import { withAzuread, workspace } from '../entra/real-terraform';
+import { withAzuread, withStandIns, withTerraform, workspace } from '../entra/real-terraform';
 import { readStack, type Synthesized } from '../entra/synthesized';
 import { codesOf } from '../support/problems';
 import { azureadProblems } from '../support/terraform-schema';
@@ -159,6 +159,17 @@ withAzuread()('the provider itself accepts it', () => {
   space.dispose();
 
   expect(outcomes[1]?.text).toContain('Success! The configuration is valid.');
+});
+
+withTerraform('Terraform plans it: every reference leads somewhere', () => {
+  const space = workspace();
+  space.configure(withStandIns(bootstrap().json));
+  space.terraform('init');
+  const { ok, text } = space.terraform('plan');
+  space.dispose();
+
+  expect(text).toContain('identities');
+  expect(ok).toBe(true);
 });
 
 test('the sample synthesizes both environments alike each time, and the rules find no error that is not accepted', () => {
