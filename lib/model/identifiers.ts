@@ -57,6 +57,9 @@ export function terraformName(kind: string, ...keys: readonly string[]): string 
 }
 
 /** Names of the Kong routes of a route: its own, and that of the applications' door. */
-export function gatewayNames({ api, key }: Pick<RouteModel, 'api' | 'key'>, { suffix }: Pick<EnvironmentModel, 'suffix'>): readonly [string, string] {
+export function gatewayNames(
+  { api, key }: Pick<RouteModel, 'api' | 'key'>,
+  { suffix }: Pick<EnvironmentModel, 'suffix'>,
+): readonly [string, string] {
   return [`${api}.${key}${suffix}`, `${api}.${key}.applications${suffix}`];
 }

@@ -118,11 +118,35 @@ export function renderedOf({ access }: Side): unknown {
   return known;
 }
 
-/** Whether a value is on both sides what this product renders. */
+/** Whether a value is on both sides what this product renders: there, or for the same plugin elsewhere. */
 function isRendered({ path, was, now }: Leaf, base: Side | undefined, head: Side | undefined): boolean {
-  const isOf = (side: Side | undefined, value: unknown): boolean =>
-    value === undefined || (side !== undefined && JSON.stringify(valueAt(renderedOf(side), ...path)) === JSON.stringify(value));
+  const isOf = (side: Side | undefined, value: unknown): boolean => {
+    if (value === undefined) return true;
+    if (side === undefined) return false;
+    const text = JSON.stringify(value);
+    return JSON.stringify(valueAt(renderedOf(side), ...path)) === text || pluginValues(side).has(`${withinPlugin(path)} ${text}`);
+  };
   return isOf(base, was) && isOf(head, now);
+}
+
+/** Name of a plugin, and of its field. */
+function withinPlugin(path: readonly string[]): string {
+  const at = Math.max(path.lastIndexOf('plugins'), path.lastIndexOf('pluginDefaults'));
+  return at < 0 ? '' : path.slice(at + 1).join('.');
+}
+
+const ofPlugins = new WeakMap<Side, ReadonlySet<string>>();
+
+/** Every value that a rendering gives to a field of a plugin, wherever it stands. */
+function pluginValues(side: Side): ReadonlySet<string> {
+  const known = ofPlugins.get(side);
+  if (known !== undefined) return known;
+  const leaves = changedLeaves(undefined, JSON.parse(JSON.stringify(renderedOf(side) ?? {})));
+  const found = new Set(
+    leaves.filter(({ path }) => withinPlugin(path) !== '').map(({ path, now }) => `${withinPlugin(path)} ${JSON.stringify(now)}`),
+  );
+  ofPlugins.set(side, found);
+  return found;
 }
 
 /** What guards headers and writes the log is the product's own; where a log goes to is for people to see. */

@@ -68,6 +68,8 @@ export const STACK_FIELDS: Readonly<Record<string, FieldRule>> = {
   'provider.azuread.*.tenant_id': ofStack,
   'provider.azuread.*.environment': ofStack,
   'provider.azurerm.*.subscription_id': ofStack,
+  'provider.azurerm.*.tenant_id': ofStack,
+  'provider.azurerm.*.features.*': ofStack,
   'provider.azurerm.*.environment': ofStack,
   'terraform.required_providers.*.source': ofStack,
   'terraform.required_providers.*.version': ofStack,
@@ -79,6 +81,20 @@ export const STACK_FIELDS: Readonly<Record<string, FieldRule>> = {
   'data.azuread_service_principal.*.client_id': rule('consents', computed),
   'data.azuread_service_principal.*.object_id': rule('consents', computed),
 };
+
+/** The audit log of the tenant: no say in who may call what, and nothing that should go unseen. */
+const AUDIT = Object.fromEntries(
+  [
+    'name',
+    'location',
+    'resource_group_name',
+    'retention_in_days',
+    'sku',
+    'log_analytics_workspace_id',
+    'enabled_log.*.category',
+    'lifecycle.prevent_destroy',
+  ].map((field) => [field, rule('other', unsure)] as const),
+);
 
 const CREDENTIAL = (field: string): readonly [string, FieldRule] => [field, rule('credentials', () => 'broadened')];
 
@@ -114,6 +130,8 @@ export const TERRAFORM_FIELDS: Readonly<Record<string, Readonly<Record<string, F
     role_ids: rule('consents', computed),
     scope_ids: rule('consents', computed),
   },
+  azurerm_log_analytics_workspace: AUDIT,
+  azurerm_monitor_aad_diagnostic_setting: AUDIT,
   azuread_application_password: Object.fromEntries(
     ['application_id', 'display_name', 'end_date', 'end_date_relative', 'start_date', 'rotate_when_changed'].map(CREDENTIAL),
   ),
