@@ -14,6 +14,8 @@ import { LeafIndex } from './rows/leaf-index';
 import { lintRows } from './rows/lint-rows';
 import { registrationRows } from './rows/registrations';
 import { resourceCounts } from './rows/resources';
+import { settingRows } from './rows/settings';
+import { stackRows } from './rows/stacks';
 import { type SynthOutput } from './side/files';
 import { Names } from './side/names';
 import { sidesOf, type Side } from './side/side';
@@ -69,8 +71,8 @@ function deploymentReview(name: string, base: Side | undefined, head: Side | und
     ...credentialRows(context),
     ...registrationRows(context),
     ...gatewayRows(context),
-    ...settingRows(options),
-    ...wholeRows(name, base, head),
+    ...settingRows(options.settings, options.headSettings),
+    ...stackRows(name, context),
   ];
   const changes = inOrder([...rows, ...leaves.rest().map((row) => readable(row, context))]);
   const settings = options.settings ?? { organisation: {}, waivers: [] };
@@ -107,73 +109,6 @@ function readable(row: ChangeRow, { names, head, base }: Context): ChangeRow {
     .map((one) => (one.startsWith('azuread_') ? names.of(`${stack}/${one}`).replace(`${stack}/`, '') : one))
     .join(', ');
   return { ...row, subject };
-}
-
-/** A deployment that is there on one side alone. */
-function wholeRows(name: string, base: Side | undefined, head: Side | undefined): readonly ChangeRow[] {
-  if (base !== undefined && head !== undefined) return tenantRows(base, head);
-  const what = head === undefined ? 'the whole deployment is gone from what was synthesized' : 'the whole deployment is new';
-  const notes = head === undefined ? ['nothing of it is destroyed by that alone: what it made stays, and nobody manages it'] : [];
-  return [{ section: 'stacks', subject: name, what, effect: 'unknown', isBlocking: head === undefined, notes, places: [] }];
-}
-
-function tenantRows({ directory: was, name }: Side, { directory: now }: Side): readonly ChangeRow[] {
-  if (was.tenantId === now.tenantId) return [];
-  return [
-    {
-      section: 'stacks',
-      subject: name,
-      what: 'the tenant becomes another: every registration, grant and token is of another directory',
-      was: was.tenantId ?? 'not known',
-      now: now.tenantId ?? 'not known',
-      effect: 'broadened',
-      isBlocking: true,
-      notes: [],
-      places: [],
-    },
-  ];
-}
-
-/** What the head would change in standards and waivers: shown, and of no effect before it is merged. */
-function settingRows({ settings, headSettings }: ReviewOptions): readonly ChangeRow[] {
-  if (headSettings === undefined) return [];
-  const own = settings ?? { organisation: {}, waivers: [] };
-  const keyed = (waivers: LintSettings['waivers']): ReadonlyMap<string, string> =>
-    new Map(
-      waivers.map((waiver) => [
-        `${waiver.rule}[${waiver.subject}]${waiver.deployment ? ` in ${waiver.deployment}` : ''}`,
-        JSON.stringify(waiver),
-      ]),
-    );
-  const [was, now] = [keyed(own.waivers), keyed(headSettings.waivers)];
-  const row = (subject: string, what: string, before: string | undefined, after: string | undefined): ChangeRow[] =>
-    before === after
-      ? []
-      : [
-          {
-            section: 'settings',
-            subject,
-            what,
-            ...(before !== undefined && { was: before }),
-            ...(after !== undefined && { now: after }),
-            effect: 'unknown',
-            isBlocking: false,
-            notes: ['counts once it is merged: this review was made by the settings of the base'],
-            places: [],
-          },
-        ];
-  const organisations = [own.organisation, headSettings.organisation].map((one) => one as Readonly<Record<string, unknown>>) as [
-    Readonly<Record<string, unknown>>,
-    Readonly<Record<string, unknown>>,
-  ];
-  const fields = [...new Set(organisations.flatMap((one) => Object.keys(one)))].sort();
-  const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
-  return [
-    ...fields.flatMap((field) =>
-      row(field, 'a standard of the organisation changes', textOf(organisations[0][field]), textOf(organisations[1][field])),
-    ),
-    ...[...new Set([...was.keys(), ...now.keys()])].sort().flatMap((key) => row(key, 'a waiver changes', was.get(key), now.get(key))),
-  ];
 }
 
 function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly ReviewInput[] {

@@ -20,6 +20,8 @@ export interface ToldLeaf {
   readonly at: readonly string[];
   /** Whether the value has a say in who may call what. */
   readonly isDeciding: boolean;
+  /** Where a plugin, or a block of a resource, comes or goes as a whole: what is said of it at once. */
+  readonly whole?: string;
   /** Absent where nobody here knows what the value does. */
   readonly row?: ChangeRow;
 }
@@ -65,8 +67,19 @@ function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names
     const at = placeOfPart(leaf.path);
     const described = describeGateway(leaf.path) ?? (isRendered(leaf, base, head) ? ofRenderer(leaf.path) : undefined);
     const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
-    return [told(leaf, file, { of, at, status }, described, definitionOf(of, names))];
+    const whole = wholePlugin(leaf.path, was, now);
+    return [{ ...told(leaf, file, { of, at, status }, described, definitionOf(of, names)), ...(whole !== undefined && { whole }) }];
   });
+}
+
+/** That a plugin comes or goes, where a value is part of one that does. */
+function wholePlugin(path: readonly string[], was: unknown, now: unknown): string | undefined {
+  const at = Math.max(path.lastIndexOf('plugins'), path[2] === 'pluginDefaults' ? 2 : -1);
+  const name = path[at + 1];
+  if (at < 0 || name === undefined || path.length === at + 2) return undefined;
+  const [before, after] = [was, now].map((template) => valueAt(template, ...path.slice(0, at + 2)));
+  if (before !== undefined && after !== undefined) return undefined;
+  return `the plugin ${name} ${before === undefined ? 'is added' : 'goes'}`;
 }
 
 /** Where the definition says what becomes a part of the gateway. */

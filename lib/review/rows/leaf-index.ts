@@ -49,9 +49,27 @@ export class LeafIndex {
     ];
   }
 
+  /** The same of a whole stack: of all that is in it. */
+  takeStack(stack: string): readonly LeafChange[] {
+    return [...this.byOwner.keys()]
+      .filter((owner) => owner === stack || owner.startsWith(`${stack}/`))
+      .flatMap((owner) => this.take(owner));
+  }
+
   /** Rows of what nothing else said. */
   rest(): readonly ChangeRow[] {
-    return merged(this.all.flatMap((told) => (told.row === undefined || this.said.has(told) ? [] : told.row)));
+    const left = this.all.filter((told) => told.row !== undefined && !this.said.has(told));
+    const wholes = new Map<string, ChangeRow>();
+    const rows = left.flatMap(({ row, of, whole, leaf }) => {
+      if (row === undefined || whole === undefined) return row ?? [];
+      const key = JSON.stringify([of, whole]);
+      const same = wholes.get(key);
+      const { was: _was, now: _now, ...common } = row;
+      const effect = graver(same?.effect ?? row.effect, row.effect);
+      wholes.set(key, { ...common, what: whole, effect, places: [...(same?.places ?? []), leaf] });
+      return [];
+    });
+    return merged([...rows, ...wholes.values()]);
   }
 
   /** Values that no row explains. */
@@ -63,6 +81,13 @@ export class LeafIndex {
 /** True for a value that by itself lets nobody do more. */
 export function isHarmless({ row }: ToldLeaf): boolean {
   return row?.effect === 'neutral' || row?.effect === 'narrowed';
+}
+
+/** Effects from the gravest on. */
+const EFFECTS: readonly ChangeRow['effect'][] = ['broadened', 'unknown', 'narrowed', 'neutral'];
+
+function graver(one: ChangeRow['effect'], other: ChangeRow['effect']): ChangeRow['effect'] {
+  return EFFECTS.indexOf(one) <= EFFECTS.indexOf(other) ? one : other;
 }
 
 /** Rows that say the same of several things are one. */

@@ -1,0 +1,46 @@
+import { type LintSettings } from '../../lint';
+import { type ChangeRow } from '../report';
+
+type Settings = Pick<LintSettings, 'organisation' | 'waivers'>;
+
+/** What the head would change in standards and waivers: shown, and of no effect before it is merged. */
+export function settingRows(settings: Settings | undefined, headSettings: Settings | undefined): readonly ChangeRow[] {
+  if (headSettings === undefined) return [];
+  const own = settings ?? { organisation: {}, waivers: [] };
+  const keyed = (waivers: LintSettings['waivers']): ReadonlyMap<string, string> =>
+    new Map(
+      waivers.map((waiver) => [
+        `${waiver.rule}[${waiver.subject}]${waiver.deployment ? ` in ${waiver.deployment}` : ''}`,
+        JSON.stringify(waiver),
+      ]),
+    );
+  const [was, now] = [keyed(own.waivers), keyed(headSettings.waivers)];
+  const row = (subject: string, what: string, before: string | undefined, after: string | undefined): ChangeRow[] =>
+    before === after
+      ? []
+      : [
+          {
+            section: 'settings',
+            subject,
+            what,
+            ...(before !== undefined && { was: before }),
+            ...(after !== undefined && { now: after }),
+            effect: 'unknown',
+            isBlocking: false,
+            notes: ['counts once it is merged: this review was made by the settings of the base'],
+            places: [],
+          },
+        ];
+  const organisations = [own.organisation, headSettings.organisation].map((one) => one as Readonly<Record<string, unknown>>) as [
+    Readonly<Record<string, unknown>>,
+    Readonly<Record<string, unknown>>,
+  ];
+  const fields = [...new Set(organisations.flatMap((one) => Object.keys(one)))].sort();
+  const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
+  return [
+    ...fields.flatMap((field) =>
+      row(field, 'a standard of the organisation changes', textOf(organisations[0][field]), textOf(organisations[1][field])),
+    ),
+    ...[...new Set([...was.keys(), ...now.keys()])].sort().flatMap((key) => row(key, 'a waiver changes', was.get(key), now.get(key))),
+  ];
+}

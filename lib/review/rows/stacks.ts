@@ -1,0 +1,49 @@
+import { type ChangeRow } from '../report';
+import { type Side } from '../side/side';
+import { type Context } from './context';
+
+/** Deployments and stacks that are there on one side alone, and a tenant that becomes another. */
+export function stackRows(name: string, { base, head, leaves }: Context): readonly ChangeRow[] {
+  const [was, now] = [namesOf(base), namesOf(head)];
+  const row = (stack: string, what: string, isGone: boolean): ChangeRow => ({
+    section: 'stacks',
+    subject: stack,
+    what,
+    effect: 'unknown',
+    isBlocking: isGone,
+    notes: isGone ? ['nothing of it is destroyed by that alone: what it made stays, and nobody manages it any more'] : [],
+    places: leaves.takeStack(stack),
+  });
+  return [
+    ...[...was].filter((stack) => !now.has(stack)).map((stack) => row(stack, goneText(stack === name), true)),
+    ...[...now]
+      .filter((stack) => !was.has(stack))
+      .map((stack) => row(stack, stack === name ? 'the whole deployment is new' : 'the stack is new', false)),
+    ...(base && head ? tenantRows(base, head) : []),
+  ];
+}
+
+function goneText(isWhole: boolean): string {
+  return isWhole ? 'the whole deployment is gone from what was synthesized' : 'the stack is gone from what was synthesized';
+}
+
+function namesOf(side: Side | undefined): ReadonlySet<string> {
+  return new Set((side?.stacks ?? []).map(({ name }) => name));
+}
+
+function tenantRows({ directory: was, name }: Side, { directory: now }: Side): readonly ChangeRow[] {
+  if (was.tenantId === now.tenantId) return [];
+  return [
+    {
+      section: 'stacks',
+      subject: name,
+      what: 'the tenant becomes another: every registration, grant and token is of another directory',
+      was: was.tenantId ?? 'not known',
+      now: now.tenantId ?? 'not known',
+      effect: 'broadened',
+      isBlocking: true,
+      notes: [],
+      places: [],
+    },
+  ];
+}
