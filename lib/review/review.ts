@@ -16,9 +16,9 @@ import { registrationRows } from './rows/registrations';
 import { resourceCounts } from './rows/resources';
 import { settingRows } from './rows/settings';
 import { stackRows } from './rows/stacks';
-import { type SynthOutput } from './side/files';
+import { otherFiles, type SynthOutput } from './side/files';
 import { Names } from './side/names';
-import { sidesOf, type Side } from './side/side';
+import { fileOf, sidesOf, type Side } from './side/side';
 import { isBroader, verdictOf } from './verdict';
 
 /** How a review is made. */
@@ -61,38 +61,55 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 
 /** The review of one deployment; either side may be without it. */
 function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
-  const names = new Names([base, head].flatMap((side) => side?.access ?? []));
+  const names = new Names(base?.access, head?.access);
   const leaves = new LeafIndex(changedValues(base, head, names));
   const access = accessChanges(base, head);
   const context: Context = { ...(base && { base }), ...(head && { head }), names, leaves, access };
   const shown = accessRows(context);
   const rows = [
+    ...settingRows(options.settings, options.headSettings),
     ...consentRows(context),
     ...credentialRows(context),
     ...registrationRows(context),
     ...gatewayRows(context),
-    ...settingRows(options.settings, options.headSettings),
     ...stackRows(name, context),
   ];
-  const changes = inOrder([...rows, ...leaves.rest().map((row) => readable(row, context))]);
-  const settings = options.settings ?? { organisation: {}, waivers: [] };
   const reviewed = {
-    name,
-    stacks: [...new Set([...(base?.stacks ?? []), ...(head?.stacks ?? [])].map((stack) => stack.name))].sort(),
-    environment: (head ?? base)?.access?.environment.name ?? '',
-    tenantId: (head ?? base)?.directory.tenantId ?? '',
-    kongVersion: (head ?? base)?.template?.version ?? '',
-    inputs: [...inputsOf(base, 'base'), ...inputsOf(head, 'head')],
+    ...factsOf(name, base, head),
     disagreements: head === undefined ? [] : disagreements(head, names),
     access: shown,
-    changes,
+    changes: inOrder([...rows, ...leaves.rest().map((row) => readable(row, context))]),
     unexplained: leaves.unexplained(),
-    lint: lintRows(base, head, settings, options.today),
+    lint: lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today),
     resources: resourceCounts(base, head),
     deceptiveNames: [],
-    notJudged: access.notJudged,
+    notJudged: [...access.notJudged, ...unreadFiles(head)],
   };
   return { ...reviewed, verdict: verdictOf(reviewed) };
+}
+
+/** What was compared. */
+function factsOf(
+  name: string,
+  base: Side | undefined,
+  head: Side | undefined,
+): Pick<DeploymentReview, 'name' | 'stacks' | 'environment' | 'tenantId' | 'kongVersion' | 'inputs'> {
+  const side = head ?? base;
+  return {
+    name,
+    stacks: [...new Set([...(base?.stacks ?? []), ...(head?.stacks ?? [])].map((stack) => stack.name))].sort(),
+    environment: side?.access?.environment.name ?? '',
+    tenantId: side?.directory.tenantId ?? '',
+    kongVersion: side?.template?.version ?? '',
+    inputs: [...inputsOf(base, 'base'), ...inputsOf(head, 'head')],
+  };
+}
+
+/** Files of the head that Terraform reads and nobody here does. */
+function unreadFiles(head: Side | undefined): readonly string[] {
+  return (head?.stacks ?? []).flatMap(({ name, texts }) =>
+    otherFiles(texts).map((file) => `${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`),
+  );
 }
 
 /** Rows from the gravest on. */

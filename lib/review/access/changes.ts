@@ -29,15 +29,19 @@ export interface AccessChanges {
 /** Compares two sides of a deployment; either may be absent. */
 export function accessChanges(base: Side | undefined, head: Side | undefined): AccessChanges {
   const [before, after] = [base && new SideAccess(base), head && new SideAccess(head)];
-  const regions = new Regions(before?.gateway, after?.gateway);
-  const notJudged: string[] = [...(after?.problems ?? [])];
+  const was = before?.gateway?.routes ?? [];
+  // What is no longer synthesized is not destroyed by that: who can call it is as it was, until somebody destroys it.
+  if (after === undefined)
+    return { changes: [], notJudged: ['what the deployment made stays as it is until somebody destroys it'], was, now: [] };
+  const regions = new Regions(before?.gateway, after.gateway);
+  const notJudged: string[] = [...after.problems];
   const changes: AccessChange[] = [];
   for (const region of regions.all(interest([base, before], [head, after]))) {
     if (region.request === undefined)
       notJudged.push(`whether a request that ${nameOf(region.was)} took before is ${nameOf(region.now)}'s now`);
     else changes.push(...changesIn(region, region.request, before, after));
   }
-  return { changes, notJudged, was: before?.gateway?.routes ?? [], now: after?.gateway?.routes ?? [] };
+  return { changes, notJudged, was, now: after.gateway?.routes ?? [] };
 }
 
 type Judged = readonly [side: Side | undefined, access: SideAccess | undefined];

@@ -64,7 +64,7 @@ export class Regions {
     ];
     for (const [was, now] of pairs) {
       const key = JSON.stringify([was?.name, now?.name]);
-      if (told.has(key) || (was !== undefined && this.same.get(was) === now)) continue;
+      if (told.has(key) || (was !== undefined && now !== undefined && this.same.get(was) === now)) continue;
       told.add(key);
       yield* this.between(was, now);
     }

@@ -14,9 +14,10 @@ export function describeDerived({ path, was, now }: Leaf): Described | undefined
   const [top, kind = '', name = ''] = path;
   const told = (subject: string, weigh: Weigh): Described => ({
     subject,
-    field: path.slice(1).join(' '),
-    section: 'stacks',
-    rule: { section: 'stacks', weigh },
+    field: 'what follows from registrations: ids that are handed on, and what guards and remembers them',
+    section: 'other',
+    rule: { section: 'other', weigh },
+    isPlain: true,
   });
   if (top === 'output') {
     if (name === 'sensitive' && path.length === 3) return told(`output ${kind}`, only(true));

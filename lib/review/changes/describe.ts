@@ -1,6 +1,7 @@
 import { type Section } from '../report';
 import { PLUGIN_FIELDS, ROUTE_FIELDS, SERVICE_FIELDS, SETTING_FIELDS } from './gateway-fields';
 import { STACK_FIELDS, TERRAFORM_FIELDS, type FieldRule } from './terraform-fields';
+import { unsure } from './weigh';
 
 /** What a changed value is about, and how it is told. */
 export interface Described {
@@ -9,6 +10,8 @@ export interface Described {
   readonly field: string;
   readonly section: Section;
   readonly rule: FieldRule;
+  /** True for what says nothing by itself, so that its values are not shown. @default false */
+  readonly isPlain?: boolean;
 }
 
 /** What a value of a gateway's template is about; undefined where nobody here knows. */
@@ -35,7 +38,8 @@ function plugin(subject: string, [name = '', ...field]: readonly string[]): Desc
   const fields = Object.hasOwn(PLUGIN_FIELDS, name) ? PLUGIN_FIELDS[name] : undefined;
   if (fields === undefined) return undefined;
   // A plugin without settings of its own comes or goes.
-  if (field.length === 0) return { subject, field: name, section: 'hardening', rule: { section: 'hardening', weigh: () => 'unknown' } };
+  if (field.length === 0)
+    return { subject, field: `the plugin ${name}`, section: 'hardening', rule: { section: 'hardening', weigh: unsure } };
   const found = known(subject, fields, field);
   return found && { ...found, field: `${name} ${found.field}` };
 }

@@ -3,6 +3,7 @@ import { type AccessFile } from '../../model';
 import { valueAt } from '../../terraform';
 import { changedLeaves, type Leaf } from '../leaves';
 import { type ChangeRow, type Effect, type LeafChange, type Place } from '../report';
+import { otherFiles } from '../side/files';
 import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
@@ -30,9 +31,17 @@ export interface ToldLeaf {
 const DECIDING =
   /^(?:openid-connect (?!upstream|leeway|cache|display|hide|expose)|oidc (?!header)|acl |ip-restriction |request-termination |protocols|sign_in_audience|api\.requested|app_role|api\.oauth2|provider |hosts|methods|paths|flavor)/;
 
+/** Fields that are for people to read. */
+const TITLE = /display_name$|description$/;
+
 /** Every changed value of the files that are applied. */
 export function changedValues(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
-  return [...stacksOf(base, head).flatMap((stack) => ofStack(stack, base, head)), ...ofTemplate(base, head, names)];
+  const stacks = stacksOf(base, head);
+  return [
+    ...stacks.flatMap((stack) => ofStack(stack, base, head)),
+    ...stacks.flatMap((stack) => ofOtherFiles(stack, base, head)),
+    ...ofTemplate(base, head, names),
+  ];
 }
 
 function stacksOf(base: Side | undefined, head: Side | undefined): readonly string[] {
@@ -52,9 +61,23 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined):
       const at = isResource ? [top, type, name] : [];
       const address = isResource ? `${stack}/${top === 'data' ? 'data.' : ''}${type}.${name}` : stack;
       const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
-      const described = isComment(leaf.path) ? COMMENT(leaf.path) : (describeStack(leaf.path) ?? describeDerived(leaf));
+      const described = isComment(leaf.path) ? COMMENT : (describeStack(leaf.path) ?? describeDerived(leaf));
       return told(leaf, file, { of: address, at, status }, described, constructOf(valueAt(now ?? was, ...at)));
     });
+}
+
+/** Files that Terraform reads besides: nobody here knows what they do. */
+function ofOtherFiles(stack: string, base: Side | undefined, head: Side | undefined): readonly ToldLeaf[] {
+  const [was, now] = [base, head].map((side) => side?.stacks.find(({ name }) => name === stack)?.texts ?? {});
+  return [...new Set([...otherFiles(was ?? {}), ...otherFiles(now ?? {})])]
+    .filter((file) => was?.[file] !== now?.[file])
+    .map((file) => ({
+      leaf: { place: { file: fileOf(stack, file), path: [], side: now?.[file] === undefined ? 'base' : 'head' } },
+      of: stack,
+      at: [],
+      status: 'kept',
+      isDeciding: false,
+    }));
 }
 
 /** What changed in the configuration of the gateway. */
@@ -114,12 +137,13 @@ function isCarried(path: readonly string[]): boolean {
   return isTemplate && ['settings', 'apis'].includes(part);
 }
 
-const COMMENT = (path: readonly string[]): Described => ({
-  subject: path.slice(0, 3).join('.'),
-  field: 'a comment of the framework',
+const COMMENT: Described = {
+  subject: 'cdk.tf.json',
+  field: 'comments of the framework, which Terraform does not read',
   section: 'other',
   rule: { section: 'other', weigh: () => 'neutral' },
-});
+  isPlain: true,
+};
 
 const rendered = new WeakMap<AccessFile, unknown>();
 
@@ -179,7 +203,8 @@ function told(
   construct?: string,
 ): ToldLeaf {
   const change = leafChange(leaf, file, construct);
-  const isDeciding = described !== undefined && (described.rule.weigh === computed || DECIDING.test(described.field));
+  const isDeciding =
+    described !== undefined && (described.rule.weigh === computed || (DECIDING.test(described.field) && !TITLE.test(described.field)));
   return { leaf: change, ...owner, isDeciding, ...(described && { row: rowOf(leaf, change, owner.status, described) }) };
 }
 
@@ -187,16 +212,16 @@ function rowOf(
   { was, now }: Leaf,
   change: LeafChange,
   status: ToldLeaf['status'],
-  { subject, field, section, rule: { weigh } }: Described,
+  { subject, field, section, rule: { weigh }, isPlain = false }: Described,
 ): ChangeRow {
-  const isPlain = status === 'gone' || (status === 'new' && weigh.isPlainOnNew === true);
+  const isNoNews = status === 'gone' || (status === 'new' && weigh.isPlainOnNew === true);
   return {
     section,
     subject,
     what: field,
-    ...(change.was !== undefined && { was: change.was }),
-    ...(change.now !== undefined && { now: change.now }),
-    effect: isPlain ? 'neutral' : weigh(was, now),
+    ...(!isPlain && change.was !== undefined && { was: change.was }),
+    ...(!isPlain && change.now !== undefined && { now: change.now }),
+    effect: isNoNews ? 'neutral' : weigh(was, now),
     isBlocking: false,
     notes: [],
     places: [change],

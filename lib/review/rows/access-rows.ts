@@ -85,14 +85,9 @@ function needs({ direction, was, now }: AccessChange): Pick<AccessRow, 'was' | '
 function routesOf(changes: readonly AccessChange[], { names }: Context): readonly RouteShown[] {
   const shown = changes.flatMap(({ was, now, direction, request, apis }) => {
     const route = direction === 'lost' ? (was ?? now) : (now ?? was);
-    return route === undefined
-      ? []
-      : shownRoute(
-          route,
-          request,
-          apis.map((api) => names.of(api)),
-          names,
-        );
+    if (route === undefined) return [];
+    const named = apis.map((api) => names.of(api));
+    return shownRoute(route, request, named, names, route === was ? 'base' : 'head');
   });
   return sorted([...new Map(shown.map((route) => [route.name, route])).values()], ({ api, name }) => `${api} ${name}`);
 }

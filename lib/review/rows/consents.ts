@@ -122,7 +122,7 @@ function heldOf(side: Side | undefined): ReadonlyMap<string, Held> {
 }
 
 function roleNamed(application: Application | undefined, api: Identity, id: string): string {
-  if (id === DEFAULT_ROLE_ID) return 'the default role';
+  if (id === DEFAULT_ROLE_ID) return '(default)';
   const own = application?.roles.find((role) => role.id === id)?.value;
   return own ?? consentRisk({ api, permission: id, kind: 'application' }).value ?? id;
 }
@@ -168,7 +168,7 @@ function rowOf(before: Held | undefined, after: Held | undefined, held: Held, se
   return {
     section: isPerson ? 'people' : 'consents',
     subject: isPerson ? personText(held.holder, context) : names.of(held.holder),
-    what: `${held.kind} permission ${held.permission} of ${names.of(held.api)}${forPerson}`,
+    what: `${isPerson ? 'role' : `${held.kind} permission`} ${held.permission} of ${names.of(held.api)}${forPerson}`,
     was: stateOf(before),
     now: stateOf(after),
     effect: effectOf(isMore, isOwn, seen),

@@ -8,7 +8,7 @@ import { type Context } from './context';
 export function credentialRows(context: Context): readonly ChangeRow[] {
   const { base, head } = context;
   const identities = new Set([...(base?.byIdentity.keys() ?? []), ...(head?.byIdentity.keys() ?? [])]);
-  const rows = [...identities].flatMap((identity) => ofApplication(identity, context));
+  const rows = [...identities].flatMap((identity) => [...ofApplication(identity, context), ...ownersOf(identity, context)]);
   return sorted(rows, ({ subject, what }) => `${subject} ${what}`);
 }
 
@@ -34,6 +34,29 @@ function ofApplication(identity: Identity, { base, head, leaves, names }: Contex
       },
     ];
   });
+}
+
+/** Owners that come or go: they can give themselves a credential of the registration. */
+function ownersOf(identity: Identity, { base, head, leaves, names }: Context): readonly ChangeRow[] {
+  const [was, now] = [base?.byIdentity.get(identity), head?.byIdentity.get(identity)];
+  if (was === undefined || now === undefined) return [];
+  const row = (owner: string, isMore: boolean): ChangeRow => ({
+    section: 'credentials',
+    subject: names.of(identity),
+    what: `owner ${names.outsideOf(owner)?.name ?? 'nobody named'} (${owner})`,
+    was: isMore ? 'none' : 'owner',
+    now: isMore ? 'owner' : 'none',
+    effect: isMore ? 'broadened' : 'narrowed',
+    isBlocking: false,
+    notes: isMore ? ['can add a credential, and act as the registration'] : [],
+    places: [now.place.resource, ...(now.servicePrincipal ? [now.servicePrincipal.place.resource] : [])].flatMap(({ stack, address }) =>
+      leaves.take(`${stack}/${address}`, ({ row: told }) => told?.what === 'owners'),
+    ),
+  });
+  return [
+    ...now.owners.filter((owner) => !was.owners.includes(owner)).map((owner) => row(owner, true)),
+    ...was.owners.filter((owner) => !now.owners.includes(owner)).map((owner) => row(owner, false)),
+  ];
 }
 
 function credentialsOf(side: Side | undefined, identity: Identity): ReadonlyMap<string, Credential> {

@@ -41,8 +41,9 @@ function replacedByPlan(head: Side | undefined): readonly Identity[] {
 
 const REGISTRATION = /^azuread_application(?:_registration)?$/;
 
-/** Whether a registration is let go of rather than deleted: a `removed` block says so. */
-function isKept({ identity }: Application, head: Side | undefined): boolean {
+/** Whether a registration is let go of rather than deleted: its whole stack is gone, or a `removed` block says so. */
+function isKept({ identity, place }: Application, head: Side | undefined): boolean {
+  if (head?.stacks.some(({ name }) => name === place.resource.stack) !== true) return true;
   return (head?.stacks ?? []).some(({ name, synthesized }) =>
     blocksOf(synthesized?.content['removed']).some(
       (block) => `${name}/${String(block['from'])}` === identity && blocksOf(block['lifecycle']).some((one) => one['destroy'] === false),
@@ -142,12 +143,17 @@ function addedRow(application: Application, context: Context): ChangeRow {
   };
 }
 
-/** What changes in the files because a registration comes or goes as a whole. */
-function placesOf({ place: { resource }, servicePrincipal }: Application, { leaves }: Context): readonly LeafChange[] {
+/** What changes in the files because a registration comes or goes as a whole, the guard that stands before it too. */
+function placesOf({ identity, place: { resource }, servicePrincipal }: Application, { leaves, names }: Context): readonly LeafChange[] {
   const owners = [resource, ...(servicePrincipal ? [servicePrincipal.place.resource] : [])];
-  return owners.flatMap(({ stack, address }) =>
+  const own = owners.flatMap(({ stack, address }) =>
     leaves.take(`${stack}/${address}`, (told) =>
       told.status === 'gone' ? told.row !== undefined : told.status === 'new' && isHarmless(told),
     ),
   );
+  const guarded = [`api/${names.of(identity)}`, `client/${names.of(identity)}`];
+  const guards = leaves.take(`${resource.stack}/terraform_data.retire_before_dropping`, ({ leaf }) =>
+    guarded.includes(leaf.place.path.at(-1) ?? ''),
+  );
+  return [...own, ...guards];
 }

@@ -6,9 +6,15 @@ import { type Person, type RouteShown, type Who } from '../report';
 import { type Names } from '../side/names';
 
 /** A route as it is shown. */
-export function shownRoute(route: GatewayRoute, request: RouterRequest | undefined, apis: readonly string[], names: Names): RouteShown {
+export function shownRoute(
+  route: GatewayRoute,
+  request: RouterRequest | undefined,
+  apis: readonly string[],
+  names: Names,
+  side: 'base' | 'head',
+): RouteShown {
   const name = route.name ?? route.id ?? 'a route without a name';
-  const named = names.route(name);
+  const named = names.route(name, side);
   return {
     name,
     api: named?.api ?? apis.join(', '),

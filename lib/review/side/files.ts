@@ -12,3 +12,13 @@ export interface SynthOutput {
   readonly source: string;
   readonly stacks: readonly StackFiles[];
 }
+
+/** Files of a stack that are read here. */
+const READ = ['cdk.tf.json', 'access.json', 'gateway.json', 'kong.preview.yaml'];
+
+/** Names of what else there is, which Terraform would read. */
+export function otherFiles(texts: StackFiles['files']): readonly string[] {
+  return Object.keys(texts)
+    .filter((file) => !READ.includes(file))
+    .sort();
+}

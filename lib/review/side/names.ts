@@ -13,12 +13,17 @@ export interface NamedRoute {
 export class Names {
   private readonly keys = new Map<string, string>();
   private readonly outside = new Map<string, { readonly kind: string; readonly name: string }>();
-  private readonly routes = new Map<string, NamedRoute>();
+  private readonly routes = { base: new Map<string, NamedRoute>(), head: new Map<string, NamedRoute>() };
   private readonly teams = new Map<string, string>();
   private readonly apis = new Set<string>();
 
-  constructor(files: readonly AccessFile[]) {
-    for (const { model, environment } of files) {
+  constructor(base: AccessFile | undefined, head: AccessFile | undefined) {
+    for (const [side, file] of [
+      ['base', base],
+      ['head', head],
+    ] as const) {
+      if (file === undefined) continue;
+      const { model, environment } = file;
       for (const { key, team } of model.apis) {
         this.register('api', key, team);
         this.apis.add(key);
@@ -38,7 +43,7 @@ export class Names {
       for (const id of environment.deployers) this.remember(id, 'owner', 'a deploying identity');
       for (const { key, api, path, methods } of model.routes) {
         const named = { key, api, path, methods: methods ?? [] };
-        for (const name of gatewayNames({ key, api }, environment)) this.first(this.routes, name, named);
+        for (const name of gatewayNames({ key, api }, environment)) this.first(this.routes[side], name, named);
       }
     }
   }
@@ -57,8 +62,9 @@ export class Names {
     return this.outside.get(id.toLowerCase());
   }
 
-  route(gatewayName: string): NamedRoute | undefined {
-    return this.routes.get(gatewayName);
+  /** A route as a side has it, else as the other one has. */
+  route(gatewayName: string, side: 'base' | 'head' = 'head'): NamedRoute | undefined {
+    return this.routes[side].get(gatewayName) ?? this.routes[side === 'base' ? 'head' : 'base'].get(gatewayName);
   }
 
   /** Whether a key is that of an API of the definition. */
