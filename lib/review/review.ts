@@ -78,7 +78,7 @@ function deploymentReview(name: string, base: Side | undefined, head: Side | und
     ...factsOf(name, base, head),
     disagreements: head === undefined ? [] : disagreements(head, names),
     access: shown,
-    changes: inOrder([...rows, ...leaves.rest().map((row) => readable(row, context))]),
+    changes: inOrder([...rows, ...leaves.rest()]),
     unexplained: leaves.unexplained(),
     lint: lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today),
     resources: resourceCounts(base, head),
@@ -116,16 +116,6 @@ function unreadFiles(head: Side | undefined): readonly string[] {
 function inOrder(rows: readonly ChangeRow[]): readonly ChangeRow[] {
   const rank = ({ isBlocking, effect }: ChangeRow): number => (isBlocking ? 0 : isBroader(effect) ? 1 : effect === 'narrowed' ? 2 : 3);
   return sorted(rows, (row) => `${String(rank(row))} ${row.section}`);
-}
-
-/** A changed value as people call what it belongs to. */
-function readable(row: ChangeRow, { names, head, base }: Context): ChangeRow {
-  const stack = (head ?? base)?.name ?? '';
-  const subject = row.subject
-    .split(', ')
-    .map((one) => (one.startsWith('azuread_') ? names.of(`${stack}/${one}`).replace(`${stack}/`, '') : one))
-    .join(', ');
-  return { ...row, subject };
 }
 
 function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly ReviewInput[] {

@@ -41,6 +41,7 @@ function weighOfRemembered([, , name, field, first = '', ...others]: readonly st
     const isId = field === 'triggers_replace' && first === 'client_ids' && within.length === 0;
     return isId && values.every((value) => isClientIdOf(value, key)) ? neutral : undefined;
   }
+  if (field === 'lifecycle' && first === 'prevent_destroy') return only(true);
   if (others.length > 0) return undefined;
   if (field === 'for_each' && first !== '') return guarding;
   return field === 'input' && first === 'scope_ids' ? neutral : undefined;

@@ -38,7 +38,7 @@ const TITLE = /display_name$|description$/;
 export function changedValues(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
   const stacks = stacksOf(base, head);
   return [
-    ...stacks.flatMap((stack) => ofStack(stack, base, head)),
+    ...stacks.flatMap((stack) => ofStack(stack, base, head, names)),
     ...stacks.flatMap((stack) => ofOtherFiles(stack, base, head)),
     ...ofTemplate(base, head, names),
   ];
@@ -49,7 +49,7 @@ function stacksOf(base: Side | undefined, head: Side | undefined): readonly stri
 }
 
 /** What changed in the configuration of one stack. */
-function ofStack(stack: string, base: Side | undefined, head: Side | undefined): readonly ToldLeaf[] {
+function ofStack(stack: string, base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
   const contentOf = (side: Side | undefined): unknown => side?.stacks.find(({ name }) => name === stack)?.synthesized?.content;
   const [was, now] = [contentOf(base), contentOf(head)];
   const file = fileOf(stack, 'cdk.tf.json');
@@ -62,8 +62,17 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined):
       const address = isResource ? `${stack}/${top === 'data' ? 'data.' : ''}${type}.${name}` : stack;
       const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
       const described = isComment(leaf.path) ? COMMENT : (describeStack(leaf.path) ?? describeDerived(leaf));
-      return told(leaf, file, { of: address, at, status }, described, constructOf(valueAt(now ?? was, ...at)));
+      const named = described && { ...described, subject: calledBy(described.subject, stack, names) };
+      return told(leaf, file, { of: address, at, status }, named, constructOf(valueAt(now ?? was, ...at)));
     });
+}
+
+/** What a resource is of, as people call it; its address where nobody named it. */
+function calledBy(subject: string, stack: string, names: Names): string {
+  if (!subject.startsWith('azuread_')) return subject;
+  const application = `${stack}/${subject.replace(/^azuread_service_principal\./, 'azuread_application.')}`;
+  const key = names.of(application);
+  return key === application ? subject : key;
 }
 
 /** Files that Terraform reads besides: nobody here knows what they do. */

@@ -160,7 +160,7 @@ const CARRIED = 'carried upstream, effect unknown: no route asks for it';
 
 function rowOf(before: Held | undefined, after: Held | undefined, held: Held, seen: Seen, context: Context): ChangeRow {
   const { names, head, base } = context;
-  const isPerson = !isClient(held.holder, context) && held.kind === 'application';
+  const isPerson = held.kind === 'application' && !isClient(held, context);
   const isOwn = (head ?? base)?.byIdentity.has(held.api) === true;
   const risk = isPerson ? undefined : consentRisk({ api: held.api, permission: held.permission, kind: held.kind });
   const isMore = before === undefined || (after?.isGranted === true && !before.isGranted);
@@ -205,10 +205,13 @@ function pipelineNote(after: Held | undefined, risk: ConsentRisk | undefined): r
   return after.isGranted ? ['granted when this is applied'] : ['the pipeline does not grant it: the approver must'];
 }
 
-function isClient(holder: Identity, { base, head, names }: Context): boolean {
+/** Whether a holder is a client: known as one, or nobody knows it and the role is for applications alone. */
+function isClient({ holder, api, permission }: Held, { base, head, names }: Context): boolean {
   const isRegistered = (base?.byIdentity.has(holder) ?? false) || (head?.byIdentity.has(holder) ?? false);
   const kind = names.outsideOf(holder)?.kind;
-  return isRegistered || kind === 'client' || kind === 'API';
+  if (isRegistered || kind === 'client' || kind === 'API') return true;
+  const role = (head ?? base)?.byIdentity.get(api)?.roles.find(({ value }) => value === permission);
+  return kind === undefined && role !== undefined && !role.memberTypes.includes('User');
 }
 
 function personText(id: string, { names }: Context): string {

@@ -49,9 +49,7 @@ function ownersOf(identity: Identity, { base, head, leaves, names }: Context): r
     effect: isMore ? 'broadened' : 'narrowed',
     isBlocking: false,
     notes: isMore ? ['can add a credential, and act as the registration'] : [],
-    places: [now.place.resource, ...(now.servicePrincipal ? [now.servicePrincipal.place.resource] : [])].flatMap(({ stack, address }) =>
-      leaves.take(`${stack}/${address}`, ({ row: told }) => told?.what === 'owners'),
-    ),
+    places: leaves.take(`${now.place.resource.stack}/${now.place.resource.address}`, ({ row: told }) => told?.what === 'owners'),
   });
   return [
     ...now.owners.filter((owner) => !was.owners.includes(owner)).map((owner) => row(owner, true)),

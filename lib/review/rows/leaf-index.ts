@@ -56,6 +56,11 @@ export class LeafIndex {
       .flatMap((owner) => this.take(owner));
   }
 
+  /** The same of all of the gateway. */
+  takeGateway(): readonly LeafChange[] {
+    return [...this.byOwner.keys()].filter((owner) => /^(?:the gateway$|route |API )/.test(owner)).flatMap((owner) => this.take(owner));
+  }
+
   /** Rows of what nothing else said. */
   rest(): readonly ChangeRow[] {
     const left = this.all.filter((told) => told.row !== undefined && !this.said.has(told));

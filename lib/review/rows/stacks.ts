@@ -12,7 +12,7 @@ export function stackRows(name: string, { base, head, leaves }: Context): readon
     effect: 'unknown',
     isBlocking: isGone,
     notes: isGone ? ['nothing of it is destroyed by that alone: what it made stays, and nobody manages it any more'] : [],
-    places: leaves.takeStack(stack),
+    places: [...leaves.takeStack(stack), ...(stack === name ? leaves.takeGateway() : [])],
   });
   return [
     ...[...was].filter((stack) => !now.has(stack)).map((stack) => row(stack, goneText(stack === name), true)),
