@@ -1,7 +1,9 @@
 import { failing, FAIL_ON, type ReviewReport, type SynthOutput } from '../../lib/review';
 import { whoText } from '../../lib/review/output/wording';
 import { reviewed, shop } from '../support/review-shop';
-import { base, CASES, type GoldenCase } from './golden-cases';
+import { ACCESS_CASES } from './golden-access';
+import { base, type GoldenCase } from './golden-case';
+import { OTHER_CASES } from './golden-rest';
 
 function sides({ base: before, head }: GoldenCase): readonly [SynthOutput, SynthOutput] {
   return [before === undefined ? base : shop(before), 'stacks' in head ? head : shop(head)];
@@ -26,7 +28,7 @@ function failures(report: ReviewReport): readonly string[] {
   return ['contradiction', ...FAIL_ON].filter((name) => reasons.includes(name));
 }
 
-describe.each(CASES)('$name', (one) => {
+describe.each([...ACCESS_CASES, ...OTHER_CASES])('$name', (one) => {
   const [was, now] = sides(one);
   const [report, back] = [reviewed(was, now, one.options), reviewed(now, was, one.options)];
 
