@@ -1,4 +1,4 @@
-import { toDocument, writeDocument, type GatewayTemplate } from '../kong';
+import { tryDocument, writeDocument, type GatewayTemplate } from '../kong';
 import { isObject, type Directory } from '../terraform';
 import { renderedOf } from './changes/rows';
 import { changedLeaves } from './leaves';
@@ -90,7 +90,7 @@ function ofPreview({ name, stacks, template }: Side): readonly Disagreement[] {
   const preview = stacks.find((stack) => stack.name === name)?.texts['kong.preview.yaml'];
   if (preview === undefined || template === undefined) return [];
   const file = fileOf(name, 'kong.preview.yaml');
-  return preview === writeDocument(toDocument(template, 'deck'), 'yaml')
+  return preview === writeDocument(tryDocument(template, 'deck').document, 'yaml')
     ? []
     : [
         {

@@ -33,6 +33,7 @@ export function accessChanges(base: Side | undefined, head: Side | undefined): A
   // What is no longer synthesized is not destroyed by that: who can call it is as it was, until somebody destroys it.
   if (after === undefined)
     return { changes: [], notJudged: ['what the deployment made stays as it is until somebody destroys it'], was, now: [] };
+  if (after.gateway === undefined && after.problems.length > 0) return { changes: [], notJudged: after.problems, was, now: [] };
   const regions = new Regions(before?.gateway, after.gateway);
   const notJudged: string[] = [...after.problems];
   const changes: AccessChange[] = [];

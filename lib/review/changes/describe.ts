@@ -17,7 +17,6 @@ export interface Described {
 /** What a value of a gateway's template is about; undefined where nobody here knows. */
 export function describeGateway(path: readonly string[]): Described | undefined {
   const [top = '', ...rest] = path;
-  if (top === 'losses' || top === 'formatVersion') return undefined;
   if (top === 'routeDefaults') return known('all routes', ROUTE_FIELDS, rest);
   if (top === 'pluginDefaults') return plugin('all routes', rest);
   if (top !== 'apis') return known('the gateway', SETTING_FIELDS, path);

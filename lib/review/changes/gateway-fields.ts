@@ -114,5 +114,6 @@ export const SETTING_FIELDS: Readonly<Record<string, FieldRule>> = {
   flavor: hardening(unsure),
   selectTags: hardening(unsure),
   'kongConf.*': hardening(unsure),
+  losses: rule('other', neutral),
   https_redirect_status_code: rule('routes', neutral),
 };

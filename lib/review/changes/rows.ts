@@ -94,7 +94,6 @@ function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names
   const file = head?.templateFile ?? base?.templateFile ?? '';
   const [was, now] = [base?.template, head?.template];
   return changedLeaves(was, now).flatMap((leaf) => {
-    if (leaf.path[0] === 'losses') return [];
     const of = partOf(leaf.path);
     const at = placeOfPart(leaf.path);
     const described = describeGateway(leaf.path) ?? (isRendered(leaf, base, head) ? ofRenderer(leaf.path) : undefined);

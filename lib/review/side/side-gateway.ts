@@ -17,15 +17,15 @@ export function sideGateway(side: Side): SideGateway {
   const { template } = side;
   if (template === undefined) return { problems: side.problems };
   const { document, problems } = tryDocument(template, 'deck');
+  // What Kong refuses is not deployed, and nobody knows what is.
+  if (problems.length > 0)
+    return { problems: problems.map(({ path, message }) => `${side.templateFile} ${path}: Kong refuses it: ${message}`) };
   const { flavor, version, dialect } = template;
   const stand = Object.fromEntries([...side.markers].map(([key, identity]) => [key, audienceOf(identity)]));
   const { document: bound, missing } = bind(document, stand);
   return {
     gateway: gatewayOf(bound, { flavor, version, dialect }),
-    problems: [
-      ...problems.map(({ path, message }) => `${side.templateFile} ${path}: Kong refuses it: ${message}`),
-      ...missing.map((key) => `${side.templateFile}: no registration stands for @@client_id:${key}@@`),
-    ],
+    problems: missing.map((key) => `${side.templateFile}: no registration stands for @@client_id:${key}@@`),
   };
 }
 
