@@ -29,6 +29,7 @@ export function cellCode(text: string): string {
  */
 export function prose(text: string): string {
   return visible(text)
-    .replace(/[\\`*_{}[\]<>|~&$]|:(?=\/|[\w+-]+:)/g, (mark) => (mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`))
+    .replace(/[\\`*_{}[\]<>|~&$]|:(?=[\w+-]+:)/g, (mark) => (mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`))
+    .replace(/\/\//g, '/<!-- -->/')
     .replace(/[@#]|\b(?:GH|gh)-(?=\d)|www\.|\b[0-9a-f]{7,40}\b/g, (found) => `${found.slice(0, 1)}<!-- -->${found.slice(1)}`);
 }

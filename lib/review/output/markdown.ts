@@ -56,7 +56,7 @@ export function reviewMarkdown({ deployments, command, version, digest }: Review
   const cut = parts.flatMap(({ parts: own }) => own.flatMap(({ rows }) => rows.filter((row) => kept.has(row) && row.isCut === true)));
   const droppedWidened = dropped.filter(({ isWidened }) => isWidened).length + cut.length;
   const lines = [
-    ...deployments.map(({ name }) => `<!-- kong-entra:review stack=${name} -->`),
+    ...deployments.map(({ name }) => `<!-- kong-entra:review stack=${name.replace(/[^\w.-]/g, '_').slice(0, 100)} -->`),
     ...droppedLines(dropped.length + cut.length, droppedWidened),
     ...parts.flatMap(({ deployment, parts: own }) => [
       ...headLines(deployment),

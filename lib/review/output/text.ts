@@ -11,12 +11,22 @@ export function reviewText(report: ReviewReport): string {
     `kong-entra ${report.version}, inputs ${report.digest.slice(0, 16)}`,
     `again with: ${report.command}`,
   ];
-  return lines.map((line) => `${visible(line)}\n`).join('');
+  return lines.map((line) => `${harmless(visible(line))}\n`).join('');
+}
+
+/**
+ * A line that no runner of pipelines takes for a command: GitHub reads `::` where a line begins, and it and Azure DevOps what follows
+ * `##`, wherever it stands.
+ *
+ * @see https://github.com/actions/runner, src/Runner.Common/ActionCommand.cs
+ */
+function harmless(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1\\u003a').replace(/##(?=\[|vso\[)/g, '#\\u0023');
 }
 
 function deploymentLines(review: DeploymentReview): readonly string[] {
   return [
-    `${review.name}: ${review.verdict.line}`,
+    `stack ${review.name}: ${review.verdict.line}`,
     ...section(
       'files contradict each other: nothing below can be trusted before that is mended',
       review.disagreements.map(({ what, was, now }) => [`${what}: ${was} and ${now}`]),

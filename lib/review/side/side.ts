@@ -1,6 +1,6 @@
-import { DefinitionError } from '../../errors';
+import { DefinitionError, throwIfAny } from '../../errors';
 import { gatewayTemplate, type GatewayTemplate } from '../../kong';
-import { parseJson, readAccess, type AccessFile } from '../../model';
+import { parseJson, readAccess, show, type AccessFile } from '../../model';
 import {
   directoryOf,
   Identities,
@@ -57,9 +57,19 @@ export function fileOf(stack: string, name: string): string {
 /**
  * The deployments of a synthesized output.
  *
- * @throws DefinitionError where a `cdk.tf.json` or a plan cannot be read
+ * @throws DefinitionError where a `cdk.tf.json` or a plan cannot be read, or where a stack's name is none
  */
-export function sidesOf({ stacks }: SynthOutput): readonly Side[] {
+export function sidesOf({ source, stacks }: SynthOutput): readonly Side[] {
+  throwIfAny(
+    stacks
+      .filter(({ name }) => !/^[A-Za-z0-9._-]{1,100}$/.test(name))
+      .map(({ name }) => ({
+        where: source,
+        what: `${show(name)} is no name of a stack`,
+        fix: 'use letters, digits, dots, underscores and dashes, at most 100 of them',
+        code: 'STACK_NAME_INVALID',
+      })),
+  );
   const read = stacks.map(stackSide);
   const states = read.map(({ plan, synthesized }) => synthesized ?? plan).filter((state) => state !== undefined);
   const parent = new Map(states.map((state) => [state.name, parentOf(state, states)]));
