@@ -12,6 +12,8 @@ import { credentialRows } from './rows/credentials';
 import { gatewayRows } from './rows/gateway-parts';
 import { LeafIndex } from './rows/leaf-index';
 import { lintRows } from './rows/lint-rows';
+import { deceptiveNames } from './rows/deceptive-names';
+import { matrixOf } from './rows/matrix';
 import { registrationRows } from './rows/registrations';
 import { resourceCounts } from './rows/resources';
 import { settingRows } from './rows/settings';
@@ -33,6 +35,8 @@ export interface ReviewOptions {
   readonly headSettings?: Pick<LintSettings, 'organisation' | 'waivers'>;
   /** Date by which waivers end, such as `2026-11-25`. @default - none ends */
   readonly today?: string;
+  /** Whether the report has all routes with all who enter. @default false */
+  readonly matrix?: boolean;
   /** The one deployment that is reviewed. @default - all of either side */
   readonly stack?: string;
 }
@@ -63,7 +67,7 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
   const names = new Names(base?.access, head?.access);
   const leaves = new LeafIndex(changedValues(base, head, names));
-  const access = accessChanges(base, head);
+  const access = accessChanges(base, head, options.matrix);
   const context: Context = { ...(base && { base }), ...(head && { head }), names, leaves, access };
   const shown = accessRows(context);
   const rows = [
@@ -82,8 +86,9 @@ function deploymentReview(name: string, base: Side | undefined, head: Side | und
     unexplained: leaves.unexplained(),
     lint: lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today),
     resources: resourceCounts(base, head),
-    deceptiveNames: [],
+    deceptiveNames: deceptiveNames(context, shown),
     notJudged: [...access.notJudged, ...unreadFiles(head)],
+    ...(options.matrix === true && { matrix: matrixOf(context) }),
   };
   return { ...reviewed, verdict: verdictOf(reviewed) };
 }

@@ -1,7 +1,7 @@
 import { type GatewayRoute } from '../../access';
 import { type RouterRequest } from '../../router';
 import { type Identity } from '../../terraform';
-import { type Side } from '../side/side';
+import { cloudOf, type Side } from '../side/side';
 import { compareEntries } from './compare';
 import { Regions, type Region } from './regions';
 import { SideAccess, type Entry } from './side-access';
@@ -24,31 +24,47 @@ export interface AccessChanges {
   /** Routes with the plugins that run for them. */
   readonly was: readonly GatewayRoute[];
   readonly now: readonly GatewayRoute[];
+  /** Who enters by requests of each region that was looked at: of all of them only where all were asked for. */
+  readonly seen: readonly SeenRegion[];
 }
 
-/** Compares two sides of a deployment; either may be absent. */
-export function accessChanges(base: Side | undefined, head: Side | undefined): AccessChanges {
+/** Requests of one region, and who enters by them before and after. */
+export interface SeenRegion {
+  readonly was: GatewayRoute | undefined;
+  readonly now: GatewayRoute | undefined;
+  readonly request: RouterRequest;
+  readonly apis: readonly Identity[];
+  readonly entered: readonly Entry[];
+  readonly enter: readonly Entry[];
+}
+
+/** Compares two sides of a deployment; either may be absent. Regions in which nothing can differ are passed over unless `all` are asked for. */
+export function accessChanges(base: Side | undefined, head: Side | undefined, all = false): AccessChanges {
   const [before, after] = [base && new SideAccess(base), head && new SideAccess(head)];
   const was = before?.gateway?.routes ?? [];
   // What is no longer synthesized is not destroyed by that: who can call it is as it was, until somebody destroys it.
   if (after === undefined)
-    return { changes: [], notJudged: ['what the deployment made stays as it is until somebody destroys it'], was, now: [] };
-  if (after.gateway === undefined && after.problems.length > 0) return { changes: [], notJudged: after.problems, was, now: [] };
+    return { changes: [], notJudged: ['what the deployment made stays as it is until somebody destroys it'], was, now: [], seen: [] };
+  if (after.gateway === undefined && after.problems.length > 0) return { changes: [], notJudged: after.problems, was, now: [], seen: [] };
   const regions = new Regions(before?.gateway, after.gateway);
   const notJudged: string[] = [...after.problems];
-  const changes: AccessChange[] = [];
-  for (const region of regions.all(interest([base, before], [head, after]))) {
+  const seen: SeenRegion[] = [];
+  for (const region of regions.all(all ? () => true : interest([base, before], [head, after]))) {
     if (region.request === undefined)
       notJudged.push(`whether a request that ${nameOf(region.was)} took before is ${nameOf(region.now)}'s now`);
-    else changes.push(...changesIn(region, region.request, before, after));
+    else seen.push(seenRegion(region, region.request, before, after));
   }
-  return { changes, notJudged, was, now: after.gateway?.routes ?? [] };
+  return { changes: seen.flatMap(changesIn), notJudged, was, now: after.gateway?.routes ?? [], seen };
 }
 
 type Judged = readonly [side: Side | undefined, access: SideAccess | undefined];
 
 /** Whether a route that takes the same requests as before can let others in: its plugins, or tokens for its API, are not what they were. */
 function interest([base, before]: Judged, [head, after]: Judged): (was: GatewayRoute, now: GatewayRoute) => boolean {
+  const [was, now] = [base, head].map(
+    (side) => side && [cloudOf(side), side.template?.version, side.template?.dialect, side.template?.flavor].join(' '),
+  );
+  if (was !== now) return () => true;
   const states = new Map<Identity, boolean>();
   const isChanged = (identity: Identity): boolean => {
     const known = states.get(identity) ?? (base && tokenState(base, identity)) !== (head && tokenState(head, identity));
@@ -61,19 +77,27 @@ function interest([base, before]: Judged, [head, after]: Judged): (was: GatewayR
   };
 }
 
-function changesIn(
+function seenRegion(
   { was, now }: Region,
   request: RouterRequest,
   before: SideAccess | undefined,
   after: SideAccess | undefined,
-): readonly AccessChange[] {
+): SeenRegion {
   const [atWas, atNow] = [
     was && before ? { route: was, access: before } : undefined,
     now && after ? { route: now, access: after } : undefined,
   ];
-  const entered = atWas?.access.entries(atWas.route, request) ?? [];
-  const enter = atNow?.access.entries(atNow.route, request) ?? [];
-  const apis = [...new Set([...(atWas?.access.apis(atWas.route) ?? []), ...(atNow?.access.apis(atNow.route) ?? [])])];
+  return {
+    was,
+    now,
+    request,
+    apis: [...new Set([...(atWas?.access.apis(atWas.route) ?? []), ...(atNow?.access.apis(atNow.route) ?? [])])],
+    entered: atWas?.access.entries(atWas.route, request) ?? [],
+    enter: atNow?.access.entries(atNow.route, request) ?? [],
+  };
+}
+
+function changesIn({ was, now, request, apis, entered, enter }: SeenRegion): readonly AccessChange[] {
   const { gained, lost, unknown } = compareEntries(entered, enter);
   const told =
     (direction: AccessChange['direction']) =>
