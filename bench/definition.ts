@@ -27,16 +27,29 @@ export function clientKey(number: number): string {
 export interface Changed {
   /** The first route of the middle API takes one method and one role more. */
   readonly route?: boolean;
+  /** So many daemons in all, of which each API is called by five. @default - one for each API */
+  readonly clients?: number;
 }
+
+/** Daemons that call an API, where they are fewer than the APIs. */
+const CALLERS = 5;
 
 /** A definition of some APIs, each with two roles, a scope, ten routes and a daemon that holds one role. */
 export function sizedModel(apis: number, changed: Changed = {}): AccessModel {
   const changedApi = changed.route === true ? apis >> 1 : undefined;
   const parts = Array.from({ length: apis }, (_, number) => onePart(number, number === changedApi));
+  const { clients } = changed;
+  const shared = Array.from({ length: clients ?? 0 }, (_, number) =>
+    defineClient({ name: clientKey(number), kind: 'daemon', team: 'billing' }),
+  );
+  const called = ({ api }: ReturnType<typeof onePart>, number: number): ReturnType<typeof grant>[] =>
+    Array.from({ length: CALLERS }, (_, index) => shared[(number * CALLERS + index) % shared.length]).flatMap((client) =>
+      client === undefined ? [] : grant(client, api, { roles: ['Items.Read.All'] }),
+    );
   return defineAccess({
     apis: parts.map(({ api }) => api),
-    clients: parts.map(({ client }) => client),
-    grants: parts.map(({ granted }) => granted),
+    clients: clients === undefined ? parts.map(({ client }) => client) : shared,
+    grants: clients === undefined ? parts.map(({ granted }) => granted) : parts.flatMap(called),
     routes: parts.map(({ routes }) => routes),
   });
 }

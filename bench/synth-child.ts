@@ -13,6 +13,8 @@ const SUBJECTS: Readonly<Record<string, (count: number, outdir: string, sample: 
     accessStacks(app, { name: 'ours', model: sizedModel(count), environment: sizedEnvironment(count), preview: false });
     app.synth();
   },
+  'with-clients': (count, outdir) => withClients(count, outdir, false),
+  'with-clients-changed': (count, outdir) => withClients(count, outdir, true),
   'by-hand': (count, outdir, sample) => {
     const carried = carriedBy(count, sample);
     return () => {
@@ -34,6 +36,16 @@ const SUBJECTS: Readonly<Record<string, (count: number, outdir: string, sample: 
     return () => void writeDocument(toDocument(template, 'deck'), 'yaml');
   },
 };
+
+/** The definition that reviews are measured with, all files written. */
+function withClients(count: number, outdir: string, route: boolean): () => void {
+  return () => {
+    const app = new App({ outdir });
+    const model = sizedModel(count, { clients: Math.max(5, count / 5), route });
+    accessStacks(app, { name: 'ours', model, environment: sizedEnvironment(count) });
+    app.synth();
+  };
+}
 
 // Made before the clock starts: whoever writes by hand has his texts.
 function carriedBy(count: number, sample: string): Carried {
