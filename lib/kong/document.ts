@@ -31,7 +31,10 @@ export function tryDocument(
 
 function assemble(template: GatewayTemplate, form: DocumentForm): KongDocument {
   const tags = [...template.selectTags];
-  const apis = Object.values(template.apis).map((api) => ({ api, context: { template, defaults: api.pluginDefaults, tags } }));
+  const apis = Object.values(template.apis).map((api) => ({
+    api,
+    context: { template, defaults: api.pluginDefaults, tags, configs: new Map<string, KongDocument>() },
+  }));
   const routes = apis.flatMap(({ api, context }) => routeList(api.routes, context));
   return {
     _format_version: '3.0',
@@ -46,6 +49,8 @@ interface Context {
   /** Defaults of the API's plugins. */
   readonly defaults: PluginsByName;
   readonly tags: readonly string[];
+  /** Configurations by what an API's plugins say of their own: what is alike is one object, of which there are thousands else. */
+  readonly configs: Map<string, KongDocument>;
 }
 
 function toService({ service }: ApiTemplate, context: Context): KongValue {
@@ -69,21 +74,44 @@ function routeList(routes: Readonly<Record<string, RouteTemplate>>, context: Con
   }));
 }
 
-function pluginList(plugins: PluginsByName, owner: string, { template, defaults, tags }: Context): readonly KongDocument[] {
+function pluginList(plugins: PluginsByName, owner: string, context: Context): readonly KongDocument[] {
   return Object.entries(plugins).map(([name, fields]) => ({
     id: uuidOf(`kong/plugin/${owner}/${name}`),
     name,
     enabled: true,
-    tags,
-    config: { ...template.pluginDefaults[name], ...defaults[name], ...fields },
+    tags: context.tags,
+    config: configOf(name, fields, context),
   }));
+}
+
+function configOf(name: string, fields: PluginsByName[string], { template, defaults, configs }: Context): KongDocument {
+  const key = `${name} ${JSON.stringify(fields)}`;
+  const known = configs.get(key) ?? { ...template.pluginDefaults[name], ...defaults[name], ...fields };
+  configs.set(key, known);
+  return known;
 }
 
 /** A document with its client ids. Markers without one are returned; the document is then not fit for use. */
 export function bind(document: KongDocument, bindings: Bindings): { readonly document: KongDocument; readonly missing: readonly string[] } {
-  const text = JSON.stringify(document);
-  const missing = [...markersIn(text)].filter((key) => !Object.hasOwn(bindings, key)).sort();
-  return { document: JSON.parse(fillMarkers(text, bindings)) as KongDocument, missing };
+  const missing = new Set<string>();
+  const known = new Map<object, KongValue>();
+  const ofText = (text: string): string => {
+    if (!text.includes('@@')) return text;
+    for (const key of markersIn(text)) if (!Object.hasOwn(bindings, key)) missing.add(key);
+    return fillMarkers(text, bindings);
+  };
+  const filled = (value: KongValue): KongValue => {
+    if (typeof value === 'string') return ofText(value);
+    if (typeof value !== 'object' || value === null) return value;
+    const same = known.get(value);
+    if (same !== undefined) return same;
+    const own: KongValue = Array.isArray(value)
+      ? (value as readonly KongValue[]).map(filled)
+      : Object.fromEntries(Object.entries(value as KongDocument).map(([name, one]) => [ofText(name), filled(one)]));
+    known.set(value, own);
+    return own;
+  };
+  return { document: filled(document) as KongDocument, missing: [...missing].sort() };
 }
 
 /** The text of a Kong file. JSON is read by decK and Kong as well as YAML, and much faster to write. */
