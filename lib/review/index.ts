@@ -1,4 +1,5 @@
 export { FAIL_ON, failing } from './failing';
+export { reviewHtml } from './output/html/page';
 export { reviewAnnotations } from './output/annotations';
 export { reviewJson } from './output/json';
 export { reviewMarkdown, type ReviewMarkdown } from './output/markdown';
