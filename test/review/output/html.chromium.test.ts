@@ -167,6 +167,11 @@ testInBrowser('filters by direction, API and caller narrow each other, and are t
 
   await choice(page, 'Direction').selectOption('gained');
   expect(await accessCallers(page)).toEqual(['Anyone, without a token', 'reporting', 'portal']);
+  expect(await matrixRow(page, 'orders.list')).toEqual({
+    'Anyone, without a token': 'no access',
+    'portal person of finance or auditors': 'no access',
+    'reporting application': 'gained',
+  });
   await choice(page, 'API').selectOption('orders');
   expect(await accessCallers(page)).toEqual(['reporting', 'portal']);
   await choice(page, 'Caller').selectOption('reporting');
@@ -265,12 +270,18 @@ testInBrowser('the keyboard alone is enough', async () => {
   expect(await page.locator('.line.on').count()).toBe(2);
   await press('ArrowRight', 'Home', 'ArrowDown', 'ArrowLeft');
   expect(await focused(page)).toBe('Anyone, without a token');
+  expect(await texts(page.locator('.callers .node[tabindex="0"]'))).toEqual(['Anyone, without a token']);
   await press('End', 'Enter');
   expect(await accessCallers(page)).toEqual(['reporting']);
   expect(await focused(page)).toBe('clear');
   await press('Enter');
   expect(await accessCallers(page)).toHaveLength(5);
   expect(await focused(page)).toBe('search');
+
+  await choice(page, 'Caller').selectOption('portal');
+  await page.locator('#theme').focus();
+  await press('Escape');
+  expect(await accessCallers(page)).toHaveLength(5);
   expect(incidents).toEqual([]);
 });
 
