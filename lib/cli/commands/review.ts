@@ -7,6 +7,7 @@ import {
   FAIL_ON,
   review as reviewOf,
   reviewAnnotations,
+  reviewHtml,
   reviewJson,
   reviewMarkdown,
   reviewSarif,
@@ -27,6 +28,7 @@ const FORMATS: Readonly<Record<string, (report: ReviewReport) => string>> = {
   markdown: (report) => reviewMarkdown(report).text,
   sarif: reviewSarif,
   github: reviewAnnotations,
+  html: reviewHtml,
 };
 
 export const review: Command & { readonly run: (flags: Flags, io: Io) => number } = {
@@ -63,12 +65,14 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
     const [base, head] = [givenOutput(flags['BASE'] ?? ''), givenOutput(flags['HEAD'] ?? '')];
     const settings = settingsOf(flags, base);
     const failOn = failOnOf(flags, settings);
+    const format = flags['format'] ?? 'text';
     const report = reviewOf(against(base.output, head.output, flags), withPlans(head.output, flags), {
       version: version(),
       command: commandOf(flags),
       ...(settings && { settings }),
       ...(head.settings && { headSettings: readLintSettings(head.settings.text, head.settings.source) }),
       today: todayOf(flags),
+      matrix: format === 'html',
       ...(flags['stack'] ? { stack: flags['stack'] } : {}),
     });
     if (report.deployments.length === 0)
@@ -78,7 +82,6 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
         'name one of the synthesized stacks',
         'USAGE',
       );
-    const format = flags['format'] ?? 'text';
     const text = (FORMATS[format] ?? reviewText)(report);
     const out = flags['out'] ?? '';
     if (out === '') io.out(text);

@@ -63,7 +63,7 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined, 
       const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
       const described = isComment(leaf.path) ? COMMENT : (describeStack(leaf.path) ?? describeDerived(leaf));
       const named = described && { ...described, subject: calledBy(described.subject, stack, names) };
-      return told(leaf, file, { of: address, at, status }, named, constructOf(valueAt(now ?? was, ...at)));
+      return told(leaf, file, { of: address, at, status }, named, constructOf(valueAt(now, ...at) ?? valueAt(was, ...at)));
     });
 }
 
