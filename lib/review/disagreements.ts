@@ -1,15 +1,16 @@
-import { tryDocument, writeDocument, type GatewayTemplate } from '../kong';
+import { type GatewayTemplate } from '../kong';
 import { isObject, type Directory } from '../terraform';
 import { renderedOf } from './changes/rows';
 import { changedLeaves } from './leaves';
 import { DEFAULT_ROLE_ID, type AccessFile } from '../model';
+import { isPreviewOf } from './preview';
 import { type Disagreement, type Place } from './report';
 import { carriedTemplate, fileOf, type Side } from './side/side';
 import { type Names } from './side/names';
 
 /** Where the files of one side contradict each other: what says so against what will be applied. */
-export function disagreements(side: Side, names: Names): readonly Disagreement[] {
-  return [...ofCarried(side), ...ofDefinition(side), ...ofPreview(side), ...ofDirectory(side, names), ...ofPlan(side, names)];
+export function disagreements(side: Side, names: Names, base?: Side): readonly Disagreement[] {
+  return [...ofCarried(side), ...ofDefinition(side), ...ofPreview(side, base), ...ofDirectory(side, names), ...ofPlan(side, names)];
 }
 
 function placeOf(file: string, path: readonly string[] = []): Place {
@@ -86,20 +87,20 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** The page that people read, and what is applied. */
-function ofPreview({ name, stacks, template }: Side): readonly Disagreement[] {
-  const preview = stacks.find((stack) => stack.name === name)?.texts['kong.preview.yaml'];
+function ofPreview(side: Side, base: Side | undefined): readonly Disagreement[] {
+  const { name, template } = side;
+  const preview = previewOf(side);
   if (preview === undefined || template === undefined) return [];
+  const before = base && previewOf(base);
+  const known = before === undefined || base?.template === undefined ? undefined : { preview: before, template: base.template };
+  if (isPreviewOf(preview, template, known)) return [];
   const file = fileOf(name, 'kong.preview.yaml');
-  return preview === writeDocument(tryDocument(template, 'deck').document, 'yaml')
-    ? []
-    : [
-        {
-          what: 'kong.preview.yaml shows another configuration than gateway.json',
-          was: 'gateway.json',
-          now: 'kong.preview.yaml',
-          place: placeOf(file),
-        },
-      ];
+  const what = 'kong.preview.yaml shows another configuration than gateway.json';
+  return [{ what, was: 'gateway.json', now: 'kong.preview.yaml', place: placeOf(file) }];
+}
+
+function previewOf({ name, stacks }: Side): string | undefined {
+  return stacks.find((stack) => stack.name === name)?.texts['kong.preview.yaml'];
 }
 
 /** Who holds what by `access.json`, and by the stacks. */

@@ -80,7 +80,7 @@ function deploymentReview(name: string, base: Side | undefined, head: Side | und
   ];
   const reviewed = {
     ...factsOf(name, base, head),
-    disagreements: head === undefined ? [] : disagreements(head, names),
+    disagreements: head === undefined ? [] : disagreements(head, names, base),
     access: shown,
     changes: inOrder([...rows, ...leaves.rest()]),
     unexplained: leaves.unexplained(),

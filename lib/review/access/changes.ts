@@ -109,10 +109,16 @@ function nameOf(route: GatewayRoute | undefined): string {
   return route === undefined ? 'no route' : (route.name ?? route.id ?? 'a route without a name');
 }
 
-const texts = new WeakMap<GatewayRoute, string>();
+const texts = new WeakMap<object, string>();
 
+/** What runs for a route, as text; configurations are shared among thousands of them. */
 function plugins(route: GatewayRoute): string {
-  const known = texts.get(route) ?? JSON.stringify(route.plugins);
+  const textOf = (config: object): string => {
+    const known = texts.get(config) ?? JSON.stringify(config);
+    texts.set(config, known);
+    return known;
+  };
+  const known = texts.get(route) ?? JSON.stringify(route.plugins.map(({ name, bound, config }) => [name, bound, textOf(config)]));
   texts.set(route, known);
   return known;
 }

@@ -1,8 +1,9 @@
 import { gatewayOf, type Gateway, type GatewayRoute } from '../../access';
-import { bind, tryDocument } from '../../kong';
+import { bind } from '../../kong';
 import { type Identity } from '../../terraform';
 import { accepted } from './guards';
 import { audienceOf } from './audience';
+import { documentOf } from './document';
 import { type Side } from './side';
 
 /** A gateway that runs what a side deploys, its markers replaced by what stands for client ids here. */
@@ -16,7 +17,7 @@ export interface SideGateway {
 export function sideGateway(side: Side): SideGateway {
   const { template } = side;
   if (template === undefined) return { problems: side.problems };
-  const { document, problems } = tryDocument(template, 'deck');
+  const { document, problems } = documentOf(template);
   // What Kong refuses is not deployed, and nobody knows what is.
   if (problems.length > 0)
     return { problems: problems.map(({ path, message }) => `${side.templateFile} ${path}: Kong refuses it: ${message}`) };
