@@ -64,7 +64,14 @@ function filesIn(folder: string): Readonly<Record<string, string>> {
       code: 'FILE_INVALID',
     })),
   );
-  return Object.fromEntries(names.map((name) => [name, textOf(join(folder, name))]));
+  return readLater(names.map((name) => [name, () => textOf(join(folder, name))]));
+}
+
+/** Texts that are read when somebody asks for them, so that tens of megabytes are not held for longer than it takes to read them. */
+function readLater(files: readonly (readonly [name: string, read: () => string])[]): Readonly<Record<string, string>> {
+  const texts = {};
+  for (const [name, read] of files) Object.defineProperty(texts, name, { enumerable: true, get: read });
+  return texts;
 }
 
 /** What Terraform reads, and what this product writes beside it. */
@@ -97,15 +104,13 @@ function ofRevision(named: string): GivenOutput {
       const [, mode = '', object = '', path = ''] = /^([0-7]{6}) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
       return path === '' ? [] : [{ mode, object, path }];
     });
-  const found = new Map<string, Record<string, string>>();
+  const found = new Map<string, (readonly [string, () => string])[]>();
   for (const blob of blobs) {
     const [, stack = '', file = ''] = /(?:^|\/)stacks\/([^/]+)\/([^/]+)$/.exec(blob.path) ?? [];
     if (!isRead(file) || stack === '') continue;
-    const files = found.get(stack) ?? {};
-    files[file] = blobText(blob, named);
-    found.set(stack, files);
+    found.set(stack, [...(found.get(stack) ?? []), [file, () => blobText(blob, named)]]);
   }
-  const stacks = [...found].map(([name, files]) => ({ name, files })).filter(({ files }) => 'cdk.tf.json' in files);
+  const stacks = [...found].map(([name, files]) => ({ name, files: readLater(files) })).filter(({ files }) => 'cdk.tf.json' in files);
   if (stacks.length === 0) throw fileProblem(named, `holds no synthesized stack under ${folder}/stacks in that revision`, FIX);
   const settings = blobs.find(({ path }) => path === SETTINGS_FILE);
   return {

@@ -25,11 +25,12 @@ export function tryDocument(
   template: GatewayTemplate,
   form: DocumentForm,
 ): { readonly document: KongDocument; readonly problems: readonly KongFileProblem[] } {
-  const document = assemble(template, form);
+  const document = uncheckedDocument(template, form);
   return { document, problems: checkKongEntities(document, template.flavor) };
 }
 
-function assemble(template: GatewayTemplate, form: DocumentForm): KongDocument {
+/** The same without the checks, which take longer than the document: for whoever compares it with one that was checked. */
+export function uncheckedDocument(template: GatewayTemplate, form: DocumentForm): KongDocument {
   const tags = [...template.selectTags];
   const apis = Object.values(template.apis).map((api) => ({
     api,

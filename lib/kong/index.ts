@@ -1,5 +1,5 @@
 export { discoveryOf, issuerOf, issuersAllowed } from './endpoints';
-export { bind, toDocument, tryDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
+export { bind, toDocument, tryDocument, uncheckedDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
 export { readGuard, type HeaderGuard } from './plugins/caller-headers';
 export {
   checkKongEntities,

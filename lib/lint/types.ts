@@ -158,6 +158,8 @@ export interface LintOptions {
   readonly waivers?: readonly Waiver[];
   /** Rules besides the built-in ones. */
   readonly rules?: readonly Rule[];
+  /** Ids of the rules that are run. @default - all of them */
+  readonly only?: readonly string[];
   /** Deployments to compare with, which are not checked themselves. */
   readonly beside?: readonly LintInput[];
   /** Date by which waivers and credentials expire, such as `2026-11-25`. @default - nothing expires */

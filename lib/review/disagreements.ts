@@ -3,7 +3,7 @@ import { isObject, type Directory } from '../terraform';
 import { renderedOf } from './changes/rows';
 import { changedLeaves } from './leaves';
 import { DEFAULT_ROLE_ID, type AccessFile } from '../model';
-import { isPreviewOf } from './preview';
+import { isPreviewOf, type PreviewDigests } from './preview';
 import { type Disagreement, type Place } from './report';
 import { carriedTemplate, fileOf, type Side } from './side/side';
 import { type Names } from './side/names';
@@ -99,8 +99,8 @@ function ofPreview(side: Side, base: Side | undefined): readonly Disagreement[] 
   return [{ what, was: 'gateway.json', now: 'kong.preview.yaml', place: placeOf(file) }];
 }
 
-function previewOf({ name, stacks }: Side): string | undefined {
-  return stacks.find((stack) => stack.name === name)?.texts['kong.preview.yaml'];
+function previewOf({ name, stacks }: Side): PreviewDigests | undefined {
+  return stacks.find((stack) => stack.name === name)?.preview;
 }
 
 /** Who holds what by `access.json`, and by the stacks. */

@@ -20,13 +20,29 @@ export function changedLeaves(was: unknown, now: unknown): readonly Leaf[] {
 }
 
 function collect(was: unknown, now: unknown, path: readonly string[], found: Leaf[]): void {
-  if (was === now) return;
+  // Nearly everything is as it was, and nothing need be made to see that.
+  if (isSame(was, now)) return;
   const children = childrenOf(was, now);
   if (children === undefined) {
     if (!isEqual(was, now)) found.push({ path, was, now });
     return;
   }
   for (const [name, before, after] of children) collect(before, after, [...path, name], found);
+}
+
+/** Whether two parsed documents are alike, in the same order of lists. */
+function isSame(was: unknown, now: unknown): boolean {
+  if (was === now) return true;
+  if (typeof was !== 'object' || typeof now !== 'object' || was === null || now === null) return false;
+  if (Array.isArray(was) !== Array.isArray(now)) return false;
+  const [before, after] = [was as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
+  let count = 0;
+  for (const name in before) {
+    if (!Object.hasOwn(after, name) || !isSame(before[name], after[name])) return false;
+    count++;
+  }
+  for (const _name in after) count--;
+  return count === 0;
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

@@ -66,6 +66,23 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 /** The review of one deployment; either side may be without it. */
 function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
   const names = new Names(base?.access, head?.access);
+  // One after the other: each holds much while it works.
+  const told = toldRows(name, base, head, names, options);
+  const contradictions = head === undefined ? [] : disagreements(head, names, base);
+  const reviewed = {
+    ...factsOf(name, base, head),
+    ...told,
+    disagreements: contradictions,
+    lint: lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today),
+    resources: resourceCounts(base, head),
+  };
+  return { ...reviewed, verdict: verdictOf(reviewed) };
+}
+
+type Told = Pick<DeploymentReview, 'access' | 'changes' | 'unexplained' | 'deceptiveNames' | 'notJudged' | 'matrix'>;
+
+/** What changes, in rows. */
+function toldRows(name: string, base: Side | undefined, head: Side | undefined, names: Names, options: ReviewOptions): Told {
   const leaves = new LeafIndex(changedValues(base, head, names));
   const access = accessChanges(base, head, options.matrix);
   const context: Context = { ...(base && { base }), ...(head && { head }), names, leaves, access };
@@ -78,19 +95,14 @@ function deploymentReview(name: string, base: Side | undefined, head: Side | und
     ...gatewayRows(context),
     ...stackRows(name, context),
   ];
-  const reviewed = {
-    ...factsOf(name, base, head),
-    disagreements: head === undefined ? [] : disagreements(head, names, base),
+  return {
     access: shown,
     changes: inOrder([...rows, ...leaves.rest()]),
     unexplained: leaves.unexplained(),
-    lint: lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today),
-    resources: resourceCounts(base, head),
     deceptiveNames: deceptiveNames(context, shown),
     notJudged: [...access.notJudged, ...unreadFiles(head)],
     ...(options.matrix === true && { matrix: matrixOf(context) }),
   };
-  return { ...reviewed, verdict: verdictOf(reviewed) };
 }
 
 /** What was compared. */
@@ -112,8 +124,8 @@ function factsOf(
 
 /** Files of the head that Terraform reads and nobody here does. */
 function unreadFiles(head: Side | undefined): readonly string[] {
-  return (head?.stacks ?? []).flatMap(({ name, texts }) =>
-    otherFiles(texts).map((file) => `${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`),
+  return (head?.stacks ?? []).flatMap(({ name, digests }) =>
+    otherFiles(digests).map((file) => `${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`),
   );
 }
 
@@ -124,18 +136,16 @@ function inOrder(rows: readonly ChangeRow[]): readonly ChangeRow[] {
 }
 
 function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly ReviewInput[] {
-  return (side?.stacks ?? []).map(({ name: stack, texts, plan, synthesized }) => ({
+  return (side?.stacks ?? []).map(({ name: stack, digests, plan, synthesized }) => ({
     side: name,
-    what: `${synthesized === undefined ? '' : 'synthesized '}${plan === undefined ? '' : `${synthesized === undefined ? '' : 'and '}planned `}stack ${stack}`,
-    digest: digestOf([
-      ...Object.entries(texts).map(([file, text]) => `${file}\n${text}`),
-      plan === undefined ? '' : JSON.stringify(plan.content),
-    ]),
+    what: `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${stack}`,
+    digest: digestOf(Object.entries(digests).map(([file, digest]) => `${file} ${digest}`)),
   }));
 }
 
-function digestOf(texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of texts) hash.update(`${String(text.length)} ${text}\n`);
-  return hash.digest('hex');
+/** Digest of some lines. */
+function digestOf(lines: readonly string[]): string {
+  return createHash('sha256')
+    .update(lines.map((line) => `${line}\n`).join(''))
+    .digest('hex');
 }

@@ -40,7 +40,10 @@ export interface SeenRegion {
 
 /** Compares two sides of a deployment; either may be absent. Regions in which nothing can differ are passed over unless `all` are asked for. */
 export function accessChanges(base: Side | undefined, head: Side | undefined, all = false): AccessChanges {
-  const [before, after] = [base && new SideAccess(base), head && new SideAccess(head)];
+  const after = head && new SideAccess(head);
+  if (after?.gateway === undefined && after !== undefined && after.problems.length > 0)
+    return { changes: [], notJudged: after.problems, was: [], now: [], seen: [] };
+  const before = base && new SideAccess(base, head);
   const was = before?.gateway?.routes ?? [];
   // What is no longer synthesized is not destroyed by that: who can call it is as it was, until somebody destroys it.
   if (after === undefined)

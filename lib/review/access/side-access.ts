@@ -33,8 +33,12 @@ export class SideAccess {
   private readonly issuer: string;
   private readonly versions: ReadonlyMap<Identity, 1 | 2>;
 
-  constructor(private readonly side: Side) {
-    const { gateway, problems } = sideGateway(side);
+  /** @param checked Side of which Kong takes what is the same */
+  constructor(
+    private readonly side: Side,
+    checked?: Side,
+  ) {
+    const { gateway, problems } = sideGateway(side, checked);
     this.gateway = gateway;
     this.problems = problems;
     const cloud = cloudOf(side);

@@ -77,7 +77,7 @@ function calledBy(subject: string, stack: string, names: Names): string {
 
 /** Files that Terraform reads besides: nobody here knows what they do. */
 function ofOtherFiles(stack: string, base: Side | undefined, head: Side | undefined): readonly ToldLeaf[] {
-  const [was, now] = [base, head].map((side) => side?.stacks.find(({ name }) => name === stack)?.texts ?? {});
+  const [was, now] = [base, head].map((side) => side?.stacks.find(({ name }) => name === stack)?.digests ?? {});
   return [...new Set([...otherFiles(was ?? {}), ...otherFiles(now ?? {})])]
     .filter((file) => was?.[file] !== now?.[file])
     .map((file) => ({

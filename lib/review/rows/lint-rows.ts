@@ -1,4 +1,4 @@
-import { gatewayOfTemplate, lintInput, runLint, type Finding, type LintInput, type LintSettings } from '../../lint';
+import { gatewayOfTemplate, runLint, type Finding, type LintInput, type LintSettings } from '../../lint';
 import { sorted } from '../../model';
 import { type LintRow, type Place } from '../report';
 import { fileOf, type Side } from '../side/side';
@@ -13,12 +13,13 @@ export function lintRows(
   if (head === undefined) return [];
   const options = { ...settings, ...(today !== undefined && { today }) };
   const before = base && inputOf(base);
+  const found = runLint([inputOf(head, before)], options).findings;
   // What a waiver itself is found wanting of depends on the day, and is said until it is put right.
-  const known = new Set((before ? runLint([before], options).findings : []).filter(({ rule }) => !rule.startsWith('LNT')).map(identity));
-  const found = runLint([inputOf(head, before)], options).findings.filter((finding) => !known.has(identity(finding)));
+  const only = [...new Set(found.map(({ rule }) => rule))].filter((rule) => !rule.startsWith('LNT'));
+  const known = new Set((before && only.length > 0 ? runLint([before], { ...options, only }).findings : []).map(identity));
   const rank = { error: 0, warning: 1, info: 2 };
   return sorted(
-    found.map((finding) => rowOf(finding, head)),
+    found.filter((finding) => finding.rule.startsWith('LNT') || !known.has(identity(finding))).map((finding) => rowOf(finding, head)),
     ({ severity, key }) => `${String(rank[severity])} ${key}`,
   );
 }
@@ -27,15 +28,19 @@ function identity({ key, severity, waiver }: Finding): string {
   return JSON.stringify([key, severity, waiver?.expires]);
 }
 
+/** What rules look at, of what was read already. */
 function inputOf(side: Side, base?: LintInput): LintInput {
-  const stacks = side.stacks.map(({ plan, synthesized }) => synthesized ?? plan).filter((stack) => stack !== undefined);
-  return lintInput({
-    name: side.name,
-    stacks,
-    ...(side.template && { gateway: gatewayOfTemplate(side.template) }),
-    ...(side.access && { definition: { model: side.access.model, environment: side.access.environment } }),
+  const { name, stacks, directory, markers, template, access } = side;
+  return {
+    name,
+    directory,
+    clients: markers,
+    changes: stacks.flatMap(({ plan }) => plan?.changes ?? []),
+    hasLifecycle: stacks.every(({ synthesized }) => synthesized !== undefined),
+    ...(template && { gateway: gatewayOfTemplate(template) }),
+    ...(access && { definition: { model: access.model, environment: access.environment } }),
     ...(base && { base }),
-  });
+  };
 }
 
 function rowOf({ rule, severity, key, message, fix, place, waiver }: Finding, side: Side): LintRow {

@@ -14,11 +14,11 @@ export interface SynthOutput {
 }
 
 /** Files of a stack that are read here. */
-const READ = ['cdk.tf.json', 'access.json', 'gateway.json', 'kong.preview.yaml'];
+const READ = ['cdk.tf.json', 'access.json', 'gateway.json', 'kong.preview.yaml', 'plan'];
 
 /** Names of what else there is, which Terraform would read. */
-export function otherFiles(texts: StackFiles['files']): readonly string[] {
-  return Object.keys(texts)
+export function otherFiles(files: StackFiles['files']): readonly string[] {
+  return Object.keys(files)
     .filter((file) => !READ.includes(file))
     .sort();
 }

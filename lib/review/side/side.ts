@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DefinitionError, throwIfAny } from '../../errors';
 import { gatewayTemplate, type GatewayTemplate } from '../../kong';
 import { parseJson, readAccess, show, type AccessFile } from '../../model';
@@ -16,15 +17,23 @@ import {
   type ScopeGrant,
   type TerraformStackState,
 } from '../../terraform';
+import { previewDigests, type PreviewDigests } from '../preview';
 import { audienceOf } from './audience';
-import { type StackFiles, type SynthOutput } from './files';
+import { otherFiles, type StackFiles, type SynthOutput } from './files';
 
 /** One stack of one side, as it was read. */
 export interface StackSide {
   readonly name: string;
   readonly synthesized?: TerraformStackState;
   readonly plan?: TerraformStackState;
-  readonly texts: Readonly<Record<string, string>>;
+  /** Digests of the files, in hexadecimal, by their names. */
+  readonly digests: Readonly<Record<string, string>>;
+  /** What is written beside the configuration, where it is. */
+  readonly template?: GatewayTemplate;
+  readonly access?: AccessFile;
+  readonly preview?: PreviewDigests;
+  /** Files that say what they must not, or cannot be read. */
+  readonly problems: readonly string[];
 }
 
 /** A deployment before or after a change: a stack with a gateway, and the stacks that belong to it. */
@@ -82,15 +91,39 @@ export function sidesOf({ source, stacks }: SynthOutput): readonly Side[] {
   );
 }
 
+const PREVIEW = 'kong.preview.yaml';
+
+/** Reads each file of a stack once; texts are long, and not kept. */
 function stackSide({ name, files, plan }: StackFiles): StackSide {
-  const source = fileOf(name, 'cdk.tf.json');
-  const text = files['cdk.tf.json'];
+  const problems: string[] = [];
+  const digests: Record<string, string> = {};
+  const read = <Content>(file: string, parse: (text: string, source: string) => Content): Content | undefined => {
+    const text = files[file];
+    if (text === undefined) return undefined;
+    // The longest of them is digested in pieces, so that it is not copied as a whole.
+    if (file !== PREVIEW) digests[file] = digestOf(text);
+    return parse(text, fileOf(name, file));
+  };
+  const synthesized = read('cdk.tf.json', (text, source) => readSynthesized(parseJson(text, source), name, source));
+  const template = read('gateway.json', (text, source) => templateOf(text, source, problems));
+  const access = read('access.json', (text, source) => accessOf(text, source, problems));
+  const preview = read(PREVIEW, previewDigests);
+  if (preview !== undefined) digests[PREVIEW] = digestOf(preview.join('\n'));
+  for (const file of otherFiles(files)) read(file, () => undefined);
   return {
     name,
-    ...(text !== undefined && { synthesized: readSynthesized(parseJson(text, source), name, source) }),
+    ...(synthesized !== undefined && { synthesized }),
     ...(plan !== undefined && { plan: readPlan(parseJson(plan.text, plan.source), name, plan.source) }),
-    texts: files,
+    digests: { ...digests, ...(plan !== undefined && { plan: digestOf(plan.text) }) },
+    ...(template !== undefined && { template }),
+    ...(access !== undefined && { access }),
+    ...(preview !== undefined && { preview }),
+    problems,
   };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The stack whose outputs a stack reads, where that is one of those that are known. */
@@ -109,12 +142,10 @@ function rootOf(name: string, parent: ReadonlyMap<string, string | undefined>): 
 }
 
 function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
-  const problems: string[] = [];
+  const { template, access, problems } = root;
   const synthesized = stacks.map(({ synthesized: own, plan }) => own ?? plan).filter((state) => state !== undefined);
   const planned = stacks.map(({ synthesized: own, plan }) => plan ?? own).filter((state) => state !== undefined);
   const directory = directoryOf(synthesized);
-  const template = templateOf(root, problems);
-  const access = accessOf(root, problems);
   return {
     name: root.name,
     stacks,
@@ -138,10 +169,7 @@ function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
   };
 }
 
-function templateOf({ name, texts }: StackSide, problems: string[]): GatewayTemplate | undefined {
-  const text = texts['gateway.json'];
-  if (text === undefined) return undefined;
-  const source = fileOf(name, 'gateway.json');
+function templateOf(text: string, source: string, problems: string[]): GatewayTemplate | undefined {
   try {
     const parsed = parseJson(text, source);
     const found: string[] = [];
@@ -156,11 +184,9 @@ function templateOf({ name, texts }: StackSide, problems: string[]): GatewayTemp
   }
 }
 
-function accessOf({ name, texts }: StackSide, problems: string[]): AccessFile | undefined {
-  const text = texts['access.json'];
-  if (text === undefined) return undefined;
+function accessOf(text: string, source: string, problems: string[]): AccessFile | undefined {
   try {
-    return readAccess(text, fileOf(name, 'access.json'));
+    return readAccess(text, source);
   } catch (error) {
     problems.push(...messagesOf(error));
     return undefined;
@@ -201,11 +227,6 @@ export function carriedTemplate({ synthesized, plan }: StackSide): unknown {
   const carried = valueAt(gateway?.values, 'triggers_replace');
   if (!isObject(carried)) return undefined;
   return { settings: carried['settings'], apis: carried['apis'] };
-}
-
-/** Names of the files a side has. */
-export function filesOf({ stacks }: Side): readonly string[] {
-  return stacks.flatMap(({ name, texts }) => Object.keys(texts).map((file) => fileOf(name, file)));
 }
 
 /** Provider configurations of a side. */
