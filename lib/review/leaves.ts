@@ -63,6 +63,19 @@ function childrenOf(was: unknown, now: unknown): readonly Child[] | undefined {
   return [...names].map((name) => [name, before?.get(name), after?.get(name)]);
 }
 
+/** A path of a leaf as the document has it: items of lists by their place. It ends where the document has nothing further. */
+export function namedPath(document: unknown, path: readonly string[]): readonly (string | number)[] {
+  const found: (string | number)[] = [];
+  let value = document;
+  for (const name of path) {
+    const children = namedChildren(value);
+    if (children?.has(name) !== true) return found;
+    found.push(Array.isArray(value) ? [...children.keys()].indexOf(name) : name);
+    value = children.get(name);
+  }
+  return found;
+}
+
 /** Names and values of what is within, where it is an object or a list of objects that has anything in it. */
 function namedChildren(value: unknown): ReadonlyMap<string, unknown> | undefined {
   if (Array.isArray(value)) {

@@ -4,6 +4,7 @@ import { sorted } from '../model';
 import { accessChanges } from './access/changes';
 import { changedValues } from './changes/rows';
 import { disagreements } from './disagreements';
+import { withLines } from './places';
 import { type ChangeRow, type DeploymentReview, type ReviewInput, type ReviewReport } from './report';
 import { accessRows } from './rows/access-rows';
 import { consentRows } from './rows/consents';
@@ -52,7 +53,7 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
     Map<string, Side>,
   ];
   const names = [...new Set([...was.keys(), ...now.keys()])].filter((name) => options.stack === undefined || name === options.stack).sort();
-  const deployments = names.map((name) => deploymentReview(name, was.get(name), now.get(name), options));
+  const deployments = names.map((name) => withLines(deploymentReview(name, was.get(name), now.get(name), options), base, head));
   const inputs = deployments.flatMap((deployment) => deployment.inputs);
   return {
     formatVersion: 1,

@@ -80,7 +80,9 @@ export const OTHER_CASES: readonly GoldenCase[] = [
     head: { browse: 'users' },
     line: '⚠ 2 to review · access: 1 widened, 0 narrowed · 0 new consents · 0 outages',
     swapped: '✅ nothing to review · access: 0 widened, 1 narrowed · 0 new consents · 0 outages',
-    access: ['gained: any-client (any person of staff) @ orders.browse: no access -> scope Orders.Browse'],
+    access: [
+      'gained: any-client (any person of group staff, 00000000-0000-4000-8000-000000000001) @ orders.browse: no access -> scope Orders.Browse',
+    ],
     changes: ['broadened orders: api.oauth2_permission_scope.type'],
     fails: ['broadened'],
     swappedFails: [],
@@ -91,8 +93,8 @@ export const OTHER_CASES: readonly GoldenCase[] = [
     line: '⚠ 2 to review · access: 2 widened, 0 narrowed · 0 new consents · 0 outages',
     swapped: '✅ nothing to review · access: 0 widened, 2 narrowed · 0 new consents · 0 outages',
     access: [
-      'gained: portal (person of clerks) @ orders.approve: no access -> role Orders.Approve and scope Orders.Use',
-      'gained: portal (person of clerks) @ orders.browse: no access -> scope Orders.Browse',
+      'gained: portal (person of group clerks, 00000000-0000-4000-8000-000000000007) @ orders.approve: no access -> role Orders.Approve and scope Orders.Use',
+      'gained: portal (person of group clerks, 00000000-0000-4000-8000-000000000007) @ orders.browse: no access -> scope Orders.Browse',
     ],
     fails: ['broadened'],
     swappedFails: [],
@@ -271,8 +273,8 @@ export const OTHER_CASES: readonly GoldenCase[] = [
     line: '✅ nothing to review · access: 0 widened, 3 narrowed · 0 new consents · 0 outages',
     swapped: '⚠ 3 to review · access: 3 widened, 0 narrowed · 4 new consents (medium) · 0 outages',
     access: [
-      'lost: portal (person of staff) @ orders.approve: role Orders.Approve and scope Orders.Use -> no access',
-      'lost: portal (person of staff) @ orders.browse: scope Orders.Browse -> no access',
+      'lost: portal (person of group staff, 00000000-0000-4000-8000-000000000001) @ orders.approve: role Orders.Approve and scope Orders.Use -> no access',
+      'lost: portal (person of group staff, 00000000-0000-4000-8000-000000000001) @ orders.browse: scope Orders.Browse -> no access',
       'lost: billing (application) @ orders.list.applications: role Orders.Read -> no access',
     ],
     fails: [],

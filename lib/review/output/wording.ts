@@ -9,9 +9,9 @@ export function whoText({ caller, as, people, together, isOpenSet }: Who): strin
   return visible(`${caller} (${kind}${of})`);
 }
 
-/** A group or person, by name; a principal nobody named, by its object id. */
-export function personText({ name, objectId }: Person): string {
-  return visible(name === '' ? objectId : name);
+/** A group or person, by name and object id; a principal nobody named, by its object id. */
+export function personText({ kind, name, objectId }: Person): string {
+  return visible(name === '' || name === objectId ? objectId : `${kind === 'principal' ? '' : `${kind} `}${name}, ${objectId}`);
 }
 
 /** A route in words: `orders.list (GET api.example.com/orders)`. */

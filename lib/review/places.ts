@@ -1,0 +1,55 @@
+import { linesOf } from './lines';
+import { type DeploymentReview, type LeafChange, type Place } from './report';
+import { type SynthOutput } from './side/files';
+import { fileOf } from './side/side';
+
+/** A review whose places say the lines of the files that were given. */
+export function withLines(review: DeploymentReview, base: SynthOutput, head: SynthOutput): DeploymentReview {
+  const lines = new Map<string, number>();
+  for (const [side, output] of [
+    ['base', base],
+    ['head', head],
+  ] as const) {
+    const places = placesIn(review).filter((place) => place.side === side && place.file.endsWith('.json'));
+    for (const { name, files } of output.stacks) {
+      for (const file of ['cdk.tf.json', 'gateway.json']) {
+        const own = places.filter((place) => place.file === fileOf(name, file));
+        const text = own.length === 0 ? undefined : files[file];
+        if (text === undefined) continue;
+        const found = linesOf(
+          text,
+          JSON.parse(text),
+          own.map(({ path }) => path),
+        );
+        own.forEach((place, at) => lines.set(keyOf(place), found[at] ?? 1));
+      }
+    }
+  }
+  return mapped(review, (place) => {
+    const line = lines.get(keyOf(place));
+    return line === undefined ? place : { ...place, line };
+  });
+}
+
+function keyOf({ side, file, path }: Place): string {
+  return JSON.stringify([side, file, path]);
+}
+
+function placesIn({ access, changes, unexplained, lint, disagreements }: DeploymentReview): readonly Place[] {
+  return [
+    ...[...access.flatMap(({ causes }) => causes), ...changes.flatMap(({ places }) => places), ...unexplained].map(({ place }) => place),
+    ...[...lint, ...disagreements].map(({ place }) => place),
+  ];
+}
+
+function mapped(review: DeploymentReview, map: (place: Place) => Place): DeploymentReview {
+  const leaf = (change: LeafChange): LeafChange => ({ ...change, place: map(change.place) });
+  return {
+    ...review,
+    access: review.access.map((row) => ({ ...row, causes: row.causes.map(leaf) })),
+    changes: review.changes.map((row) => ({ ...row, places: row.places.map(leaf) })),
+    unexplained: review.unexplained.map(leaf),
+    lint: review.lint.map((row) => ({ ...row, place: map(row.place) })),
+    disagreements: review.disagreements.map((row) => ({ ...row, place: map(row.place) })),
+  };
+}
