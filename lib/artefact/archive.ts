@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import * as yauzl from 'yauzl';
 import { DefinitionError, throwIfAny, type Problem } from '../errors';
 import { type ArtefactLimits } from './limits';
-import { entryKind, repeated } from './names';
+import { entryKind, isOfStack, repeated } from './names';
 import { errorCode } from './plain-file';
 import { refused } from './problem';
 
@@ -60,7 +60,7 @@ async function checkedEntries(zip: yauzl.ZipFile, path: string, limits: Artefact
       refused(`${path} ${JSON.stringify(name)}`, 'is there twice, or another name differs from it in capitals only'),
     ),
     ...(total > limits.totalBytes ? [refused(path, `unpacks to ${total} bytes; at most ${limits.totalBytes} are read`)] : []),
-    ...(files.length === 0 ? [refused(path, 'holds no stack')] : []),
+    ...(files.some(({ fileName }) => isOfStack(fileName)) ? [] : [refused(path, 'holds no stack')]),
   ]);
   return files;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DefinitionError, throwIfAny } from '../errors';
 import { type ArtefactFile } from './archive';
 import { type ArtefactLimits } from './limits';
-import { entryKind, repeated } from './names';
+import { entryKind, isOfStack, repeated } from './names';
 import { errorCode, readPlainFile } from './plain-file';
 import { refused } from './problem';
 
@@ -14,7 +14,7 @@ export function* readArtefactFolder(path: string, limits: ArtefactLimits): Gener
   throwIfAny([
     ...names.filter((name) => entryKind(name) === undefined).map((name) => refused(join(path, name), 'is a name no synthesis writes')),
     ...repeated(names).map((name) => refused(join(path, name), 'differs from another name in capitals only')),
-    ...(files.length === 0 ? [refused(path, 'holds no stack')] : []),
+    ...(files.some(isOfStack) ? [] : [refused(path, 'holds no stack')]),
   ]);
   let total = 0;
   for (const name of files) {

@@ -11,10 +11,17 @@ export type EntryKind = 'file' | 'folder' | 'ignored';
 export function entryKind(name: string): EntryKind | undefined {
   // It holds stack traces of the machine that synthesized, and nothing that is read.
   if (name === 'manifest.json') return 'ignored';
+  // What the change would have for standards and waivers: shown by the review, and of no effect.
+  if (name === 'kong-entra.json') return 'file';
   if (name === 'stacks/') return 'folder';
   if (name.endsWith('/')) return isStack(name.slice(0, -1)) ? 'folder' : undefined;
   const slash = name.lastIndexOf('/');
   return FILES.includes(name.slice(slash + 1)) && isStack(name.slice(0, slash)) ? 'file' : undefined;
+}
+
+/** Whether a file lies in the folder of a stack. */
+export function isOfStack(name: string): boolean {
+  return name.startsWith('stacks/');
 }
 
 function isStack(folder: string): boolean {

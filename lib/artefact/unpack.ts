@@ -64,7 +64,7 @@ async function writeAll(
     const path = join(folder, file.name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, file.bytes, { flag: 'wx', mode: 0o644 });
-    stacks.add(basename(dirname(path)));
+    if (isOfStack(file.name)) stacks.add(basename(dirname(path)));
     bytes += file.bytes.length;
   }
   throwIfAny(problems);

@@ -106,6 +106,19 @@ test.each<readonly [string, ZipEntry, string]>([
   expect(existsSync(join(folder, '..', 'evil.json'))).toBe(false);
 });
 
+test('what a change would have for standards and waivers is handed over, and is no stack', async () => {
+  const settings = { name: 'kong-entra.json', content: '{"formatVersion":1}' };
+
+  expect(await unpacked(zip([...WHOLE, settings]))).toMatchObject({ code: 0, talk: `${path('head')}: 2 stacks, 79 bytes\n` });
+  expect(readFileSync(path('head/kong-entra.json'), 'utf8')).toBe(settings.content);
+  rmSync(path('head'), { recursive: true });
+  expect(await unpacked(zip([{ ...settings, name: 'stacks/kong-entra.json' }]))).toMatchObject({ code: 2 });
+});
+
+test('standards without a stack are refused', async () => {
+  expect(await unpacked(zip([{ name: 'kong-entra.json', content: '{"formatVersion":1}' }]))).toMatchObject({ code: 2, left: ['artefact'] });
+});
+
 test('a file that inflates to more than its directory says is given up while it inflates', async () => {
   const { code, talk, left } = await unpacked(zip([{ name: FILE, content: Buffer.alloc(80 * 1024 * 1024), size: 100 }]));
 

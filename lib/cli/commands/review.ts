@@ -5,6 +5,7 @@ import {
   asDeployment,
   failing,
   FAIL_ON,
+  FAIL_ON_DEFAULT,
   review as reviewOf,
   reviewAnnotations,
   reviewHtml,
@@ -54,7 +55,7 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
       default: '',
     },
     'fail-on': {
-      describes: `what gives exit code 1, with commas between: ${FAIL_ON.join(', ')}; by default what the settings say, else contradictions alone`,
+      describes: `what gives exit code 1, with commas between: ${FAIL_ON.join(', ')}, or none; by default what the settings say, else ${FAIL_ON_DEFAULT.join(', ')}`,
       default: '',
     },
     today: { describes: 'date by which waivers end, such as 2026-12-31; by default that of the clock', default: '' },
@@ -101,14 +102,15 @@ function settingsOf(flags: Flags, { settings }: GivenOutput): LintSettings | und
 
 function failOnOf(flags: Flags, settings: LintSettings | undefined): readonly string[] {
   const given = flags['fail-on'] ?? '';
-  const named = given === '' ? (settings?.failOn ?? []) : given.split(',').map((one) => one.trim());
+  if (given === 'none') return [];
+  const named = given === '' ? (settings?.failOn ?? FAIL_ON_DEFAULT) : given.split(',').map((one) => one.trim());
   throwIfAny(
     named
       .filter((one) => !(FAIL_ON as readonly string[]).includes(one))
       .map((one) => ({
         where: 'kong-entra review',
         what: `cannot fail on ${JSON.stringify(one)}`,
-        fix: `name ${FAIL_ON.join(', ')}, with commas between`,
+        fix: `name ${FAIL_ON.join(', ')}, with commas between, or none`,
         code: 'USAGE',
       })),
   );

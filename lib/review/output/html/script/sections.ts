@@ -23,7 +23,7 @@ function showVerdict() {
     ['Lint errors', verdict.lintErrors, 'blocking'],
   ];
   byId('verdict').replaceChildren(
-    el('div', { class: 'headline ' + verdict.level }, level(verdict.level), el('h1', {}, own(review.name)), el('p', { class: 'verdict-line' }, own(verdict.line)),
+    el('div', { class: 'headline ' + verdict.level }, level(verdict.level), el('h1', {}, own(review.name)), el('p', { class: 'verdict-line' }, own(verdict.line.replace(/^[⛔⚠✅] /u, ''))),
       el('p', { class: 'about' }, ['Environment ', own(review.environment)], [' \u00b7 Tenant ', own(review.tenantId)], [' \u00b7 Kong ', own(review.kongVersion)],
         [' \u00b7 Stacks ', review.stacks.map((stack, at) => [at === 0 ? '' : ', ', own(stack)])])),
     el('dl', { class: 'tiles' }, tiles.map(([label, value, kind, risk]) => el('div', { class: value === 0 ? 'tile none' : 'tile ' + kind },
