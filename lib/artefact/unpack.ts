@@ -5,6 +5,7 @@ import { readArchive, type ArtefactFile } from './archive';
 import { wrongContent } from './content';
 import { readArtefactFolder } from './folder';
 import { LIMITS, type ArtefactLimits } from './limits';
+import { isOfStack } from './names';
 import { errorCode } from './plain-file';
 import { refused } from './problem';
 
