@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { guid } from '../support/organisation';
+import * as product from '../../lib/cli/version';
+import { guid, TENANT } from '../support/organisation';
 import { DELETED, Deployment, entity, report } from './deployment';
 
 let deployment: Deployment;
@@ -79,6 +80,14 @@ const TAMPERED: readonly (readonly [string, (one: Deployment) => void, RegExp])[
       one.write(`${STACK}/gateway.json`, one.read(`${STACK}/gateway.json`).replace('"selectTags":["test"]', '"selectTags":["other"]')),
     /^gateway\.selectTags: \["test"\] -> \["other"\]$/m,
   ],
+  [
+    'the tenant, in the definition and where it is signed in to',
+    (one) => {
+      one.variables['ARM_TENANT_ID'] = guid(3);
+      one.write(`${STACK}/access.json`, one.read(`${STACK}/access.json`).replaceAll(TENANT, guid(3)));
+    },
+    new RegExp(`^tenant: ${TENANT} -> ${guid(3)}$`, 'm'),
+  ],
   ['the lineage of the state', (one) => one.write('state.json', '{"lineage":"ffff","serial":7}'), /^state\.lineage: b3a0 -> ffff$/m],
   ['the serial of the state', (one) => one.write('state.json', '{"lineage":"b3a0","serial":8}'), /^state\.serial: 7 -> 8$/m],
   [
@@ -105,6 +114,16 @@ test.each(TAMPERED)('%s changed after the approval is refused, and named', (_, t
 
   expect(code).toBe(1);
   expect(out).toMatch(line);
+});
+
+test('the version of this product is a part', () => {
+  const digest = deployment.approve();
+  const other = jest.spyOn(product, 'version').mockReturnValue('9.9.9');
+  const { code, out } = deployment.check(digest);
+  other.mockRestore();
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/^tools\.kong-entra: [0-9.]+ -> 9\.9\.9$/m);
 });
 
 test('the version of Node is a part, and every part that differs is named at once', () => {
