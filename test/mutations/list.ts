@@ -1,8 +1,9 @@
 import { ACCESS } from './access';
 import { KONG } from './kong';
 import type { Mutation } from './mutation';
+import { REVIEW } from './review';
 import { ROUTER } from './router';
 import { SHADOWING } from './shadows';
 
 /** Every mutation. */
-export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...SHADOWING, ...KONG];
+export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...SHADOWING, ...KONG, ...REVIEW];

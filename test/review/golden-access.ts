@@ -144,4 +144,15 @@ export const ACCESS_CASES: readonly GoldenCase[] = [
     fails: ['broadened'],
     swappedFails: [],
   },
+  {
+    name: 'a scope is granted no longer',
+    head: { portalScopes: ['Orders.Use'] },
+    line: '✅ nothing to review · access: 0 widened, 1 narrowed · 0 new consents · 0 outages',
+    swapped: '⚠ 1 to review · access: 1 widened, 0 narrowed · 1 new consent (low) · 0 outages',
+    access: [
+      'lost: portal (person of group staff, 00000000-0000-4000-8000-000000000001) @ orders.browse: scope Orders.Browse -> no access',
+    ],
+    fails: [],
+    swappedFails: ['broadened'],
+  },
 ];

@@ -34,6 +34,7 @@ export interface ShopChanges {
   readonly write?: Partial<RouteInput>;
   readonly routes?: Readonly<Record<string, RouteInput>>;
   readonly billingRoles?: readonly string[];
+  readonly portalScopes?: readonly string[];
   readonly withPartner?: boolean;
   readonly withRobot?: boolean;
   readonly graph?: readonly string[];
@@ -105,7 +106,7 @@ export function shop(changes: ShopChanges = {}): SynthOutput {
     externalClients: withPartner ? [partner] : [],
     grants: inOrder([
       grant(billing, orders, { roles: named(changes.billingRoles ?? ['Orders.Read']) }),
-      grant(portal, orders, { scopes: named(['Orders.Use', 'Orders.Browse']) }),
+      grant(portal, orders, { scopes: named(changes.portalScopes ?? ['Orders.Use', 'Orders.Browse']) }),
       ...(withRobot ? [grant(robot, orders, { roles: named(['Orders.Write']) })] : []),
       ...(withPartner ? [grant(partner, orders, { roles: named(['Orders.Read', 'Orders.Write']) })] : []),
       ...(graph.length > 0 ? [grant(billing, microsoftGraph, { roles: named(graph) })] : []),

@@ -86,6 +86,7 @@ test('hostile text is text: no tag, link, heading, mention or reference of its o
   const page = html(reviewMarkdown(hostileReport()).text);
 
   expect(foreignTags(page)).toEqual([]);
+  expect(page).toContain('<code>back`tick` | pipe | @everyone # heading</code>');
   expect([...outsideCode(page).matchAll(/(?:^|[^\w&])[@#]\w|https?:\/\/|www\.\w/g)].map(([found]) => found)).toEqual([]);
   expect([...page.matchAll(/<h[34]>/g)].length).toBe([...html(reviewMarkdown(hostileReport()).text).matchAll(/<h[34]>/g)].length);
   // Rows of the table are as wide as its head: nothing in them ends a cell.
