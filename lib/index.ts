@@ -165,3 +165,19 @@ export {
   type RequestBundleInput,
 } from './permissions';
 export { directoryOf, readPlan, readSynthesized, type Application, type Directory, type TerraformStackState } from './terraform';
+export {
+  review,
+  reviewAnnotations,
+  reviewHtml,
+  reviewJson,
+  reviewMarkdown,
+  reviewSarif,
+  reviewText,
+  type AccessRow,
+  type ChangeRow,
+  type DeploymentReview,
+  type ReviewOptions,
+  type ReviewReport,
+  type StackFiles,
+  type SynthOutput,
+} from './review';
