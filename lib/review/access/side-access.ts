@@ -1,7 +1,7 @@
 import { decide, RouteJudge, type Gateway, type GatewayRoute, type MatrixEntry, type PresentedToken } from '../../access';
 import { issuerOf } from '../../kong';
 import { type RouterRequest } from '../../router';
-import { type Application, type Identity } from '../../terraform';
+import { type Identity } from '../../terraform';
 import { audienceOf } from '../side/audience';
 import { accepted } from '../side/guards';
 import { recoveredFrom } from '../side/recovered';
@@ -54,10 +54,6 @@ export class SideAccess {
   /** The registrations whose tokens a route accepts. */
   apis(route: GatewayRoute): readonly Identity[] {
     return apisOf(route, this.side);
-  }
-
-  application(identity: Identity): Application | undefined {
-    return this.side.byAudience.get(audienceOf(identity));
   }
 
   /** Everybody who enters a route by a request that it takes. */

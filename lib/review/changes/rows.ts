@@ -243,7 +243,7 @@ const LONGEST = 300;
 const SECRET = /secret|password|passphrase|private_?key|api_?key|token$|access_key|sas|connection_string|credential/i;
 
 /** A changed value and its place. */
-export function leafChange({ path, was, now }: Leaf, file: string, construct?: string): LeafChange {
+function leafChange({ path, was, now }: Leaf, file: string, construct?: string): LeafChange {
   const place: Place = { file, path, side: now === undefined ? 'base' : 'head', ...(construct !== undefined && { construct }) };
   const isSecret = path.some((name) => SECRET.test(name));
   const shown = (value: unknown): string => (isSecret && typeof value !== 'boolean' ? 'not shown' : shortened(value));
