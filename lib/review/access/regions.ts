@@ -22,6 +22,9 @@ export class Regions {
   private readonly flavor: RouterFlavor;
   private readonly finder: RequestFinder;
   private readonly same = new Map<GatewayRoute, GatewayRoute>();
+  private readonly views = new Map<GatewayRoute, GatewayRoute>();
+  private readonly before: ReadonlySet<GatewayRoute>;
+  private readonly isOtherEngine: boolean;
   private readonly moved: { readonly was: readonly GatewayRoute[]; readonly now: readonly GatewayRoute[] };
 
   constructor(
@@ -30,16 +33,18 @@ export class Regions {
   ) {
     this.flavor = head?.settings.flavor ?? base?.settings.flavor ?? 'traditional_compatible';
     this.finder = new RequestFinder(this.flavor, this.allowance);
-    const before = new Map((base?.routes ?? []).map((route) => [route.name ?? '', route]));
+    this.before = new Set(routesOf(base));
+    this.isOtherEngine = isPcre(base) !== isPcre(head);
+    const before = new Map(routesOf(base).map((route) => [route.name ?? '', route]));
     const isSameRouter = base?.settings.flavor === head?.settings.flavor;
-    for (const route of head?.routes ?? []) {
+    for (const route of routesOf(head)) {
       const was = before.get(route.name ?? '');
       if (was !== undefined && isSameRouter && matcher(was) === matcher(route)) this.same.set(was, route);
     }
     const kept = new Set(this.same.values());
     this.moved = {
-      was: (base?.routes ?? []).filter((route) => !this.same.has(route)),
-      now: (head?.routes ?? []).filter((route) => !kept.has(route)),
+      was: routesOf(base).filter((route) => !this.same.has(route)),
+      now: routesOf(head).filter((route) => !kept.has(route)),
     };
   }
 
@@ -50,7 +55,7 @@ export class Regions {
     }
     if (this.moved.was.length === 0 && this.moved.now.length === 0) return;
     const told = new Set<string>();
-    const before = new Set(this.base?.routes ?? []);
+    const { before } = this;
     const index = new PairIndex([...before, ...this.moved.now], this.flavor);
     const nowOf = (route: GatewayRoute): GatewayRoute | undefined => (before.has(route) ? this.same.get(route) : route);
     const pairs: (readonly [GatewayRoute | undefined, GatewayRoute | undefined])[] = [
@@ -70,24 +75,51 @@ export class Regions {
     }
   }
 
+  /** A route as the finder is asked about it: where the router changes, those of the base are of another engine. */
+  private viewOf(route: GatewayRoute): GatewayRoute {
+    if (!this.isOtherEngine || !this.before.has(route)) return route;
+    const view = this.views.get(route) ?? reading(route);
+    this.views.set(route, view);
+    return view;
+  }
+
   /** A request that two routes take, each on its own gateway. */
   private *between(was: GatewayRoute | undefined, now: GatewayRoute | undefined): Generator<Region> {
     const wanted = [was, now].filter((route) => route !== undefined);
+    const views = wanted.map((route) => this.viewOf(route));
     const avoided: GatewayRoute[] = [];
     while (avoided.length < MOST_THIRDS) {
-      const request = this.finder.find(wanted, avoided);
+      const request = this.finder.find(
+        views,
+        avoided.map((route) => this.viewOf(route)),
+      );
       if (request === null) return;
       if (request === 'unknown') return yield { was, now };
       const [before, after] = [taker(this.base, request), taker(this.head, request)];
       if (before === 'unknown' || after === 'unknown') return yield { was, now };
       if (before === was && after === now) return yield { was, now, request };
       const thirds = [before, after].filter((route) => route !== undefined && !wanted.includes(route) && !avoided.includes(route));
-      const named = thirds.filter((route) => route !== undefined && this.finder.matches(route, request) === true) as GatewayRoute[];
+      const named = thirds.filter(
+        (route) => route !== undefined && this.finder.matches(this.viewOf(route), request) === true,
+      ) as GatewayRoute[];
       if (named.length === 0) return yield { was, now };
       avoided.push(...named);
     }
     yield { was, now };
   }
+}
+
+function routesOf(gateway: Gateway | undefined): readonly GatewayRoute[] {
+  return gateway?.routes ?? [];
+}
+
+function isPcre(gateway: Gateway | undefined): boolean {
+  return gateway?.settings.flavor === 'traditional';
+}
+
+/** A route of another engine as the finder's reads it: with the end of its paths where that engine has it. */
+function reading(route: GatewayRoute): GatewayRoute {
+  return { ...route, paths: (route.paths ?? []).map((path) => (path.startsWith('~') ? path.replace(/(?<!\\)\$$/, '\\z') : path)) };
 }
 
 function taker(gateway: Gateway | undefined, request: RouterRequest): GatewayRoute | undefined | 'unknown' {
