@@ -24,7 +24,7 @@ export function sideGateway(side: Side, checked?: Side): SideGateway {
   const stand = Object.fromEntries([...side.markers].map(([key, identity]) => [key, audienceOf(identity)]));
   // Bound before defaults are put in their places: that is thousands of times less to go through.
   const { document, missing } = bind(template as unknown as KongDocument, stand);
-  const bound = document as unknown as GatewayTemplate;
+  const bound = withTokensAnywhere(document) as unknown as GatewayTemplate;
   const part = unchecked(bound, template, checked?.template);
   const { document: ofPart, problems } = tryDocument(part, 'deck');
   // What Kong refuses is not deployed, and nobody knows what is.
@@ -45,6 +45,21 @@ function unchecked(bound: GatewayTemplate, template: GatewayTemplate, checked: G
 
 function settingsText({ apis: _apis, ...settings }: GatewayTemplate): string {
   return JSON.stringify(settings);
+}
+
+/** Where a plugin may look for a token that a caller can put there as well as into the header. */
+const PLACES = ['query', 'body'];
+
+/** The same template for callers who put their token where it is looked for: a place is no condition that keeps anybody out. */
+function withTokensAnywhere<Value>(value: Value, owner = ''): Value {
+  if (Array.isArray(value)) return value.map((one: unknown) => withTokensAnywhere(one)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTokensAnywhere<unknown>(one, name)]));
+  if (owner !== 'openid-connect') return fields as Value;
+  const { bearer_token_header_name: _header, ...others } = fields;
+  const types = fields['bearer_token_param_type'];
+  const isElsewhere = Array.isArray(types) && types.some((type) => PLACES.includes(String(type)));
+  return (isElsewhere ? { ...others, bearer_token_param_type: ['header'] } : others) as Value;
 }
 
 /** The registrations whose tokens a route accepts. */
