@@ -30,14 +30,19 @@ export interface Who {
   /** Name of an open set that holds callers nobody named. */
   readonly isOpenSet: boolean;
   readonly as: 'anonymous' | 'application' | 'person';
-  /** People: any of these groups and persons enters, all of them are needed where `together` says so; everybody where there is none. */
+  /**
+   * People: any of these groups and persons enters, all of them are needed where `together` says so; everybody where there is none.
+   * Of other tenants, and of APIs of elsewhere, the tenants that issue the tokens.
+   */
   readonly people: readonly Person[];
   readonly together: boolean;
+  /** True where the people must consent by themselves to scopes that the client was not granted. */
+  readonly consents?: true;
 }
 
-/** A group or person, whose membership is not known here. */
+/** A group or person, whose membership is not known here, or a tenant. */
 export interface Person {
-  readonly kind: 'group' | 'person' | 'principal';
+  readonly kind: 'group' | 'person' | 'principal' | 'tenant';
   /** Name in the definition; the object id where it has none. */
   readonly name: string;
   readonly objectId: string;

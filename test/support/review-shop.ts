@@ -20,7 +20,7 @@ import {
 } from '../../lib';
 import { accessStacks } from '../../lib/gateway';
 import { review, type ReviewOptions, type ReviewReport, type SynthOutput } from '../../lib/review';
-import { environmentInput, guid } from './organisation';
+import { environmentInput, GATEWAY, guid } from './organisation';
 
 /** What a test wants of the shop otherwise. */
 export interface ShopChanges {
@@ -35,6 +35,8 @@ export interface ShopChanges {
   readonly routes?: Readonly<Record<string, RouteInput>>;
   readonly billingRoles?: readonly string[];
   readonly portalScopes?: readonly string[];
+  readonly partnerScopes?: readonly string[];
+  readonly flavor?: EnvironmentModel['gateway']['flavor'];
   readonly withPartner?: boolean;
   readonly withRobot?: boolean;
   readonly graph?: readonly string[];
@@ -78,12 +80,13 @@ function routesOf(changes: ShopChanges): Readonly<Record<string, RouteInput>> {
   };
 }
 
-function environmentOf({ orders = 'orders', redirects, environment = {} }: ShopChanges): EnvironmentModel {
+function environmentOf({ orders = 'orders', redirects, flavor, environment = {} }: ShopChanges): EnvironmentModel {
   return defineEnvironment({
     ...environmentInput({ groups: { staff: guid(1), clerks: guid(7) }, upstreams: { [orders]: 'https://orders.internal' } }),
     owners: { lead: guid(2), deputy: guid(5) },
     tenants: { reseller: guid(6) },
     externalClients: { partner: { clientId: guid(3), objectId: guid(4) } },
+    ...(flavor && { gateway: { ...GATEWAY, flavor, applicationCalls: { by: 'host', hosts: { public: ['apps.example.com'] } } } }),
     redirectUris: { portal: [...(redirects ?? ['https://portal.example.com/signin'])] },
     networks: { office: ['192.0.2.0/24'] },
     ...environment,
@@ -108,7 +111,9 @@ export function shop(changes: ShopChanges = {}): SynthOutput {
       grant(billing, orders, { roles: named(changes.billingRoles ?? ['Orders.Read']) }),
       grant(portal, orders, { scopes: named(changes.portalScopes ?? ['Orders.Use', 'Orders.Browse']) }),
       ...(withRobot ? [grant(robot, orders, { roles: named(['Orders.Write']) })] : []),
-      ...(withPartner ? [grant(partner, orders, { roles: named(['Orders.Read', 'Orders.Write']) })] : []),
+      ...(withPartner
+        ? [grant(partner, orders, { roles: named(['Orders.Read', 'Orders.Write']), scopes: named(changes.partnerScopes ?? []) })]
+        : []),
       ...(graph.length > 0 ? [grant(billing, microsoftGraph, { roles: named(graph) })] : []),
     ]),
     assignments: groups.map((name) => assign(group(name), orders, named(['Orders.Approve']))),

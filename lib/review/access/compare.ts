@@ -34,7 +34,8 @@ export function covers(wide: Entry, narrow: Entry): boolean {
   if (narrow.caller === 'anonymous') return false;
   if (wide.as !== narrow.as) return false;
   const isWithin = wide.people.every((one) => narrow.people.includes(one));
-  if (wide.caller === narrow.caller) return isWithin;
+  if (wide.caller === narrow.caller) return isWithin && (wide.consents !== true || narrow.consents === true);
+  if (wide.caller === 'any-client' && narrow.consents === true) return isWithin;
   const isForeign = narrow.caller === 'other-tenants' || narrow.caller === 'outside-audience';
   if (wide.caller === 'any-token') return !isForeign;
   // Applications without any role: having one never keeps from anything.

@@ -2,11 +2,11 @@ import { visible } from '../../access';
 import { type LeafChange, type Person, type Place, type RouteShown, type Who } from '../report';
 
 /** Who enters, in words: `invoicing (application)`, or `portal (person of managers or finance)`. */
-export function whoText({ caller, as, people, together, isOpenSet }: Who): string {
+export function whoText({ caller, as, people, together, isOpenSet, consents }: Who): string {
   if (as === 'anonymous') return 'anyone, without a token';
   const kind = isOpenSet ? `any ${as}` : as;
   const of = people.length === 0 ? '' : ` of ${people.map(personText).join(together ? ' and ' : ' or ')}`;
-  return visible(`${caller} (${kind}${of})`);
+  return visible(`${caller} (${kind}${of}${consents ? ', who consents to more of the client himself' : ''})`);
 }
 
 /** A group or person, by name and object id; a principal nobody named, by its object id. */

@@ -22,7 +22,7 @@ export function accessRows(context: Context): readonly AccessRow[] {
   const groups = new Map<string, Group>();
   for (const change of context.access.changes) {
     const { direction, entry, was, now, apis } = change;
-    const key = JSON.stringify([direction, entry.caller, entry.as, entry.people, needsOf(was), needsOf(now), apis]);
+    const key = JSON.stringify([direction, entry.caller, entry.as, entry.people, entry.consents, needsOf(was), needsOf(now), apis]);
     const same = groups.get(key);
     if (same === undefined) groups.set(key, { first: change, changes: [change] });
     else same.changes.push(change);
@@ -117,7 +117,7 @@ function notesOf(changes: readonly AccessChange[], apis: readonly Identity[]): r
     ...(changes.some((change) => isAllToAny(change.was, change.now)) ? [ALL_TO_ANY] : []),
     ...(direction === 'lost' ? [isGuardKept ? LIVES_ON : 'ends as soon as the gateway is synchronized'] : []),
     ...(direction === 'unknown' ? ['what the gateway answers cannot be told, so this counts as access'] : []),
-    ...(entry.people.length > 0 ? ['membership of groups is not known here'] : []),
+    ...(entry.people.length > 0 && !WIDEST.includes(entry.caller) ? ['membership of groups is not known here'] : []),
     ...(was !== undefined && now !== undefined && nameOf(was) !== nameOf(now)
       ? [`the request was ${nameOf(was)}’s before and is ${nameOf(now)}’s now`]
       : []),

@@ -26,20 +26,22 @@ export function shownRoute(
 }
 
 /** An entry as it is shown. */
-export function shownWho({ caller, isOpenSet, as, people }: Entry, names: Names): Who {
+export function shownWho({ caller, isOpenSet, as, people, consents }: Entry, names: Names): Who {
   return {
     caller: isOpenSet ? caller : names.of(caller),
     isOpenSet,
     as,
     people: people.map((id) => shownPerson(id, names)),
     together: people.length > 1,
+    ...(consents && { consents }),
   };
 }
 
 /** A group or person as it is shown: by its name in the definition, and its object id. */
 export function shownPerson(objectId: string, names: Names): Person {
   const known = names.outsideOf(objectId);
-  if (known?.kind === 'group' || known?.kind === 'person') return { kind: known.kind, name: known.name, objectId };
+  if (known?.kind === 'group' || known?.kind === 'person' || known?.kind === 'tenant')
+    return { kind: known.kind, name: known.name, objectId };
   return { kind: 'principal', name: names.of(objectId), objectId };
 }
 
@@ -47,7 +49,7 @@ export function shownPerson(objectId: string, names: Names): Person {
 export function mergedWho(all: readonly Who[]): readonly Who[] {
   const found = new Map<string, Who>();
   for (const who of all) {
-    const key = JSON.stringify([who.caller, who.as, who.together || who.people.length === 0 ? who.people : 'any']);
+    const key = JSON.stringify([who.caller, who.as, who.consents, who.together || who.people.length === 0 ? who.people : 'any']);
     const same = found.get(key);
     const people = [...(same?.people ?? []), ...who.people];
     found.set(key, {

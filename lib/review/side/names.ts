@@ -39,6 +39,8 @@ export class Names {
       }
       for (const [name, id] of Object.entries(environment.groups)) this.remember(id, 'group', name);
       for (const [name, id] of Object.entries(environment.people)) this.remember(id, 'person', name);
+      for (const [name, id] of Object.entries(environment.tenants)) this.remember(id, 'tenant', name);
+      this.remember(environment.tenantId, 'tenant', 'home');
       for (const [name, id] of Object.entries(environment.owners)) this.remember(id, 'owner', name);
       for (const id of environment.deployers) this.remember(id, 'owner', 'a deploying identity');
       for (const { key, api, path, methods } of model.routes) {

@@ -1,8 +1,13 @@
-import { type GatewayRoute } from '../../access';
-import { DEFAULT_ROLE_ID, type AccessModel, type ApiModel, type Cloud, type EnvironmentModel, type RoleFor } from '../../model';
+import {
+  DEFAULT_ROLE_ID,
+  type AccessModel,
+  type ApiModel,
+  type Cloud,
+  type EnvironmentModel,
+  type RoleFor,
+  type RoleModel,
+} from '../../model';
 import { type Application, type DeclaredRole, type Directory, type ScopeGrant } from '../../terraform';
-import { audienceOf } from './audience';
-import { accepted } from './guards';
 
 /** A definition that says what a directory says: what tokens are made from. Registrations are known by their identity. */
 export interface Recovered {
@@ -10,10 +15,15 @@ export interface Recovered {
   readonly environment: EnvironmentModel;
 }
 
+/**
+ * Behind the identity of a client that holds scopes: the same client for people who consent besides to the scopes that are for them.
+ * What it carries then is neither what it was granted nor what any client can get.
+ */
+export const CONSENTING = ' and its people’s consent';
+
 /** Takes a definition out of a directory. Names, keys and whatever else makes no difference for tokens are left out. */
-export function recoveredFrom(directory: Directory, routes: readonly GatewayRoute[], cloud: Cloud, suffix: string): Recovered {
-  const tenants = tenantsByAudience(routes);
-  const apis = directory.applications.map((application) => apiOf(application, tenants));
+export function recoveredFrom(directory: Directory, cloud: Cloud, suffix: string): Recovered {
+  const apis = directory.applications.map(apiOf);
   const byIdentity = new Map(directory.applications.map((application) => [application.identity, application]));
   const grants = new Map<string, { readonly caller: string; readonly api: string; readonly roles: string[]; readonly scopes: string[] }>();
   const assignments = new Map<string, { readonly holder: string; readonly api: string; readonly roles: string[] }>();
@@ -30,6 +40,14 @@ export function recoveredFrom(directory: Directory, routes: readonly GatewayRout
   }
   for (const grant of directory.scopeGrants) {
     grantOf(grant.client, grant.api).scopes.push(...scopeIdsOf(grant, byIdentity.get(grant.api)));
+  }
+  for (const { caller, api, scopes } of [...grants.values()]) {
+    const consented = (byIdentity.get(api)?.scopes ?? [])
+      .filter(({ type, isEnabled }) => isEnabled && type !== 'Admin')
+      .map(({ id }) => id);
+    if (scopes.length > 0 && consented.some((id) => !scopes.includes(id))) {
+      grantOf(`${caller}${CONSENTING}`, api).scopes.push(...scopes, ...consented);
+    }
   }
   const outside = [...new Set([...grants.values()].map(({ caller }) => caller))].filter((caller) => !byIdentity.has(caller));
   return {
@@ -48,7 +66,7 @@ export function recoveredFrom(directory: Directory, routes: readonly GatewayRout
       retired: [],
       observability: { accessLog: false, metrics: false },
     },
-    environment: environmentOf(directory.tenantId ?? 'unknown', cloud, suffix, outside, [...new Set([...tenants.values()].flat())]),
+    environment: environmentOf(directory.tenantId ?? 'unknown', cloud, suffix, outside),
   };
 }
 
@@ -58,36 +76,37 @@ function mayBe(role: DeclaredRole | undefined, roleId: string, type: 'Applicatio
   return role === undefined || role.memberTypes.length === 0 || role.memberTypes.includes(type);
 }
 
-/** Identity of an API to the tenants besides its own whose issuers the gateway accepts for it. */
-function tenantsByAudience(routes: readonly GatewayRoute[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { audiences, issuers } of routes.map(accepted)) {
-    const tenants = issuers.flatMap((issuer) => TENANT.exec(issuer)?.[0]?.toLowerCase() ?? []);
-    for (const audience of audiences) found.set(audience, [...new Set([...(found.get(audience) ?? []), ...tenants])]);
-  }
-  return found;
-}
+/** Who is assigned to an API as such gets its tokens. No route can ask for words with spaces between them as one. */
+const AS_SUCH: RoleModel = {
+  key: DEFAULT_ROLE_ID,
+  id: DEFAULT_ROLE_ID,
+  value: 'assigned without a role',
+  for: 'both',
+  displayName: '',
+  description: '',
+};
 
-const TENANT = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-
-function apiOf(application: Application, tenants: ReadonlyMap<string, readonly string[]>): ApiModel {
-  const isSingle = application.signInAudience === 'AzureADMyOrg';
+function apiOf(application: Application): ApiModel {
   return {
     key: application.identity,
     name: application.displayName,
     team: '',
     owners: [],
-    roles: application.roles
-      .filter(({ isEnabled }) => isEnabled)
-      .map(({ id, value, memberTypes }) => {
-        return { key: id, id, value, for: roleFor(memberTypes), displayName: '', description: '' };
-      }),
+    roles: [
+      AS_SUCH,
+      ...application.roles
+        .filter(({ isEnabled }) => isEnabled)
+        .map(({ id, value, memberTypes }) => {
+          return { key: id, id, value, for: roleFor(memberTypes), displayName: '', description: '' };
+        }),
+    ],
     scopes: application.scopes
       .filter(({ isEnabled }) => isEnabled)
       .map(({ id, value, type }) => {
         return { key: id, id, value, consent: type === 'Admin' ? 'admin' : 'users', displayName: '', description: '' };
       }),
-    tenants: isSingle ? [] : ['home', ...(tenants.get(audienceOf(application.identity)) ?? [])],
+    // Whom other tenants let in depends on the gateway, and is not asked of the definition.
+    tenants: [],
     // Without a service principal of this deployment nobody knows whether assignment is required.
     open: application.servicePrincipal?.requiresAssignment !== true,
     upstream: '',
@@ -110,13 +129,7 @@ function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): 
   return known;
 }
 
-function environmentOf(
-  tenantId: string,
-  cloud: Cloud,
-  suffix: string,
-  outside: readonly string[],
-  tenants: readonly string[],
-): EnvironmentModel {
+function environmentOf(tenantId: string, cloud: Cloud, suffix: string, outside: readonly string[]): EnvironmentModel {
   const nothing = {};
   return {
     key: 'reviewed',
@@ -130,7 +143,7 @@ function environmentOf(
     owners: nothing,
     groups: nothing,
     people: nothing,
-    tenants: Object.fromEntries([['home', tenantId], ...tenants.map((tenant) => [tenant, tenant] as const)]),
+    tenants: nothing,
     managedIdentities: nothing,
     externalClients: Object.fromEntries(outside.map((key) => [key, { clientId: key, objectId: key }])),
     externalApis: nothing,
