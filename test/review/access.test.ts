@@ -33,10 +33,10 @@ test('a second tenant that an API serves is told although others got in before',
   const rows = rowsOf(serving('home', 'reseller'), serving('home', 'reseller', 'outlet'));
 
   expect(rows).toEqual([
-    'gained other-tenants (any person of outlet) @ orders.approve',
-    'gained other-tenants (any person of outlet) @ orders.browse',
-    'gained other-tenants (any application of outlet) @ orders.list.applications',
-    'gained other-tenants (any application of outlet) @ orders.write.applications',
+    'gained other-tenants (any person of tenant outlet, aaaaaaaa-9999-4999-8999-999999999999) @ orders.approve',
+    'gained other-tenants (any person of tenant outlet, aaaaaaaa-9999-4999-8999-999999999999) @ orders.browse',
+    'gained other-tenants (any application of tenant outlet, aaaaaaaa-9999-4999-8999-999999999999) @ orders.list.applications',
+    'gained other-tenants (any application of tenant outlet, aaaaaaaa-9999-4999-8999-999999999999) @ orders.write.applications',
   ]);
 });
 
@@ -85,7 +85,9 @@ test('a person who consents to a client besides what it was granted is told as t
 
   const rows = rowsOf(shop({ ...both, portalScopes: ['Orders.Use'] }), shop(open));
 
-  expect(rows).toEqual(['gained portal (person of staff, who consents to more of the client himself) @ orders.both']);
+  expect(rows).toEqual([
+    'gained portal (person of group staff, 00000000-0000-4000-8000-000000000001, who consents to more of the client himself) @ orders.both',
+  ]);
 });
 
 test('nobody is told to gain what needs the scopes of two clients together', () => {
