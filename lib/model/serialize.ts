@@ -1,5 +1,7 @@
 import { DefinitionError, type Problem } from '../errors';
 import type { EnvironmentModel } from './environment';
+import { repeatedName } from './repeated-names';
+import { show } from './shape';
 import type { AccessModel } from './types';
 import { checkEnvironment, checkEnvironmentShape } from './validate/environment';
 import { checkModel } from './validate';
@@ -69,8 +71,16 @@ export function sorted<Entry>(entries: readonly Entry[], by: (entry: Entry) => s
     .map(({ entry }) => entry);
 }
 
-/** Parsed JSON, or a problem that names the file. */
+/** Parsed JSON, or a problem that names the file. What names something twice is refused: readers differ in what they take of it. */
 export function parseJson(text: string, file: string): unknown {
+  const parsed = parsedJson(text, file);
+  const repeated = repeatedName(text, parsed);
+  if (repeated !== undefined)
+    throw fileInvalid(file, `has ${show(repeated)} twice, and programs differ in which of them they read`, 'write each name once');
+  return parsed;
+}
+
+function parsedJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -5,6 +5,9 @@ import { neutral, only, type Weigh } from './weigh';
 /** A guard that goes lets a registration be dropped. */
 const guarding: Weigh = (_was, now) => (now === undefined ? 'unknown' : 'neutral');
 
+/** An id that becomes that of another registration: whose owners decide whose tokens are taken. */
+const handingOn: Weigh = (was, now) => (was === undefined || now === undefined ? 'neutral' : 'unknown');
+
 /**
  * Values that follow from others: ids of registrations handed on under their names, and what remembers registrations and scopes.
  * Undefined for one that does not follow.
@@ -21,7 +24,7 @@ export function describeDerived({ path, was, now }: Leaf): Described | undefined
   });
   if (top === 'output') {
     if (name === 'sensitive' && path.length === 3) return told(`output ${kind}`, only(true));
-    return isDerivedOutput(path, values) ? told(`output ${kind}`, neutral) : undefined;
+    return isDerivedOutput(path, values) ? told(`output ${kind}`, handingOn) : undefined;
   }
   if (top !== 'resource' || kind !== 'terraform_data') return undefined;
   const weigh = weighOfRemembered(path, values);
@@ -39,7 +42,7 @@ function weighOfRemembered([, , name, field, first = '', ...others]: readonly st
   if (name === 'gateway') {
     const [key = '', ...within] = others;
     const isId = field === 'triggers_replace' && first === 'client_ids' && within.length === 0;
-    return isId && values.every((value) => isClientIdOf(value, key)) ? neutral : undefined;
+    return isId && values.every((value) => isClientIdOf(value, key)) ? handingOn : undefined;
   }
   if (field === 'lifecycle' && first === 'prevent_destroy') return only(true);
   if (others.length > 0) return undefined;

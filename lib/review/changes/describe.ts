@@ -1,3 +1,4 @@
+import { valueAt } from '../../terraform';
 import { type Section } from '../report';
 import { PLUGIN_FIELDS, ROUTE_FIELDS, SERVICE_FIELDS, SETTING_FIELDS } from './gateway-fields';
 import { STACK_FIELDS, TERRAFORM_FIELDS, type FieldRule } from './terraform-fields';
@@ -71,7 +72,8 @@ function isField(pattern: readonly string[], path: readonly string[]): boolean {
   return pattern.length === path.length && pattern.every((part, at) => part === '*' || part === path[at]);
 }
 
-/** True for what Terraform and Kong do not read: comments of the framework. */
-export function isComment(path: readonly string[]): boolean {
-  return path[0] === '//' || ((path[0] === 'resource' || path[0] === 'data') && path[3] === '//');
+/** True for what Terraform does not read: comments of the framework. A block of a list that is called so is none. */
+export function isComment(path: readonly string[], ...documents: readonly unknown[]): boolean {
+  const length = path[0] === '//' ? 1 : path[0] === 'resource' || path[0] === 'data' ? 4 : 0;
+  return path[length - 1] === '//' && documents.some((document) => valueAt(document, ...path.slice(0, length)) !== undefined);
 }

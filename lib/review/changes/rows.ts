@@ -8,7 +8,6 @@ import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
 import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
-import { computed } from './weigh';
 
 /** A changed value, and the row that says what it does. */
 export interface ToldLeaf {
@@ -61,7 +60,7 @@ function ofStack(stack: string, base: Side | undefined, head: Side | undefined, 
       const at = isResource ? [top, type, name] : [];
       const address = isResource ? `${stack}/${top === 'data' ? 'data.' : ''}${type}.${name}` : stack;
       const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
-      const described = isComment(leaf.path) ? COMMENT : (describeStack(leaf.path) ?? describeDerived(leaf));
+      const described = isComment(leaf.path, was, now) ? COMMENT : (describeStack(leaf.path) ?? describeDerived(leaf));
       const named = described && { ...described, subject: calledBy(described.subject, stack, names) };
       return told(leaf, file, { of: address, at, status }, named, constructOf(valueAt(now, ...at) ?? valueAt(was, ...at)));
     });
@@ -212,8 +211,14 @@ function told(
 ): ToldLeaf {
   const change = leafChange(leaf, file, construct);
   const isDeciding =
-    described !== undefined && (described.rule.weigh === computed || (DECIDING.test(described.field) && !TITLE.test(described.field)));
-  return { leaf: change, ...owner, isDeciding, ...(described && { row: rowOf(leaf, change, owner.status, described) }) };
+    described !== undefined && (described.rule.weigh.isComputed === true || (DECIDING.test(described.field) && !TITLE.test(described.field)));
+  const isTold = described !== undefined && !isUnreadable(leaf, owner, described);
+  return { leaf: change, ...owner, isDeciding, ...(isTold && { row: rowOf(leaf, change, owner.status, described) }) };
+}
+
+/** Whether what would be computed of a value cannot be, so that nothing explains it. */
+function isUnreadable({ was, now }: Leaf, { status }: Pick<ToldLeaf, 'status'>, { rule: { weigh } }: Described): boolean {
+  return weigh.isComputed === true && status !== 'gone' && weigh(was, now) === 'unknown';
 }
 
 function rowOf(

@@ -1,5 +1,5 @@
 import { type Section } from '../report';
-import { computed, guards, items, neutral, only, unsure, type Weigh } from './weigh';
+import { computedList, computedText, guards, items, neutral, only, unsure, type Weigh } from './weigh';
 
 /** How a field of a file is told. */
 export interface FieldRule {
@@ -38,17 +38,17 @@ const APPLICATION: Readonly<Record<string, FieldRule>> = {
       [`app_role.*.${title}`, `api.oauth2_permission_scope.*.${title}`].map((field) => [field, rule('registrations', neutral)] as const),
     ),
   ),
-  'app_role.*.id': rule('registrations', computed),
-  'app_role.*.value': rule('registrations', computed),
-  'app_role.*.enabled': rule('registrations', computed),
+  'app_role.*.id': rule('registrations', computedText),
+  'app_role.*.value': rule('registrations', computedText),
+  'app_role.*.enabled': rule('registrations', computedText),
   'app_role.*.allowed_member_types': rule('registrations', items(false)),
-  'api.oauth2_permission_scope.*.id': rule('registrations', computed),
-  'api.oauth2_permission_scope.*.value': rule('registrations', computed),
-  'api.oauth2_permission_scope.*.enabled': rule('registrations', computed),
+  'api.oauth2_permission_scope.*.id': rule('registrations', computedText),
+  'api.oauth2_permission_scope.*.value': rule('registrations', computedText),
+  'api.oauth2_permission_scope.*.enabled': rule('registrations', computedText),
   'api.oauth2_permission_scope.*.type': rule('registrations', only('Admin')),
-  'required_resource_access.*.resource_app_id': rule('consents', computed),
-  'required_resource_access.*.resource_access.*.id': rule('consents', computed),
-  'required_resource_access.*.resource_access.*.type': rule('consents', computed),
+  'required_resource_access.*.resource_app_id': rule('consents', computedText),
+  'required_resource_access.*.resource_access.*.id': rule('consents', computedText),
+  'required_resource_access.*.resource_access.*.type': rule('consents', computedText),
   'web.redirect_uris': REDIRECTS,
   'single_page_application.redirect_uris': REDIRECTS,
   'public_client.redirect_uris': REDIRECTS,
@@ -78,8 +78,8 @@ export const STACK_FIELDS: Readonly<Record<string, FieldRule>> = {
   'data.terraform_remote_state.*.backend': ofStack,
   'data.terraform_remote_state.*.workspace': ofStack,
   'data.terraform_remote_state.*.config.*': ofStack,
-  'data.azuread_service_principal.*.client_id': rule('consents', computed),
-  'data.azuread_service_principal.*.object_id': rule('consents', computed),
+  'data.azuread_service_principal.*.client_id': rule('consents', computedText),
+  'data.azuread_service_principal.*.object_id': rule('consents', computedText),
 };
 
 /** The audit log of the tenant: no say in who may call what, and nothing that should go unseen. */
@@ -109,26 +109,26 @@ export const TERRAFORM_FIELDS: Readonly<Record<string, Readonly<Record<string, F
     ...PROTECTED,
   },
   azuread_app_role_assignment: {
-    app_role_id: rule('consents', computed),
-    principal_object_id: rule('consents', computed),
-    resource_object_id: rule('consents', computed),
+    app_role_id: rule('consents', computedText),
+    principal_object_id: rule('consents', computedText),
+    resource_object_id: rule('consents', computedText),
   },
   azuread_service_principal_delegated_permission_grant: {
-    claim_values: rule('consents', computed),
-    resource_service_principal_object_id: rule('consents', computed),
-    service_principal_object_id: rule('consents', computed),
+    claim_values: rule('consents', computedList),
+    resource_service_principal_object_id: rule('consents', computedText),
+    service_principal_object_id: rule('consents', computedText),
   },
   azuread_application_pre_authorized: {
-    application_id: rule('consents', computed),
-    authorized_client_id: rule('consents', computed),
-    permission_ids: rule('consents', computed),
+    application_id: rule('consents', computedText),
+    authorized_client_id: rule('consents', computedText),
+    permission_ids: rule('consents', computedList),
     'lifecycle.replace_triggered_by': rule('consents', guards),
   },
   azuread_application_api_access: {
-    api_client_id: rule('consents', computed),
-    application_id: rule('consents', computed),
-    role_ids: rule('consents', computed),
-    scope_ids: rule('consents', computed),
+    api_client_id: rule('consents', computedText),
+    application_id: rule('consents', computedText),
+    role_ids: rule('consents', computedList),
+    scope_ids: rule('consents', computedList),
   },
   azurerm_log_analytics_workspace: AUDIT,
   azurerm_monitor_aad_diagnostic_setting: AUDIT,

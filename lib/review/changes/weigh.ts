@@ -1,3 +1,4 @@
+import { isEvaluated, referenceIn } from '../../terraform';
 import { type Effect } from '../report';
 
 /** Says what a changed value does to who can do what. */
@@ -5,13 +6,35 @@ export interface Weigh {
   (was: unknown, now: unknown): Effect;
   /** True where a value is no news on something that is new as a whole, since who can do what with it is computed. */
   readonly isPlainOnNew?: true;
+  /** True where what the value does is computed as access, or told as a consent. */
+  readonly isComputed?: true;
 }
 
 /** A text or a setting without a say in who can do what. */
 export const neutral: Weigh = () => 'neutral';
 
 /** What it does is computed as access, and told there. */
-export const computed: Weigh = () => 'neutral';
+export const computed: Weigh = Object.assign((): Effect => 'neutral', { isComputed: true as const });
+
+/** The same of a text of Terraform: one that it works out by itself tells nobody here what it comes to. */
+export const computedText: Weigh = Object.assign((_was: unknown, now: unknown): Effect => (isReadable(now) ? 'neutral' : 'unknown'), {
+  isComputed: true as const,
+});
+
+/** The same of a list of texts. */
+export const computedList: Weigh = Object.assign(
+  (_was: unknown, now: unknown): Effect =>
+    now === undefined || (Array.isArray(now) && now.every((item) => typeof item === 'string' && isReadable(item))) ? 'neutral' : 'unknown',
+  { isComputed: true as const },
+);
+
+function isReadable(value: unknown): boolean {
+  if (typeof value !== 'string') return typeof value !== 'object';
+  return !isEvaluated(value) || referenceIn(value) !== undefined || ID_BY_NAME.test(value);
+}
+
+/** The id of a role or scope by its value, which is read where the application is known, and of unknown risk else. */
+const ID_BY_NAME = /^\$\{(?:data\.)?[\w-]+\.[\w-]+\.(?:app_role_ids|oauth2_permission_scope_ids)\["[^"\\]+"\]\}$/;
 
 /** What it does depends on what nobody here knows. */
 export const unsure: Weigh = Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const });
