@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { throwIfAny } from '../errors';
 import { type SynthOutput } from '../review';
 import { fileProblem, reason } from './io';
@@ -26,7 +26,16 @@ const MOST_BYTES = 512 * 1024 * 1024;
  * `REVISION:FOLDER`. Nothing of either is run.
  */
 export function givenOutput(named: string): GivenOutput {
-  return existsSync(named) ? ofFolder(named) : ofRevision(named);
+  if (!existsSync(named)) return ofRevision(named);
+  // A change could bring a folder that is called like the branch it is compared with.
+  if (commitOf(named.split(':')[0] ?? '') !== undefined)
+    throw fileProblem(
+      named,
+      'is a folder, and a revision of the repository here too',
+      `write ./${named} for the folder, or a name that only the revision has, such as refs/heads/${named}`,
+      'USAGE',
+    );
+  return ofFolder(named);
 }
 
 const FIX = 'name the folder that was synthesized into, or a revision that holds one, such as main or v1.2:cdktf.out';
@@ -37,7 +46,9 @@ function ofFolder(folder: string): GivenOutput {
   const folders = isOne ? [root] : subfolders(existsSync(join(root, 'stacks')) ? join(root, 'stacks') : root);
   const stacks = folders.map((path) => ({ name: basename(path), files: filesIn(path) })).filter(({ files }) => 'cdk.tf.json' in files);
   if (stacks.length === 0) throw fileProblem(folder, 'holds no synthesized stack', FIX);
-  const settings = [join(folder, SETTINGS_FILE), join(root, SETTINGS_FILE)].find((path) => existsSync(path));
+  // Where an output has its usual name, settings stand beside it.
+  const beside = basename(resolve(root)) === OUTPUT ? [join(root, '..')] : [];
+  const settings = [folder, root, ...beside].map((path) => join(path, SETTINGS_FILE)).find((path) => existsSync(path));
   return { output: { source: folder, stacks }, ...(settings !== undefined && { settings: { text: textOf(settings), source: settings } }) };
 }
 
@@ -96,9 +107,12 @@ interface Blob {
 }
 
 function ofRevision(named: string): GivenOutput {
-  const [revision = '', folder = OUTPUT] = named.split(/:(.*)/s);
-  const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], named).trim();
-  const blobs = git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', folder, SETTINGS_FILE], named)
+  const [revision = '', given = OUTPUT] = named.split(/:(.*)/s);
+  const folder = given.replace(/^(?:\.?\/)+|\/+$/g, '');
+  const commit = commitOf(revision);
+  if (commit === undefined) throw fileProblem(named, 'is no folder, and no revision of the repository here', FIX);
+  const top = folder === '' ? 'stacks' : `${folder}/stacks`;
+  const blobs = git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', top, SETTINGS_FILE], named)
     .split('\0')
     .flatMap((line): Blob[] => {
       const [, mode = '', object = '', path = ''] = /^([0-7]{6}) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
@@ -106,12 +120,13 @@ function ofRevision(named: string): GivenOutput {
     });
   const found = new Map<string, (readonly [string, () => string])[]>();
   for (const blob of blobs) {
-    const [, stack = '', file = ''] = /(?:^|\/)stacks\/([^/]+)\/([^/]+)$/.exec(blob.path) ?? [];
+    const [, stack = '', file = ''] =
+      (blob.path.startsWith(`${top}/`) ? /^([^/]+)\/([^/]+)$/.exec(blob.path.slice(top.length + 1)) : null) ?? [];
     if (!isRead(file) || stack === '') continue;
     found.set(stack, [...(found.get(stack) ?? []), [file, () => blobText(blob, named)]]);
   }
   const stacks = [...found].map(([name, files]) => ({ name, files: readLater(files) })).filter(({ files }) => 'cdk.tf.json' in files);
-  if (stacks.length === 0) throw fileProblem(named, `holds no synthesized stack under ${folder}/stacks in that revision`, FIX);
+  if (stacks.length === 0) throw fileProblem(named, `holds no synthesized stack under ${top} in that revision`, FIX);
   const settings = blobs.find(({ path }) => path === SETTINGS_FILE);
   return {
     output: { source: named, stacks },
@@ -122,6 +137,16 @@ function ofRevision(named: string): GivenOutput {
 function blobText({ mode, object, path }: Blob, named: string): string {
   if (!mode.startsWith('100')) throw fileProblem(`${named} ${path}`, 'is no plain file', 'commit the synthesized files themselves');
   return git(['cat-file', 'blob', object], named);
+}
+
+/** The commit that a revision names; undefined where there is none, or no repository. */
+function commitOf(revision: string): string | undefined {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  try {
+    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads from the repository's objects alone: no filter, hook or driver of a revision is run by these. */

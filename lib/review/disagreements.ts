@@ -3,6 +3,7 @@ import { isObject, type Directory } from '../terraform';
 import { renderedOf } from './changes/rows';
 import { changedLeaves } from './leaves';
 import { DEFAULT_ROLE_ID, type AccessFile } from '../model';
+import { missingFiles } from './missing-files';
 import { isPreviewOf, type PreviewDigests } from './preview';
 import { type Disagreement, type Place } from './report';
 import { carriedTemplate, fileOf, type Side } from './side/side';
@@ -10,7 +11,14 @@ import { type Names } from './side/names';
 
 /** Where the files of one side contradict each other: what says so against what will be applied. */
 export function disagreements(side: Side, names: Names, base?: Side): readonly Disagreement[] {
-  return [...ofCarried(side), ...ofDefinition(side), ...ofPreview(side, base), ...ofDirectory(side, names), ...ofPlan(side, names)];
+  return [
+    ...missingFiles(side, base),
+    ...ofCarried(side),
+    ...ofDefinition(side),
+    ...ofPreview(side, base),
+    ...ofDirectory(side, names),
+    ...ofPlan(side, names),
+  ];
 }
 
 function placeOf(file: string, path: readonly string[] = []): Place {

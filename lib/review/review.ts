@@ -17,6 +17,7 @@ import { deceptiveNames } from './rows/deceptive-names';
 import { matrixOf } from './rows/matrix';
 import { registrationRows } from './rows/registrations';
 import { resourceCounts } from './rows/resources';
+import { servicePrincipalRows } from './rows/service-principals';
 import { settingRows } from './rows/settings';
 import { stackRows } from './rows/stacks';
 import { otherFiles, type SynthOutput } from './side/files';
@@ -31,9 +32,9 @@ export interface ReviewOptions {
   /** The command that gives the same report. */
   readonly command: string;
   /** Standards and waivers by which findings are judged: those of the base, since a change cannot waive itself. @default - the product's own */
-  readonly settings?: Pick<LintSettings, 'organisation' | 'waivers'>;
+  readonly settings?: Pick<LintSettings, 'organisation' | 'waivers' | 'failOn'>;
   /** What the head would have instead; a difference is shown, and counts for nothing. @default - the same */
-  readonly headSettings?: Pick<LintSettings, 'organisation' | 'waivers'>;
+  readonly headSettings?: Pick<LintSettings, 'organisation' | 'waivers' | 'failOn'>;
   /** Date by which waivers end, such as `2026-11-25`. @default - none ends */
   readonly today?: string;
   /** Whether the report has all routes with all who enter. @default false */
@@ -93,6 +94,7 @@ function toldRows(name: string, base: Side | undefined, head: Side | undefined, 
     ...consentRows(context),
     ...credentialRows(context),
     ...registrationRows(context),
+    ...servicePrincipalRows(context),
     ...gatewayRows(context),
     ...stackRows(name, context),
   ];

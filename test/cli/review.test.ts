@@ -93,6 +93,63 @@ test('a revision is read out of the repository, and nothing of it is run', () =>
   expect(() => readFileSync('ran')).toThrow();
 });
 
+test('a folder that is called like a revision is not taken for it: a change could bring one', () => {
+  git('init', '-q', '-b', 'main');
+  written('cdktf.out', base);
+  git('add', '-A');
+  git('commit', '-qm', 'base');
+  written('main', wider);
+  written('main:cdktf.out', wider);
+
+  expect(review('main', 'HEAD')).toMatchObject({
+    code: 2,
+    talk: expect.stringContaining('is a folder, and a revision of the repository here too') as string,
+  });
+  expect(review('main:cdktf.out', 'HEAD').code).toBe(2);
+  expect(review('refs/heads/main', './main').out).toContain('access: 1 widened');
+});
+
+test('of a revision the named folder is read, and none within it', () => {
+  git('init', '-q', '-b', 'main');
+  written('cdktf.out', base);
+  written('cdktf.out/old', wider);
+  git('add', '-A');
+  git('commit', '-qm', 'base');
+
+  expect(review('main', 'main:cdktf.out/')).toMatchObject({ code: 0, out: expect.stringContaining('nothing changes') as string });
+});
+
+test('the same stacks give the same bytes from a folder and from a revision', () => {
+  const [stack] = base.stacks;
+  const audit = { name: 'shop-test-audit', files: { 'cdk.tf.json': '{}' } };
+  const output = { ...base, stacks: [...base.stacks, audit, { name: 'shop', files: stack?.files ?? {} }] };
+  git('init', '-q', '-b', 'main');
+  written('cdktf.out', output);
+  git('add', '-A');
+  git('commit', '-qm', 'base');
+  const inputs = (...args: readonly string[]): unknown => {
+    const { deployments, digest } = JSON.parse(review(...args, '--format', 'json').out) as {
+      deployments: readonly { inputs: unknown }[];
+      digest: string;
+    };
+    return [deployments.map((one) => one.inputs), digest];
+  };
+
+  expect(inputs('main', 'main')).toEqual(inputs('./cdktf.out', './cdktf.out'));
+});
+
+test('settings that go in the head are shown, and those of the base hold', () => {
+  const settings = { formatVersion: 1, organisation: { minOwners: 3 }, failOn: ['lint:error'] };
+  mkdirSync('before');
+  written('before/cdktf.out', base);
+  writeFileSync('before/kong-entra.json', JSON.stringify(settings));
+
+  const { out } = review('before/cdktf.out', written('b', base));
+
+  expect(out).toContain('failOn: what a review fails on changes: ["lint:error"] -> absent');
+  expect(out).toContain('minOwners: a standard of the organisation changes: 3 -> absent');
+});
+
 test('standards and waivers are those of the base; what the head changes in them is shown and counts for nothing', () => {
   const graph = shop({ graph: ['RoleManagement.ReadWrite.Directory'] });
   const settings = {

@@ -71,7 +71,7 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
       version: version(),
       command: commandOf(flags),
       ...(settings && { settings }),
-      ...(head.settings && { headSettings: readLintSettings(head.settings.text, head.settings.source) }),
+      ...headSettingsOf(flags, settings, head),
       today: todayOf(flags),
       matrix: format === 'html',
       ...(flags['stack'] ? { stack: flags['stack'] } : {}),
@@ -98,6 +98,12 @@ function settingsOf(flags: Flags, { settings }: GivenOutput): LintSettings | und
   const path = flags['settings'] ?? '';
   if (path !== '') return readLintSettings(readText(path), path);
   return settings && readLintSettings(settings.text, settings.source);
+}
+
+/** What the head would have: nothing, where the base has settings beside its output and the head has none. */
+function headSettingsOf(flags: Flags, base: LintSettings | undefined, { settings }: GivenOutput): { readonly headSettings?: LintSettings } {
+  if (settings) return { headSettings: readLintSettings(settings.text, settings.source) };
+  return base !== undefined && (flags['settings'] ?? '') === '' ? { headSettings: { organisation: {}, waivers: [] } } : {};
 }
 
 function failOnOf(flags: Flags, settings: LintSettings | undefined): readonly string[] {

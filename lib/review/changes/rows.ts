@@ -211,7 +211,8 @@ function told(
 ): ToldLeaf {
   const change = leafChange(leaf, file, construct);
   const isDeciding =
-    described !== undefined && (described.rule.weigh.isComputed === true || (DECIDING.test(described.field) && !TITLE.test(described.field)));
+    described !== undefined &&
+    (described.rule.weigh.isComputed === true || (DECIDING.test(described.field) && !TITLE.test(described.field)));
   const isTold = described !== undefined && !isUnreadable(leaf, owner, described);
   return { leaf: change, ...owner, isDeciding, ...(isTold && { row: rowOf(leaf, change, owner.status, described) }) };
 }

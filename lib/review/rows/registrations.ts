@@ -4,6 +4,7 @@ import { type ChangeRow, type LeafChange } from '../report';
 import { audienceOf } from '../side/audience';
 import { accepted } from '../side/guards';
 import { type Side } from '../side/side';
+import { actorsOf } from './actors';
 import { type Context } from './context';
 import { isHarmless, listed } from './leaf-index';
 
@@ -138,6 +139,7 @@ function addedRow(application: Application, context: Context): ChangeRow {
     notes: [
       `signs in ${signInAudience === 'AzureADMyOrg' ? 'people and applications of the tenant alone' : `with ${signInAudience}`}`,
       ...(redirectUris.length > 0 ? [`redirects to ${listed(redirectUris.map(({ uri }) => uri))}`] : []),
+      ...actorsOf(application, names).map((actor) => `can act as it: ${actor}`),
     ],
     places: placesOf(application, context),
   };

@@ -1,12 +1,12 @@
 import { type LintSettings } from '../../lint';
 import { type ChangeRow } from '../report';
 
-type Settings = Pick<LintSettings, 'organisation' | 'waivers'>;
+type Settings = Pick<LintSettings, 'organisation' | 'waivers' | 'failOn'>;
 
 /** What the head would change in standards and waivers: shown, and of no effect before it is merged. */
 export function settingRows(settings: Settings | undefined, headSettings: Settings | undefined): readonly ChangeRow[] {
   if (headSettings === undefined) return [];
-  const own = settings ?? { organisation: {}, waivers: [] };
+  const own: Settings = settings ?? { organisation: {}, waivers: [] };
   const keyed = (waivers: LintSettings['waivers']): ReadonlyMap<string, string> =>
     new Map(
       waivers.map((waiver) => [
@@ -38,6 +38,7 @@ export function settingRows(settings: Settings | undefined, headSettings: Settin
   const fields = [...new Set(organisations.flatMap((one) => Object.keys(one)))].sort();
   const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
   return [
+    ...row('failOn', 'what a review fails on changes', textOf(own.failOn), textOf(headSettings.failOn)),
     ...fields.flatMap((field) =>
       row(field, 'a standard of the organisation changes', textOf(organisations[0][field]), textOf(organisations[1][field])),
     ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DefinitionError, throwIfAny } from '../../errors';
 import { gatewayTemplate, type GatewayTemplate } from '../../kong';
-import { parseJson, readAccess, show, type AccessFile } from '../../model';
+import { parseJson, readAccess, show, sorted, type AccessFile } from '../../model';
 import {
   directoryOf,
   Identities,
@@ -79,7 +79,7 @@ export function sidesOf({ source, stacks }: SynthOutput): readonly Side[] {
         code: 'STACK_NAME_INVALID',
       })),
   );
-  const read = stacks.map(stackSide);
+  const read = sorted(stacks, ({ name }) => name).map(stackSide);
   const states = read.map(({ plan, synthesized }) => synthesized ?? plan).filter((state) => state !== undefined);
   const parent = new Map(states.map((state) => [state.name, parentOf(state, states)]));
   const isRoot = ({ name }: StackSide): boolean => parent.get(name) === undefined;

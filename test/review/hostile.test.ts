@@ -1,0 +1,127 @@
+import { failing, type DeploymentReview, type SynthOutput } from '../../lib/review';
+import { edited, reviewed, shop } from '../support/review-shop';
+
+const base = shop();
+const STRANGER = 'aaaaaaaa-1111-4222-8333-444444444444';
+
+function addressOf(slug: string): string {
+  const content = JSON.parse(base.stacks[0]?.files['cdk.tf.json'] ?? '{}') as {
+    resource: { azuread_application: Record<string, unknown> };
+  };
+  return Object.keys(content.resource.azuread_application).find((name) => name.startsWith(`${slug}_`)) ?? '';
+}
+
+const [orders, robot] = [addressOf('orders'), addressOf('robot')];
+
+function of(head: SynthOutput, options: Parameters<typeof reviewed>[2] = {}): DeploymentReview {
+  const [deployment] = reviewed(base, head, options).deployments;
+  if (deployment === undefined) throw new Error('no deployment');
+  return deployment;
+}
+
+const told = ({ changes }: DeploymentReview): readonly string[] =>
+  changes.filter(({ effect }) => effect === 'broadened' || effect === 'unknown').map(({ subject, what }) => `${subject}: ${what}`);
+
+test('a service principal for an application of somebody else is told', () => {
+  const head = edited(base, 'cdk.tf.json', ['resource', 'azuread_service_principal', 'extra'], {
+    client_id: STRANGER,
+    use_existing: true,
+    app_role_assignment_required: true,
+  });
+
+  expect(told(of(head))).toEqual([
+    `${STRANGER}: an application that is registered elsewhere gets a service principal: azuread_service_principal.extra`,
+  ]);
+});
+
+test('another block about a service principal is told, since its owners can act as the registration', () => {
+  const head = edited(base, 'cdk.tf.json', ['resource', 'azuread_service_principal', 'extra'], {
+    client_id: `\${azuread_application.${robot}.client_id}`,
+    use_existing: true,
+    app_role_assignment_required: true,
+    owners: [STRANGER],
+  });
+
+  expect(told(of(head))).toEqual(['robot: another resource says what its service principal is: azuread_service_principal.extra']);
+});
+
+test.each([
+  [
+    'claim_values',
+    'azuread_service_principal_delegated_permission_grant',
+    {
+      claim_values: '${["Orders.Use"]}',
+      service_principal_object_id: `\${azuread_service_principal.${robot}.object_id}`,
+      resource_service_principal_object_id: `\${azuread_service_principal.${orders}.object_id}`,
+    },
+  ],
+  [
+    'permission_ids',
+    'azuread_application_pre_authorized',
+    { application_id: `\${azuread_application.${orders}.id}`, authorized_client_id: STRANGER, permission_ids: '${local.all}' },
+  ],
+])('%s that Terraform works out by itself are explained by nothing', (field, type, block) => {
+  const { unexplained } = of(edited(base, 'cdk.tf.json', ['resource', type, 'extra'], block));
+
+  expect(unexplained.map(({ place }) => place.path.join('.'))).toEqual([`resource.${type}.extra.${field}`]);
+});
+
+test('a block of a list is no comment, whatever it is called', () => {
+  const block = [{ name: '//', provisioner: [{ 'local-exec': { command: 'id' } }] }];
+  const { unexplained } = of(edited(base, 'cdk.tf.json', ['resource', 'some_thing', 'x'], block));
+
+  expect(unexplained.map(({ place }) => place.path.slice(3).join('.'))).toEqual(['//.name', '//.provisioner.0.local-exec.command']);
+});
+
+test('a second member of one name, which Terraform reads too, is refused', () => {
+  const [stack] = base.stacks;
+  const text = stack?.files['cdk.tf.json'] ?? '';
+  const twice = `{"resource":{"null_resource":{"x":{}}},${text.slice(text.indexOf('{') + 1)}`;
+  const head = { ...base, stacks: [{ name: 'shop-test', files: { ...stack?.files, 'cdk.tf.json': twice } }] };
+
+  expect(() => of(head)).toThrow('cdk.tf.json: has "resource" twice');
+});
+
+test.each([
+  ['access.json', 'access.json is gone, and nothing else says what was meant'],
+  ['kong.preview.yaml', 'kong.preview.yaml is gone'],
+])('without %s nothing is held against it, so that is a contradiction', (file, what) => {
+  const [stack] = base.stacks;
+  const files = Object.fromEntries(Object.entries(stack?.files ?? {}).filter(([name]) => name !== file));
+  const report = reviewed(base, { ...base, stacks: [{ name: 'shop-test', files }] });
+
+  expect(report.deployments[0]?.disagreements.map((one) => one.what)).toEqual([what]);
+  expect(failing(report, [], 0)).toEqual(['shop-test: 1 contradictions between files']);
+});
+
+test('an access.json that cannot be read is a contradiction', () => {
+  const { disagreements } = of(edited(base, 'access.json', ['formatVersion'], 9));
+
+  expect(disagreements.map(({ what }) => what)).toEqual([
+    'access.json cannot be read: stacks/shop-test/access.json: is not an access model of format 1',
+  ]);
+});
+
+test('a client id on the gateway that becomes that of another registration is told', () => {
+  const other = '${azuread_application.orders_deadbeef.client_id}';
+  const head = edited(base, 'cdk.tf.json', ['output', 'client_ids', 'value', 'orders'], other);
+
+  expect(told(of(head)).join()).toContain('output client_ids: what follows from registrations');
+});
+
+test('stacks are told in the order of their names, in whatever order they come', () => {
+  const other = { name: 'another', files: { 'cdk.tf.json': '{"terraform":{"required_version":"1"}}' } };
+  const [one, two] = [
+    [...base.stacks, other],
+    [other, ...base.stacks],
+  ].map((stacks) => reviewed(base, { ...base, stacks }));
+
+  expect(JSON.stringify(one)).toBe(JSON.stringify(two));
+});
+
+test('what the head would fail on is shown', () => {
+  const settings = { organisation: {}, waivers: [], failOn: ['broadened'] };
+  const { changes } = of(base, { settings, headSettings: { ...settings, failOn: [] } });
+
+  expect(changes).toMatchObject([{ section: 'settings', subject: 'failOn', was: '["broadened"]', now: '[]', effect: 'unknown' }]);
+});
