@@ -70,6 +70,14 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   GITHUB_FAILED: { why: 'GitHub answers otherwise than it documents', test: 'test/ci-github/publish.test.ts' },
   GITHUB_UNKNOWN: { why: 'variables of the CLI', test: 'test/ci-github/publish.test.ts' },
   DECK_FAILED: { why: 'the CLI starts decK', test: 'test/terraform/sync.test.ts' },
+  AZURE_NAME_INVALID: { why: 'it is of a name in Azure', test: 'test/permissions/request.test.ts' },
+  TENANT_UNKNOWN: { why: 'it is of what an administrator is asked for', test: 'test/permissions/request.test.ts' },
+  BOOTSTRAP_STATE_SHARED: { why: 'it is of the identities of a pipeline', test: 'test/bootstrap/bootstrap.test.ts' },
+  WORKLOAD_INVALID: { why: 'it is of a pipeline', test: 'test/permissions/workload.test.ts' },
+  WORKLOAD_MISSING: { why: 'it is of a pipeline', test: 'test/permissions/workload.test.ts' },
+  WORKLOAD_NEEDLESS: { why: 'it is of a pipeline', test: 'test/permissions/workload.test.ts' },
+  WORKLOAD_SHARED: { why: 'it is of a pipeline', test: 'test/permissions/workload.test.ts' },
+  WORKLOAD_UNPROTECTED: { why: 'it is of a pipeline', test: 'test/permissions/workload.test.ts' },
 };
 
 /** Every code in the sources: they are written as plain texts, which nothing else in capitals with "_" is but the above. */

@@ -109,6 +109,38 @@ test('a client id on the gateway that becomes that of another registration is to
   expect(told(of(head)).join()).toContain('output client_ids: what follows from registrations');
 });
 
+test.each([
+  ['an id that nobody named', STRANGER],
+  ['something that another resource makes', '${azurerm_user_assigned_identity.x.principal_id}'],
+])('a way to Global Administrator for %s is a critical consent', (_name, holder) => {
+  const graph = { client_id: '00000003-0000-0000-c000-000000000000' };
+  const withGraph = edited(base, 'cdk.tf.json', ['data', 'azuread_service_principal', 'graph'], graph);
+  const head = edited(withGraph, 'cdk.tf.json', ['resource', 'azuread_app_role_assignment', 'extra'], {
+    principal_object_id: holder,
+    resource_object_id: '${data.azuread_service_principal.graph.object_id}',
+    app_role_id: '${data.azuread_service_principal.graph.app_role_ids["RoleManagement.ReadWrite.Directory"]}',
+  });
+
+  expect(of(head).changes.filter(({ risk }) => risk !== undefined)).toMatchObject([
+    {
+      section: 'consents',
+      what: 'application permission RoleManagement.ReadWrite.Directory of 00000003-0000-0000-c000-000000000000',
+      risk: 'critical',
+      isBlocking: true,
+    },
+  ]);
+});
+
+test('a permission of an API that cannot be told is weighed as if it were Microsoft Graph’s', () => {
+  const head = edited(base, 'cdk.tf.json', ['resource', 'azuread_app_role_assignment', 'extra'], {
+    principal_object_id: `\${azuread_service_principal.${robot}.object_id}`,
+    resource_object_id: '${azuread_service_principal.graph["object_id"]}',
+    app_role_id: '9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8',
+  });
+
+  expect(of(head).changes.filter(({ risk }) => risk !== undefined)).toMatchObject([{ risk: 'critical', isBlocking: true }]);
+});
+
 test('stacks are told in the order of their names, in whatever order they come', () => {
   const other = { name: 'another', files: { 'cdk.tf.json': '{"terraform":{"required_version":"1"}}' } };
   const [one, two] = [

@@ -1,5 +1,5 @@
 import { consentRisk, type ConsentRisk } from '../../lint';
-import { DEFAULT_ROLE_ID, sorted } from '../../model';
+import { DEFAULT_ROLE_ID, graphPermissions, sorted } from '../../model';
 import { type Application, type DirectoryPlace, type Identity } from '../../terraform';
 import { type ChangeRow, type Effect, type LeafChange } from '../report';
 import { accepted } from '../side/guards';
@@ -162,7 +162,7 @@ function rowOf(before: Held | undefined, after: Held | undefined, held: Held, se
   const { names, head, base } = context;
   const isPerson = held.kind === 'application' && !isClient(held, context);
   const isOwn = (head ?? base)?.byIdentity.has(held.api) === true;
-  const risk = isPerson ? undefined : consentRisk({ api: held.api, permission: held.permission, kind: held.kind });
+  const risk = isPerson ? undefined : riskOf(held, isOwn);
   const isMore = before === undefined || (after?.isGranted === true && !before.isGranted);
   const forPerson = held.person === undefined ? '' : ` for ${personText(held.person, context)} alone`;
   return {
@@ -182,6 +182,15 @@ function rowOf(before: Held | undefined, after: Held | undefined, held: Held, se
     places: placesOf(before, after, context),
   };
 }
+
+/** What a permission puts at stake; where it cannot be told which API it is of, as if it were Microsoft Graph's. */
+function riskOf({ api, permission, kind }: Held, isOwn: boolean): ConsentRisk {
+  if (isOwn || GUID.test(api)) return consentRisk({ api, permission, kind });
+  const risk = consentRisk({ api: graphPermissions.appId, permission, kind });
+  return risk.tier === 'unknown' ? { ...risk, why: 'which API it is of cannot be told' } : risk;
+}
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Seen {
   readonly isAccess: boolean;
@@ -210,7 +219,10 @@ function isClient({ holder, api, permission }: Held, { base, head, names }: Cont
   const isRegistered = (base?.byIdentity.has(holder) ?? false) || (head?.byIdentity.has(holder) ?? false);
   const kind = names.outsideOf(holder)?.kind;
   if (isRegistered || kind === 'client' || kind === 'API') return true;
-  const role = (head ?? base)?.byIdentity.get(api)?.roles.find(({ value }) => value === permission);
+  const application = (head ?? base)?.byIdentity.get(api);
+  // All app roles of Microsoft Graph are for applications, whatever the head calls who holds them.
+  if (application === undefined) return kind === undefined || consentRisk({ api, permission, kind: 'application' }).value !== undefined;
+  const role = application.roles.find(({ value }) => value === permission);
   return kind === undefined && role !== undefined && !role.memberTypes.includes('User');
 }
 

@@ -60,12 +60,15 @@ function assignmentOf(resource: TerraformResource, identities: Identities, byIde
   };
 }
 
-/** A role's id as it is written, or that of the role whose value a reference names, as in `app_role_ids["Orders.Read.All"]`. */
+/**
+ * A role's id as it is written, or that of the role whose value a reference names, as in `app_role_ids["Orders.Read.All"]`; the value
+ * itself, where the application is not of these stacks, such as Microsoft Graph.
+ */
 function roleIdOf(value: unknown, stack: string, identities: Identities, api: Application | undefined): string {
   const text = identities.text(value, stack);
   const [, named] = /\.app_role_ids\["((?:[^"\\]|\\.)*)"\]\}$/.exec(text) ?? [];
   const role = named === undefined ? undefined : api?.roles.find((one) => one.value === named);
-  return (role?.id ?? text).toLowerCase();
+  return role?.id ?? named ?? text.toLowerCase();
 }
 
 function grantOf(resource: TerraformResource, identities: Identities): ScopeGrant {
