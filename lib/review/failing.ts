@@ -37,3 +37,12 @@ export function failing({ deployments }: ReviewReport, failOn: readonly string[]
     ...(droppedWidened > 0 ? [`${String(droppedWidened)} rows that widen access did not fit`] : []),
   ];
 }
+
+/** The same where nobody says on what: besides {@link FAIL_ON_DEFAULT}, whatever the verdict calls blocking. */
+export function failingByDefault(report: ReviewReport, droppedWidened: number): readonly string[] {
+  const reasons = failing(report, FAIL_ON_DEFAULT, droppedWidened);
+  const blocked = report.deployments
+    .filter(({ name, verdict }) => verdict.level === 'blocking' && !reasons.some((reason) => reason.startsWith(`${name}: `)))
+    .map(({ name, verdict }) => `${name}: ${String(verdict.blocking)} blocking`);
+  return [...reasons, ...blocked];
+}

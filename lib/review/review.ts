@@ -67,7 +67,7 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 
 /** The review of one deployment; either side may be without it. */
 function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
-  const names = new Names(base?.access, head?.access);
+  const names = new Names(name, base?.access, head?.access);
   // One after the other: each holds much while it works.
   const told = toldRows(name, base, head, names, options);
   const contradictions = head === undefined ? [] : disagreements(head, names, base);

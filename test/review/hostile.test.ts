@@ -1,4 +1,4 @@
-import { failing, type DeploymentReview, type SynthOutput } from '../../lib/review';
+import { failing, failingByDefault, FAIL_ON_DEFAULT, type DeploymentReview, type SynthOutput } from '../../lib/review';
 import { edited, reviewed, shop } from '../support/review-shop';
 
 const base = shop();
@@ -156,4 +156,50 @@ test('what the head would fail on is shown', () => {
   const { changes } = of(base, { settings, headSettings: { ...settings, failOn: [] } });
 
   expect(changes).toMatchObject([{ section: 'settings', subject: 'failOn', was: '["broadened"]', now: '[]', effect: 'unknown' }]);
+});
+
+test('a registration of the same name in another stack, or of another type, is not called by the name of the definition', () => {
+  const child = {
+    resource: { azuread_application: { [robot]: { display_name: 'x' } } },
+    data: { terraform_remote_state: { 'cross-stack-reference-input-shop-test': { backend: 'local' } } },
+  };
+  const withChild = { ...base, stacks: [...base.stacks, { name: 'shop-test-more', files: { 'cdk.tf.json': JSON.stringify(child) } }] };
+  const ofType = edited(base, 'cdk.tf.json', ['resource', 'azuread_application_registration', robot], { display_name: 'x' });
+
+  expect(
+    [withChild, ofType].map((head) => of(head).changes.find(({ what }) => what.startsWith('a registration is made'))?.subject),
+  ).toEqual([`shop-test-more/azuread_application.${robot}`, `shop-test/azuread_application_registration.${robot}`]);
+});
+
+test('a provider that comes from another publisher is blocking', () => {
+  const { changes } = of(edited(base, 'cdk.tf.json', ['terraform', 'required_providers', 'azuread', 'source'], 'evil/azuread'));
+
+  expect(changes.filter(({ isBlocking }) => isBlocking)).toMatchObject([
+    { was: '"hashicorp/azuread"', now: '"evil/azuread"', effect: 'unknown' },
+  ]);
+});
+
+test('values under names of their own are told by these names', () => {
+  const { changes } = of(edited(base, 'cdk.tf.json', ['terraform', 'backend'], { http: { address: 'https://state.example' } }));
+
+  expect(changes.map(({ what }) => what)).toContain('terraform.backend.http.address');
+});
+
+test('names of claims in tokens are shown, and a token of a provider is not', () => {
+  const withClaim = edited(base, 'cdk.tf.json', ['resource', 'azuread_application', orders, 'optional_claims'], {
+    access_token: [{ name: 'email' }],
+  });
+  const withToken = edited(base, 'cdk.tf.json', ['provider', 'azuread', '0', 'access_token'], 'not-for-eyes');
+
+  expect(JSON.stringify(of(withClaim).changes)).toContain('email');
+  expect(JSON.stringify(of(withToken))).not.toContain('not-for-eyes');
+});
+
+test('where nobody says on what, a review fails on whatever is blocking', () => {
+  const report = reviewed(
+    base,
+    edited(base, 'cdk.tf.json', ['resource', 'null_resource', 'x'], { provisioner: [{ 'local-exec': { command: 'id' } }] }),
+  );
+
+  expect([failing(report, FAIL_ON_DEFAULT, 0), failingByDefault(report, 0)]).toEqual([[], ['shop-test: 1 blocking']]);
 });

@@ -4,6 +4,7 @@ import { parseJson } from '../../model';
 import {
   asDeployment,
   failing,
+  failingByDefault,
   FAIL_ON,
   FAIL_ON_DEFAULT,
   review as reviewOf,
@@ -44,7 +45,7 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
   flags: {
     plan: {
       describes:
-        'plan of a stack of HEAD as STACK=FILE (`terraform show -json tfplan`), or FILE where there is one stack; believed before the synthesis',
+        'plan of a stack of HEAD as STACK=FILE (`terraform show -json tfplan`), or FILE where there is one stack; what it does to resources is told, and where it differs from the synthesis',
       default: '',
       takes: 'many',
     },
@@ -55,7 +56,7 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
       default: '',
     },
     'fail-on': {
-      describes: `what gives exit code 1, with commas between: ${FAIL_ON.join(', ')}, or none; by default what the settings say, else ${FAIL_ON_DEFAULT.join(', ')}`,
+      describes: `what gives exit code 1, with commas between: ${FAIL_ON.join(', ')}, or none; by default what the settings say, else ${FAIL_ON_DEFAULT.join(', ')}, and whatever the verdict calls blocking`,
       default: '',
     },
     today: { describes: 'date by which waivers end, such as 2026-12-31; by default that of the clock', default: '' },
@@ -87,7 +88,8 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
     const out = flags['out'] ?? '';
     if (out === '') io.out(text);
     else writeWhole(out, text);
-    const reasons = failing(report, failOn, format === 'markdown' ? reviewMarkdown(report).droppedWidened : 0);
+    const dropped = format === 'markdown' ? reviewMarkdown(report).droppedWidened : 0;
+    const reasons = failOn === undefined ? failingByDefault(report, dropped) : failing(report, failOn, dropped);
     for (const one of reasons) io.talk(`fails: ${one}\n`);
     return reasons.length > 0 ? 1 : 0;
   },
@@ -106,10 +108,12 @@ function headSettingsOf(flags: Flags, base: LintSettings | undefined, { settings
   return base !== undefined && (flags['settings'] ?? '') === '' ? { headSettings: { organisation: {}, waivers: [] } } : {};
 }
 
-function failOnOf(flags: Flags, settings: LintSettings | undefined): readonly string[] {
+/** What the command fails on; undefined where nobody says. */
+function failOnOf(flags: Flags, settings: LintSettings | undefined): readonly string[] | undefined {
   const given = flags['fail-on'] ?? '';
   if (given === 'none') return [];
-  const named = given === '' ? (settings?.failOn ?? FAIL_ON_DEFAULT) : given.split(',').map((one) => one.trim());
+  const named = given === '' ? settings?.failOn : given.split(',').map((one) => one.trim());
+  if (named === undefined) return undefined;
   throwIfAny(
     named
       .filter((one) => !(FAIL_ON as readonly string[]).includes(one))

@@ -65,7 +65,13 @@ function known(subject: string, fields: Readonly<Record<string, FieldRule>>, pat
   const rule = field === undefined ? undefined : fields[field];
   return field === undefined || rule === undefined
     ? undefined
-    : { subject, field: field.replace(/\.\*/g, ''), section: rule.section, rule };
+    : { subject, field: shownField(field.split('.'), path), section: rule.section, rule };
+}
+
+/** A field as people read it: names of blocks within it left out, those at its end as they are. */
+function shownField(pattern: readonly string[], path: readonly string[]): string {
+  const last = pattern.findLastIndex((part) => part !== '*');
+  return pattern.flatMap((part, at) => (part !== '*' ? part : at > last ? (path[at] ?? '') : [])).join('.');
 }
 
 function isField(pattern: readonly string[], path: readonly string[]): boolean {

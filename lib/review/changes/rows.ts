@@ -226,7 +226,7 @@ function rowOf(
   { was, now }: Leaf,
   change: LeafChange,
   status: ToldLeaf['status'],
-  { subject, field, section, rule: { weigh }, isPlain = false }: Described,
+  { subject, field, section, rule: { weigh, isBlocking = false }, isPlain = false }: Described,
 ): ChangeRow {
   const isNoNews = status === 'gone' || (status === 'new' && weigh.isPlainOnNew === true);
   return {
@@ -236,7 +236,7 @@ function rowOf(
     ...(!isPlain && change.was !== undefined && { was: change.was }),
     ...(!isPlain && change.now !== undefined && { now: change.now }),
     effect: isNoNews ? 'neutral' : weigh(was, now),
-    isBlocking: false,
+    isBlocking: isBlocking && was !== undefined && now !== undefined,
     notes: [],
     places: [change],
   };
@@ -245,13 +245,13 @@ function rowOf(
 /** Longest value that is shown. */
 const LONGEST = 300;
 
-/** Names of fields whose values are never shown. */
+/** Names of fields whose values are never shown; names of claims, such as `credential_claim` and those of tokens, are none. */
 const SECRET = /secret|password|passphrase|private_?key|api_?key|token$|access_key|sas|connection_string|credential/i;
 
 /** A changed value and its place. */
 function leafChange({ path, was, now }: Leaf, file: string, construct?: string): LeafChange {
   const place: Place = { file, path, side: now === undefined ? 'base' : 'head', ...(construct !== undefined && { construct }) };
-  const isSecret = path.some((name) => SECRET.test(name));
+  const isSecret = path.some((name, at) => SECRET.test(name) && name !== 'credential_claim' && path[at - 1] !== 'optional_claims');
   const shown = (value: unknown): string => (isSecret && typeof value !== 'boolean' ? 'not shown' : shortened(value));
   return { place, ...(was !== undefined && { was: shown(was) }), ...(now !== undefined && { now: shown(now) }) };
 }

@@ -5,6 +5,8 @@ import { computedList, computedText, guards, items, neutral, only, unsure, type 
 export interface FieldRule {
   readonly section: Section;
   readonly weigh: Weigh;
+  /** True for what nobody should overlook where it becomes another. @default false */
+  readonly isBlocking?: boolean;
 }
 
 const rule = (section: Section, weigh: Weigh): FieldRule => ({ section, weigh });
@@ -71,7 +73,8 @@ export const STACK_FIELDS: Readonly<Record<string, FieldRule>> = {
   'provider.azurerm.*.tenant_id': ofStack,
   'provider.azurerm.*.features.*': ofStack,
   'provider.azurerm.*.environment': ofStack,
-  'terraform.required_providers.*.source': ofStack,
+  // Whoever publishes a provider runs code with the rights of the pipeline.
+  'terraform.required_providers.*.source': { ...ofStack, isBlocking: true },
   'terraform.required_providers.*.version': ofStack,
   'terraform.required_version': ofStack,
   'terraform.backend.*.*': ofStack,

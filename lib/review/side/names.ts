@@ -17,7 +17,12 @@ export class Names {
   private readonly teams = new Map<string, string>();
   private readonly apis = new Set<string>();
 
-  constructor(base: AccessFile | undefined, head: AccessFile | undefined) {
+  /** @param deployment Name of the stack that makes the registrations */
+  constructor(
+    private readonly deployment: string,
+    base: AccessFile | undefined,
+    head: AccessFile | undefined,
+  ) {
     for (const [side, file] of [
       ['base', base],
       ['head', head],
@@ -52,11 +57,13 @@ export class Names {
 
   /** Key of a registration, name of what is registered elsewhere, else what it is known by. */
   of(identity: Identity): string {
-    return (
-      this.keys.get(identity.replace(/^.*\/(?:azuread_application|azuread_application_registration)\./, '')) ??
-      this.outside.get(identity)?.name ??
-      identity
-    );
+    return this.keys.get(this.ownAddress(identity)) ?? this.outside.get(identity)?.name ?? identity;
+  }
+
+  /** Name of a registration in the deployment's own stack: one of the same name in another stack, or of another type, is another. */
+  private ownAddress(identity: Identity): string {
+    const own = `${this.deployment}/azuread_application.`;
+    return identity.startsWith(own) ? identity.slice(own.length) : '';
   }
 
   /** What an object id is said to be. */
