@@ -2,8 +2,9 @@ import { ACCESS } from './access';
 import { KONG } from './kong';
 import type { Mutation } from './mutation';
 import { REVIEW } from './review';
+import { REVIEW_ACCESS } from './review-access';
 import { ROUTER } from './router';
 import { SHADOWING } from './shadows';
 
 /** Every mutation. */
-export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...SHADOWING, ...KONG, ...REVIEW];
+export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...SHADOWING, ...KONG, ...REVIEW, ...REVIEW_ACCESS];

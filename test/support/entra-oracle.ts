@@ -27,6 +27,12 @@ export interface SignedIn {
   readonly groups?: readonly string[];
 }
 
+/** How what the files leave open is read. */
+export interface OracleReading {
+  /** True where an object id that nothing in the files makes may be that of an application, a group or a person: it is read as each. */
+  readonly unknownIsEither?: boolean;
+}
+
 const DEFAULT_ROLE = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -40,10 +46,13 @@ export class EntraOracle {
   private readonly registrations: readonly Registration[];
   private readonly presences: readonly Presence[];
   private readonly keys: ReadonlyMap<string, string>;
+  private held: readonly HeldPermissions[] | undefined;
+  private positions: readonly HeldPosition[] | undefined;
 
   constructor(
     stacks: readonly unknown[],
     private readonly outside: Readonly<Record<string, string>> = {},
+    private readonly reading: OracleReading = {},
   ) {
     this.blocks = new Blocks(stacks as readonly Block[]);
     this.registrations = this.blocks.all('azuread_application').map(({ address, block }) => readRegistration(this.blocks, address, block));
@@ -59,6 +68,15 @@ export class EntraOracle {
 
   /** Who holds what of which API, each pair once, in order. Pre-authorized scopes count as held. */
   public grants(): readonly HeldPermissions[] {
+    return (this.held ??= this.readGrants());
+  }
+
+  /** Which groups and people are assigned to which API, with the values of the roles; none means the API as such. */
+  public assignments(): readonly HeldPosition[] {
+    return (this.positions ??= this.readAssignments());
+  }
+
+  private readGrants(): readonly HeldPermissions[] {
     const held = new Map<string, { roles: Set<string>; scopes: Set<string> }>();
     const of = (caller: string, api: string): { roles: Set<string>; scopes: Set<string> } => {
       const pair = `${caller} ${api}`;
@@ -83,8 +101,7 @@ export class EntraOracle {
     );
   }
 
-  /** Which groups and people are assigned to which API, with the values of the roles; none means the API as such. */
-  public assignments(): readonly HeldPosition[] {
+  private readAssignments(): readonly HeldPosition[] {
     const held = new Map<string, Set<string>>();
     for (const { principal, api, role, byApplication } of this.assigned()) {
       if (byApplication) continue;
@@ -143,8 +160,34 @@ export class EntraOracle {
 
   /** Claims of the token a client gets for a signed-in person, or null when Entra refuses one. */
   public personToken(caller: string, api: string, person: SignedIn, options: IssuerOptions): Claims | null {
-    const resource = this.registrationOf(api);
     const scopes = this.grants().find((row) => row.caller === caller && row.api === api)?.scopes ?? [];
+    return this.tokenWith(caller, api, person, scopes, options);
+  }
+
+  /** The same where the person consents by himself to the scopes that are for people, besides what the client was granted. */
+  public consentedToken(caller: string, api: string, person: SignedIn, options: IssuerOptions): Claims | null {
+    const granted = this.grants().find((row) => row.caller === caller && row.api === api)?.scopes ?? [];
+    const consented = this.registrationOf(api).scopes.filter((scope) => scope.enabled && scope.consentedByPeople);
+    return this.tokenWith(caller, api, person, [...new Set([...granted, ...consented.map(({ value }) => value)])].sort(), options);
+  }
+
+  /** The most an administrator of the caller's tenant can give to an application or a person there, or null where the API is not for it. */
+  public foreignToken(api: string, as: 'application' | 'person', options: IssuerOptions): Claims | null {
+    const resource = this.registrationOf(api);
+    const kind = as === 'application' ? 'Application' : 'User';
+    const roles = resource.roles.filter((role) => role.enabled && role.memberTypes.includes(kind)).map(({ value }) => value);
+    const scopes = resource.scopes.filter((scope) => scope.enabled).map(({ value }) => value);
+    if (as === 'person' && scopes.length === 0) return null;
+    return issue(resource, madeUp('client of another tenant'), options, {
+      oid: madeUp('principal of another tenant'),
+      sub: madeUp('principal of another tenant'),
+      roles,
+      ...(as === 'person' ? { scp: scopes.join(' ') } : { azpacr: '1', ...(resource.idtyp ? { idtyp: 'app' } : {}) }),
+    });
+  }
+
+  private tokenWith(caller: string, api: string, person: SignedIn, scopes: readonly string[], options: IssuerOptions): Claims | null {
+    const resource = this.registrationOf(api);
     const positions = this.assignments().filter(
       (row) => row.api === api && [person.objectId, ...(person.groups ?? [])].includes(row.principal),
     );
@@ -195,19 +238,23 @@ export class EntraOracle {
       const published = registration?.roles.find((entry) => entry.id === role);
       if (registration !== undefined && role !== DEFAULT_ROLE && published?.enabled !== true)
         throw new Error(`${address}: ${registration.address} publishes no role ${role}`);
-      const byApplication = this.isApplication(block, published, registration);
-      const kind = byApplication ? 'Application' : 'User';
-      if (published !== undefined && !published.memberTypes.includes(kind))
-        throw new Error(`${address}: role ${published.value} is not for ${kind}`);
-      yield { principal, api: this.nameOf(block['resource_object_id']), role: published?.value ?? role, byApplication };
+      for (const byApplication of this.kindsOf(block, published, registration)) {
+        const kind = byApplication ? 'Application' : 'User';
+        if (published !== undefined && !published.memberTypes.includes(kind))
+          throw new Error(`${address}: role ${published.value} is not for ${kind}`);
+        yield { principal, api: this.nameOf(block['resource_object_id']), role: published?.value ?? role, byApplication };
+      }
     }
   }
 
   // A literal object id does not say whose it is: the list of those outside does, else the kinds a role is for.
-  private isApplication(block: Block, role: Permission | undefined, registration: Registration | undefined): boolean {
+  private kindsOf(block: Block, role: Permission | undefined, registration: Registration | undefined): readonly boolean[] {
     const objectId = this.blocks.resolve(block['principal_object_id']);
-    if (Object.hasOwn(this.outside, objectId) || this.presences.some((presence) => presence.objectId === objectId)) return true;
-    return registration === undefined || (role !== undefined && !role.memberTypes.includes('User'));
+    if (this.presences.some((presence) => presence.objectId === objectId)) return [true];
+    if (this.reading.unknownIsEither === true)
+      return role === undefined ? [true, false] : role.memberTypes.map((kind) => kind === 'Application');
+    if (Object.hasOwn(this.outside, objectId)) return [true];
+    return [registration === undefined || (role !== undefined && !role.memberTypes.includes('User'))];
   }
 
   /** Key of a registration whose service principal it is, else the object id. */

@@ -7,6 +7,8 @@ export interface Permission {
   readonly enabled: boolean;
   /** Kinds of principals that may hold a role; empty for scopes. */
   readonly memberTypes: readonly string[];
+  /** True for scopes to which people may consent by themselves. */
+  readonly consentedByPeople: boolean;
 }
 
 /** An application as it publishes and issues. */
@@ -38,6 +40,7 @@ export function readRegistration(blocks: Blocks, address: string, block: Block):
     value: blocks.resolve(entry['value']),
     enabled: entry['enabled'] !== false,
     memberTypes: (entry['allowed_member_types'] ?? []) as string[],
+    consentedByPeople: entry['type'] === 'User',
   });
   return {
     address,

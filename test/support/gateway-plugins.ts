@@ -129,20 +129,42 @@ const GUARD = new RegExp(
   ].join(' '),
 );
 
+/** What the one function this project writes is told. */
+interface Guard {
+  readonly own: ReadonlySet<string>;
+  readonly token: ReadonlySet<string>;
+  readonly most: number;
+  readonly status: number;
+  readonly named: number;
+}
+
+const guards = new WeakMap<Config, Guard>();
+
 /** Only the one function this project writes is understood; what its Lua does is proved where it is run. */
-function runPreFunction(config: Config, { headers, request }: PluginState): Exit | undefined {
+function guardOf(config: Config): Guard {
   const set = setFields('pre-function', config, ['access']);
   const [text = '', ...others] = list(set['access']);
   const read = GUARD.exec(text)?.groups;
   if (read === undefined || others.length > 0) throw new Error(`pre-function: this function is not interpreted: ${text}`);
   const names = (part: string | undefined): ReadonlySet<string> =>
     new Set([...(part ?? '').matchAll(/\["([a-z0-9-]+)"\]/g)].map(([, name = '']) => name));
-  const [own, token] = [names(read['own']), names(read['token'])];
+  return {
+    own: names(read['own']),
+    token: names(read['token']),
+    most: Number(read['most']),
+    status: Number(read['status']),
+    named: Number(read['named']),
+  };
+}
+
+function runPreFunction(config: Config, { headers, request }: PluginState): Exit | undefined {
+  const guard = guards.get(config) ?? guardOf(config);
+  guards.set(config, guard);
+  const { own, token, most, status, named } = guard;
   // The Host header counts like any other.
-  if ((request.headers ?? []).length + 1 > Number(read['most'])) return { status: Number(read['status']), reason: 'too many headers' };
+  if ((request.headers ?? []).length + 1 > most) return { status, reason: 'too many headers' };
   const connection = (headers.get('connection') ?? '').toLowerCase().split(/[\s,]+/);
-  if (connection.some((name) => own.has(name.replaceAll('_', '-'))))
-    return { status: Number(read['named']), reason: 'a header is hop-by-hop' };
+  if (connection.some((name) => own.has(name.replaceAll('_', '-')))) return { status: named, reason: 'a header is hop-by-hop' };
   for (const name of [...headers.keys()]) {
     const folded = name.replaceAll('_', '-');
     if (own.has(folded) || (token.has(folded) && name.includes('_'))) headers.delete(name);

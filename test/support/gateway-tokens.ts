@@ -101,7 +101,16 @@ export function runOpenidConnect(config: Config, state: PluginState): Exit | und
   return undefined;
 }
 
+const read = new WeakMap<Config, Config>();
+
+/** Many requests are asked of one configuration, which therefore must not be changed in between. */
 function readConfig(config: Config): Config {
+  const known = read.get(config) ?? checkedConfig(config);
+  read.set(config, known);
+  return known;
+}
+
+function checkedConfig(config: Config): Config {
   const others = Object.keys(config).filter((field) => WITHOUT_SAY.some((pattern) => pattern.test(field)));
   const set = setFields('openid-connect', config, [...INTERPRETED, ...Object.keys(FIXED), ...others]);
   for (const [field, value] of Object.entries(FIXED)) {

@@ -1,0 +1,106 @@
+import { mutationsOf, type Mutation } from './mutation';
+
+const OWN = 'test/review/access.test.ts';
+const DEFINITIONS = 'test/review/soundness.test.ts';
+const FILES = 'test/review/soundness-files.test.ts';
+
+/** Flips in who is said to gain or lose access. */
+export const REVIEW_ACCESS: readonly Mutation[] = [
+  ...mutationsOf(
+    'lib/review/access/side-access.ts',
+    [OWN, FILES],
+    [
+      ['any token of the tenant lets nobody in', 'if (answers.length === 0) return [];', 'if (answers.length === 0 || isHome) return [];'],
+      ['no other tenant gets in', 'if (answers.length === 0) return [];', 'if (answers.length === 0 || !isHome) return [];'],
+      ['a token for an API of elsewhere lets nobody in', 'AS.filter((as) => outside.some(', 'AS.filter((as) => outside.slice(1).some('],
+      [
+        'other tenants are one',
+        '{ ...open(OTHER_TENANTS, as, isCertain), people: [tenant ?? issuer] }',
+        'open(OTHER_TENANTS, as, isCertain)',
+      ],
+      ['people who consent by themselves are left out', "if (consents && as === 'application') return [];", 'if (consents) return [];'],
+      ['scopes of several clients count together', 'return isOpen ? entries :', 'return isOpen || entries.length > 0 ? entries :'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/access/compare.ts',
+    [FILES],
+    [
+      [
+        'who has a token of the tenant stands for other tenants',
+        "if (wide.caller === 'any-token') return !isForeign;",
+        "if (wide.caller === 'any-token') return true;",
+      ],
+      ['one of several groups is enough', 'wide.people.every(', 'wide.people.some('],
+      ['what cannot be told counts for nothing', 'unknown: now.filter(', 'unknown: now.slice(0, 0).filter('],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/access/regions.ts',
+    [DEFINITIONS],
+    [
+      ['requests that no route took before are left out', 'return [undefined, ...index.near(now)', 'return [...index.near(now)'],
+      [
+        'requests that a route gives to another are left out',
+        'const near = index.near(was).flatMap',
+        'const near = index.near(was).slice(0, 0).flatMap',
+      ],
+      ['paths of another engine are read as they are', 'isPcre(base) !== isPcre(head)', 'isPcre(base) && isPcre(head)'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/access/changes.ts',
+    [DEFINITIONS],
+    [
+      [
+        'which scopes a client holds is not looked at',
+        '=> [client, values, scopeIds]',
+        '=> [client, values.length > 99, scopeIds.length > 99]',
+      ],
+      ['which role somebody holds is not looked at', '=> [holder, roleId]', '=> [holder, roleId.length]'],
+      [
+        'whether assignment is required is not looked at',
+        'servicePrincipal?.requiresAssignment, optionalClaims',
+        'servicePrincipal === undefined, optionalClaims',
+      ],
+      [
+        'what the plugins of a route are told is not looked at',
+        'plugins(was) !== plugins(now) || was',
+        'plugins(was) !== plugins(now) && was',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/side/recovered.ts',
+    [FILES],
+    [['who nobody made is no application', "isApplication || mayBe(role, roleId, 'Application')", 'isApplication']],
+  ),
+  ...mutationsOf(
+    'lib/review/side/side-gateway.ts',
+    [OWN, FILES],
+    [['a token in the query is left out', "PLACES = ['query', 'body', 'cookie']", "PLACES = ['body']"]],
+  ),
+  ...mutationsOf(
+    'lib/review/side/guards.ts',
+    [FILES],
+    [
+      [
+        'the roles an API of anybody’s can give are left out',
+        "[...of('openid-connect', 'roles_required'), ...of('acl', 'allow')]",
+        "of('acl', 'allow')",
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/rows/access-rows.ts',
+    [DEFINITIONS],
+    [
+      [
+        'the second route that somebody loses is left out',
+        'else same.changes.push(change);',
+        "else if (change.direction !== 'lost') same.changes.push(change);",
+      ],
+      ['the second caller of a route is left out', 'else same.push(group);', 'else if (group.changes.length > 1) same.push(group);'],
+    ],
+  ),
+];
