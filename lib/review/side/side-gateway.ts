@@ -48,7 +48,7 @@ function settingsText({ apis: _apis, ...settings }: GatewayTemplate): string {
 }
 
 /** Where a plugin may look for a token that a caller can put there as well as into the header. */
-const PLACES = ['query', 'body'];
+const PLACES = ['query', 'body', 'cookie'];
 
 /** The same template for callers who put their token where it is looked for: a place is no condition that keeps anybody out. */
 function withTokensAnywhere<Value>(value: Value, owner = ''): Value {
