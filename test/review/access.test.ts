@@ -47,7 +47,15 @@ test('without an audience every tenant whose issuer is taken gets in, with any t
 
   const rows = rowsOf(base, told(base, 'browse', { ...own, audience_required: null, issuers_allowed: issuers }));
 
-  expect(rows.filter((row) => !row.startsWith('lost'))).toEqual([`gained other-tenants (any person of ${STRANGE}) @ orders.browse`]);
+  expect(rows.filter((row) => !row.startsWith('lost'))).toEqual([`gained any-token (any person of ${STRANGE}) @ orders.browse`]);
+});
+
+test('a tenant that is served and whose every token is good enough now is told', () => {
+  const base = shop({ tenants: ['home', 'reseller'] });
+
+  const rows = rowsOf(base, told(base, 'browse', { ...conditionOf(base, 'browse'), audience_required: null }));
+
+  expect(rows).toEqual(['gained any-token (any person) @ orders.browse', 'gained any-token (any person of reseller) @ orders.browse']);
 });
 
 test('an issuer that names no tenant is not known to be anybody’s', () => {
@@ -57,7 +65,7 @@ test('an issuer that names no tenant is not known to be anybody’s', () => {
   const rows = rowsOf(base, told(base, 'browse', { ...own, audience_required: null, issuers_allowed: ['https://id.example.com'] }));
 
   expect(rows.filter((row) => !row.startsWith('lost'))).toEqual([
-    'unknown other-tenants (any person of https://id.example.com) @ orders.browse',
+    'unknown any-token (any person of https://id.example.com) @ orders.browse',
   ]);
 });
 

@@ -33,11 +33,18 @@ export function covers(wide: Entry, narrow: Entry): boolean {
   if (wide.caller === 'anonymous') return true;
   if (narrow.caller === 'anonymous') return false;
   if (wide.as !== narrow.as) return false;
+  const isForeign = FOREIGN.includes(narrow.caller);
+  if (wide.caller === 'any-token') return isForeign ? isSameTenant(wide, narrow) : wide.people.length === 0;
   const isWithin = wide.people.every((one) => narrow.people.includes(one));
   if (wide.caller === narrow.caller) return isWithin && (wide.consents !== true || narrow.consents === true);
   if (wide.caller === 'any-client' && narrow.consents === true) return isWithin;
-  const isForeign = narrow.caller === 'other-tenants' || narrow.caller === 'outside-audience';
-  if (wide.caller === 'any-token') return !isForeign;
   // Applications without any role: having one never keeps from anything.
-  return wide.caller === 'any-application' && !isForeign && narrow.caller !== 'any-token';
+  return wide.caller === 'any-application' && !isForeign;
+}
+
+/** Callers whose tokens are of a tenant that is named, and not of the deployment's own where it is not. */
+const FOREIGN = ['any-token', 'other-tenants', 'outside-audience'];
+
+function isSameTenant(one: Entry, other: Entry): boolean {
+  return one.people.join() === other.people.join();
 }

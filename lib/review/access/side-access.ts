@@ -20,11 +20,11 @@ export interface Entry {
   readonly isCertain: boolean;
 }
 
-/** Callers that no definition has: whoever gets any token of the tenant, for whatever API. */
+/** Callers that no definition has: whoever gets any token of the tenant, or of the one that is named, for whatever API. */
 const ANY_TOKEN = 'any-token';
 /** Whoever gets a token for an API that nothing is known about. */
 const OUTSIDE_AUDIENCE = 'outside-audience';
-/** Whoever another tenant's administrator lets have a token, for an API that is for several tenants or for whatever API. */
+/** Whoever another tenant's administrator lets have a token for an API that is for several tenants. */
 const OTHER_TENANTS = 'other-tenants';
 
 const NOW = 1_800_000_000;
@@ -73,19 +73,18 @@ export class SideAccess {
     const bearers = issuersOf(route).flatMap((issuer): readonly Entry[] => {
       const tenant = TENANT.exec(issuer)?.[0].toLowerCase();
       const isHome = tenant === this.home;
+      // Who issues tokens where no tenant is named, nobody knows.
+      const of = (caller: string, as: Entry['as'], isCertain: boolean): Entry => {
+        return { ...open(caller, as, isCertain && tenant !== undefined), people: [tenant ?? issuer] };
+      };
       const entering = AS.flatMap((as): readonly Entry[] => {
-        const tokens = [
-          ...(isHome ? [] : apis.flatMap((api) => this.foreignToken(api, as, issuer))),
-          mostOf(route, as, issuer, 'any other API'),
-        ];
-        const answers = tokens.map(allowed).filter((answer) => answer !== false);
-        if (answers.length === 0) return [];
-        // Who issues tokens where no tenant is named, nobody knows.
-        const isCertain = tenant !== undefined && answers.includes(true);
-        return [isHome ? open(ANY_TOKEN, as, isCertain) : { ...open(OTHER_TENANTS, as, isCertain), people: [tenant ?? issuer] }];
+        const any = allowed(mostOf(route, as, issuer, 'any other API'));
+        if (any !== false) return [isHome ? open(ANY_TOKEN, as, any === true) : of(ANY_TOKEN, as, any === true)];
+        const answers = isHome ? [] : apis.flatMap((api) => this.foreignToken(api, as, issuer)).map(allowed);
+        return answers.some((answer) => answer !== false) ? [of(OTHER_TENANTS, as, answers.includes(true))] : [];
       });
       const others = AS.filter((as) => outside.some((audience) => allowed(mostOf(route, as, issuer, audience)) !== false));
-      return [...entering, ...others.map((as) => ({ ...open(OUTSIDE_AUDIENCE, as, false), people: [tenant ?? issuer] }))];
+      return [...entering, ...others.map((as) => of(OUTSIDE_AUDIENCE, as, false))];
     });
     const named = apis.flatMap((api) => {
       const judge = this.judges.get(this.versions.get(api) ?? 2);
