@@ -10,14 +10,14 @@ export const REVIEW_ACCESS: readonly Mutation[] = [
     'lib/review/access/side-access.ts',
     [OWN, FILES],
     [
-      ['any token of the tenant lets nobody in', 'if (answers.length === 0) return [];', 'if (answers.length === 0 || isHome) return [];'],
-      ['no other tenant gets in', 'if (answers.length === 0) return [];', 'if (answers.length === 0 || !isHome) return [];'],
-      ['a token for an API of elsewhere lets nobody in', 'AS.filter((as) => outside.some(', 'AS.filter((as) => outside.slice(1).some('],
+      ['any token lets nobody in', 'if (any !== false) return [', "if (any !== false && tenant === '') return ["],
       [
-        'other tenants are one',
-        '{ ...open(OTHER_TENANTS, as, isCertain), people: [tenant ?? issuer] }',
-        'open(OTHER_TENANTS, as, isCertain)',
+        'no other tenant gets in',
+        'answers.some((answer) => answer !== false) ?',
+        'answers.every((answer) => answer === false && isHome) ?',
       ],
+      ['a token for an API of elsewhere lets nobody in', 'AS.filter((as) => outside.some(', 'AS.filter((as) => outside.slice(1).some('],
+      ['other tenants are one', 'people: [tenant ?? issuer] };', 'people: [] };'],
       ['people who consent by themselves are left out', "if (consents && as === 'application') return [];", 'if (consents) return [];'],
       ['scopes of several clients count together', 'return isOpen ? entries :', 'return isOpen || entries.length > 0 ? entries :'],
     ],
@@ -28,8 +28,8 @@ export const REVIEW_ACCESS: readonly Mutation[] = [
     [
       [
         'who has a token of the tenant stands for other tenants',
-        "if (wide.caller === 'any-token') return !isForeign;",
-        "if (wide.caller === 'any-token') return true;",
+        'isForeign ? isSameTenant(wide, narrow) :',
+        'isForeign ? isSameTenant(wide, wide) :',
       ],
       ['one of several groups is enough', 'wide.people.every(', 'wide.people.some('],
       ['what cannot be told counts for nothing', 'unknown: now.filter(', 'unknown: now.slice(0, 0).filter('],

@@ -2,7 +2,7 @@ import { FILE_CHANGES } from '../support/change-files';
 import { compareReviews } from '../support/soundness';
 
 const SEED = Number(process.env['SEED'] ?? 20261126);
-const RUNS = Number(process.env['RUNS'] ?? 90);
+const RUNS = Number(process.env['RUNS'] ?? 115);
 
 const OPEN_SETS = ['anonymous', 'any-application', 'any-person', 'any-client', 'other-tenants', 'any-token', 'outside-audience'];
 

@@ -2,7 +2,7 @@ import { CHANGES, QUIET } from '../support/change-definitions';
 import { compareReviews } from '../support/soundness';
 
 const SEED = Number(process.env['SEED'] ?? 20261125);
-const RUNS = Number(process.env['RUNS'] ?? 90);
+const RUNS = Number(process.env['RUNS'] ?? 115);
 
 test(`a review names exactly those whom a changed definition lets in or keeps out (seed ${SEED})`, () => {
   const floors = compareReviews({ seed: SEED, runs: RUNS, heads: 5, most: { definition: 24, files: 0 } });

@@ -18,7 +18,7 @@ export function callersOf(sides: readonly [ReviewSide, ReviewSide], home: string
   const both = ['application', 'person'] as const;
   return [
     { kind: 'anonymous' },
-    ...both.map((as): Caller => ({ kind: 'any-token', as })),
+    ...tenants.flatMap((tenant) => both.map((as): Caller => ({ kind: 'any-token', as, tenant, isHome: tenant === home }))),
     ...[...tenants.filter((tenant) => tenant !== home), '99999999-9999-4999-8999-999999999999'].flatMap((tenant) =>
       both.map((as): Caller => ({ kind: 'foreign', as, tenant })),
     ),
@@ -52,11 +52,11 @@ export function includes(who: Who, caller: Caller, known: Known): boolean {
 }
 
 const OPEN: Readonly<Record<string, (who: Who, caller: Caller) => boolean>> = {
-  'any-token': (_who, caller) =>
-    caller.kind === 'any-token' ||
-    caller.kind === 'application' ||
-    caller.kind === 'person' ||
-    (caller.kind === 'outside' && caller.isHome),
+  'any-token': (who, caller) => {
+    if (caller.kind === 'anonymous') return false;
+    if (caller.kind === 'application' || caller.kind === 'person') return who.people.length === 0;
+    return who.people.length === 0 ? caller.kind !== 'foreign' && caller.isHome : isOf(who, caller.tenant);
+  },
   'any-application': (_who, { kind }) => kind === 'application',
   'any-person': (_who, caller) => caller.kind === 'person' && caller.name !== UNREGISTERED,
   'any-client': (who, caller) => caller.kind === 'person' && caller.consents && isAmong(who, caller.is),
@@ -71,14 +71,17 @@ const OPEN: Readonly<Record<string, (who: Who, caller: Caller) => boolean>> = {
 export function barest(who: Who, callers: readonly Caller[], known: Known): readonly (readonly Caller[])[] {
   const among = callers.filter((caller) => includes(who, caller, known));
   if (who.caller === 'anonymous') return [among.filter(({ kind }) => kind === 'anonymous')];
-  if (who.caller === 'any-token') return [among.filter(({ kind }) => kind === 'any-token')];
   if (who.isOpenSet && who.caller === 'any-application')
     return [among.filter((caller) => caller.kind === 'application' && caller.name === UNREGISTERED)];
   if (who.isOpenSet && who.caller === 'any-person') return [callers.filter((caller) => caller.kind === 'person' && caller.is.length === 0)];
-  if (who.caller === 'other-tenants') {
-    const tenants = who.people.map(({ objectId }) => objectId);
-    return tenants.map((tenant) => among.filter((caller) => caller.kind === 'foreign' && caller.tenant === tenant));
-  }
+  const tenants = who.people.map(({ objectId }) => objectId);
+  const ofTenant = (kind: Caller['kind'], tenant: string): readonly Caller[] =>
+    among.filter((caller) => caller.kind === kind && 'tenant' in caller && caller.tenant === tenant);
+  if (who.caller === 'other-tenants') return tenants.map((tenant) => ofTenant('foreign', tenant));
+  if (who.caller === 'any-token')
+    return tenants.length === 0
+      ? [among.filter(({ kind }) => kind === 'any-token')]
+      : tenants.map((tenant) => ofTenant('any-token', tenant));
   if (who.as !== 'person' || (who.isOpenSet && who.caller !== 'any-client')) return [among];
   const exact = (is: readonly string[]): readonly Caller[] =>
     among.filter(

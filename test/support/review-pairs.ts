@@ -44,10 +44,11 @@ function pairFrom(base: Revision, most: Most, floors: Floors, choice: Choice): P
   const sides: [SynthOutput, SynthOutput] = [base.output, head.output];
   const wanted = count(choice, Math.min(1, most.files), most.files);
   const ofFiles: string[] = [];
-  // What is there for an open set comes last, so that nothing else hides it.
-  const names = seldom(Object.keys(FILE_CHANGES), floors, choice).slice(0, 2 * wanted);
-  for (const name of [...names.filter((one) => FOR[one] === undefined), ...names.filter((one) => FOR[one] !== undefined)]) {
-    if (ofFiles.length >= wanted && FOR[name] === undefined) continue;
+  const names = seldom(Object.keys(FILE_CHANGES), floors, choice);
+  // What is there for an open set comes last, so that nothing else hides it: the one that was seen least.
+  const last = names.filter((name) => FOR[name] !== undefined).slice(0, wanted === 0 ? 0 : 1);
+  for (const name of [...names.filter((one) => FOR[one] === undefined), ...last]) {
+    if (ofFiles.length >= wanted && !last.includes(name)) continue;
     // What a file alone has may as well be put right as be done.
     const at = chance(choice, 30) ? 0 : 1;
     const changed = FILE_CHANGES[name] && changedFiles(sides[at], FILE_CHANGES[name], choice);

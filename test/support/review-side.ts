@@ -23,8 +23,8 @@ export type Caller =
   | { readonly kind: 'person'; readonly name: string; readonly is: readonly string[]; readonly consents: boolean }
   /** An application or person of another tenant, whose administrator gives whatever can be given. */
   | { readonly kind: 'foreign'; readonly as: 'application' | 'person'; readonly tenant: string }
-  /** Who has a token for an API of his own in the tenant. */
-  | { readonly kind: 'any-token'; readonly as: 'application' | 'person' }
+  /** Who has a token for an API of his own in a tenant. */
+  | { readonly kind: 'any-token'; readonly as: 'application' | 'person'; readonly tenant: string; readonly isHome: boolean }
   /** Who has a token for an API that only the gateway's configuration names, by its client id. */
   | {
       readonly kind: 'outside';
@@ -147,7 +147,7 @@ export class ReviewSide {
 
   private issue(caller: Caller): readonly Claims[] {
     if (caller.kind === 'anonymous') return [];
-    if (caller.kind === 'any-token') return [this.own(caller.as, this.issuer.tenantId)];
+    if (caller.kind === 'any-token') return [this.own(caller.as, caller.tenant)];
     if (caller.kind === 'outside') return [this.own(caller.as, caller.tenant, caller.audience)];
     const apis = Object.keys(this.directory.clientIds());
     const issued = apis.map((api) => this.issueFor(caller, api));
