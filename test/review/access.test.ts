@@ -55,7 +55,10 @@ test('a tenant that is served and whose every token is good enough now is told',
 
   const rows = rowsOf(base, told(base, 'browse', { ...conditionOf(base, 'browse'), audience_required: null }));
 
-  expect(rows).toEqual(['gained any-token (any person) @ orders.browse', 'gained any-token (any person of reseller) @ orders.browse']);
+  expect(rows).toEqual([
+    'gained any-token (any person) @ orders.browse',
+    'gained any-token (any person of tenant reseller, 00000000-0000-4000-8000-000000000006) @ orders.browse',
+  ]);
 });
 
 test('an issuer that names no tenant is not known to be anybody’s', () => {

@@ -20,7 +20,12 @@ describe('who enters before and after', () => {
     ['a group instead of everybody', [entry('a', { as: 'person' })], [entry('a', { as: 'person', people: ['x'] })], { lost: 1 }],
     ['one of those who are in an open set', [entry('any-application')], [entry('a')], { lost: 1 }],
     ['an open set that holds who was there', [entry('a')], [entry('any-application')], { gained: 1 }],
-    ['other tenants, whom no set of the tenant holds', [entry('any-token')], [entry('other-tenants')], { gained: 1, lost: 1 }],
+    [
+      'other tenants, whom no set of the tenant holds',
+      [entry('any-token')],
+      [entry('other-tenants', { people: ['x'] })],
+      { gained: 1, lost: 1 },
+    ],
     [
       'tokens for elsewhere, whom no set of the tenant holds',
       [entry('any-application')],
