@@ -26,7 +26,7 @@ export function verdictOf(review: Judged): Verdict {
     disagreements.length +
     counts.unauthenticated +
     changes.filter(({ isBlocking }) => isBlocking).length +
-    access.filter(isAllToAny).length +
+    access.filter((row) => row.rank > 0 && isAllToAny(row)).length +
     counts.lintErrors +
     (unexplained.length > 0 ? 1 : 0);
   const toReview =
@@ -48,6 +48,11 @@ export function isBroader(effect: ChangeRow['effect']): boolean {
 /** True for a permission that is granted or asked for and was not before. */
 export function isNewConsent({ section, risk }: ChangeRow): boolean {
   return section === 'consents' && risk !== undefined;
+}
+
+/** True for access that nobody should overlook: without a token, or by one of several things that were all needed. */
+export function isBlockingAccess(row: DeploymentReview['access'][number]): boolean {
+  return row.rank === 0 || isAllToAny(row);
 }
 
 function isAllToAny({ direction, notes }: DeploymentReview['access'][number]): boolean {

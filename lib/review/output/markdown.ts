@@ -1,8 +1,12 @@
-import { type AccessRow, type ChangeRow, type DeploymentReview, type LintRow, type ReviewReport } from '../report';
+import { type ChangeRow, type DeploymentReview, type LintRow, type ReviewReport } from '../report';
+import { sorted } from '../../model';
+import { isBlockingAccess } from '../verdict';
 import { Budget } from './budget';
-import { cellCode, codeSpan, prose } from './escape';
+import { codeSpan, prose } from './escape';
+import { accessLine, accessPart, MOST_ITEMS, MOST_NAMED } from './markdown-access';
+import { brief, bytes, cell, LONGEST, short, type Part, type Row } from './markdown-parts';
 import { resourcesText, SECTIONS } from './sections';
-import { leafText, placeWords, routeText, shortened, whoText } from './wording';
+import { leafText, shortened } from './wording';
 
 /** A report as a comment on a pull request. */
 export interface ReviewMarkdown {
@@ -14,33 +18,11 @@ export interface ReviewMarkdown {
 /** Most bytes of a comment; GitHub takes 65,536 characters. */
 const MOST_BYTES = 65_000;
 
-/** Longest text of others in a cell. */
-const LONGEST = 400;
-
-/** A part of a comment: a title, and rows that can be left out one by one. */
-interface Part {
-  readonly title: string;
-  /** What stands before the rows, such as the head of a table. */
-  readonly lead: readonly string[];
-  readonly rows: readonly Row[];
-  readonly isFolded: boolean;
-}
-
-interface Row {
-  readonly text: string;
-  /** From 0, for what is left out last. */
-  readonly priority: number;
-  readonly isWidened: boolean;
-  /** True where the row itself leaves something out. */
-  readonly isCut?: boolean;
-}
-
 /**
  * A report in GitHub's Markdown, to be kept as one comment by the markers in its first lines. What does not fit is left out from the
  * least important on, and the first lines say so.
  */
 export function reviewMarkdown({ deployments, command, version, digest }: ReviewReport): ReviewMarkdown {
-  const parts = deployments.map((deployment) => ({ deployment, parts: partsOf(deployment) }));
   const foot = [
     '',
     `<sub>kong-entra ${prose(version)}, inputs ${codeSpan(digest.slice(0, 16))}. The same again, in full:</sub>`,
@@ -48,39 +30,66 @@ export function reviewMarkdown({ deployments, command, version, digest }: Review
     codeBlock(command),
   ];
   const budget = new Budget(MOST_BYTES - bytes(foot.join('\n')) - 2_000);
-  for (const { deployment, parts: own } of parts) {
-    budget.spend(bytes(headLines(deployment).join('\n')) + own.reduce((sum, part) => sum + bytes(frame(part, ['']).join('\n')), 0));
-  }
-  const kept = budget.keep(parts.flatMap(({ parts: own }) => own.flatMap(({ rows }) => rows)));
-  const dropped = parts.flatMap(({ parts: own }) => own.flatMap(({ rows }) => rows.filter((row) => !kept.has(row))));
-  const cut = parts.flatMap(({ parts: own }) => own.flatMap(({ rows }) => rows.filter((row) => kept.has(row) && row.isCut === true)));
+  const { shown, left } = thatFit(deployments, budget);
+  const kept = budget.keep(shown.flatMap(({ parts: own }) => own.flatMap(({ rows }) => rows)));
+  const cut = [...kept].filter((row) => row.isCut === true);
+  const dropped = [...shown, ...left].flatMap(({ parts: own }) => own.flatMap(({ rows }) => rows.filter((row) => !kept.has(row))));
   const droppedWidened = dropped.filter(({ isWidened }) => isWidened).length + cut.length;
   const lines = [
-    ...deployments.map(({ name }) => `<!-- kong-entra:review stack=${name.replace(/[^\w.-]/g, '_').slice(0, 100)} -->`),
+    ...sorted(shown, ({ deployment }) => deployment.name).map(({ deployment }) => marker(deployment)),
     ...droppedLines(dropped.length + cut.length, droppedWidened),
-    ...parts.flatMap(({ deployment, parts: own }) => [
-      ...headLines(deployment),
-      ...own.flatMap((part) => {
-        const rows = part.rows.filter((row) => kept.has(row));
-        const left = part.rows.length - rows.length;
-        if (rows.length === 0) return left === 0 ? [] : ['', `*${part.title}: ${String(left)} rows are left out here.*`];
-        return [
-          ...frame(
-            part,
-            rows.map(({ text }) => text),
-          ),
-          ...(left === 0 ? [] : ['', `*and ${String(left)} more, left out here.*`]),
-        ];
-      }),
-    ]),
+    ...leftLines(left.map(({ deployment }) => deployment.name)),
+    ...shown.flatMap(({ deployment, parts }) => [...headLines(deployment), ...parts.flatMap((part) => partLines(part, kept))]),
     ...foot,
     '',
   ];
   return { text: lines.join('\n'), droppedWidened };
 }
 
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
+/** A deployment with what is said of it. */
+interface Told {
+  readonly deployment: DeploymentReview;
+  readonly parts: readonly Part[];
+}
+
+/** Deployments from the gravest on, as long as what stands in any case of each fits into half of a comment. */
+function thatFit(
+  deployments: readonly DeploymentReview[],
+  budget: Budget,
+): { readonly shown: readonly Told[]; readonly left: readonly Told[] } {
+  const rank = { blocking: 0, review: 1, clean: 2 };
+  const told = sorted(deployments, ({ verdict, name }) => `${String(rank[verdict.level])} ${name}`).map((deployment) => {
+    const parts = partsOf(deployment);
+    const frames = parts.reduce((sum, part) => sum + bytes(frame(part, ['']).join('\n')), 0);
+    return { deployment, parts, size: bytes([marker(deployment), ...headLines(deployment)].join('\n')) + frames };
+  });
+  let size = 0;
+  const fits = new Set(told.filter((one) => (size += one.size) <= MOST_BYTES / 2));
+  for (const one of fits) budget.spend(one.size);
+  return { shown: told.filter((one) => fits.has(one)), left: told.filter((one) => !fits.has(one)) };
+}
+
+function marker({ name }: DeploymentReview): string {
+  return `<!-- kong-entra:review stack=${name.replace(/[^\w.-]/g, '_').slice(0, 100)} -->`;
+}
+
+function leftLines(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length > MOST_ITEMS ? ` and ${String(names.length - MOST_ITEMS)} more` : '';
+  return ['', `> **Deployments that are left out:** ${names.slice(0, MOST_ITEMS).map(brief).join(', ')}${more}.`];
+}
+
+function partLines(part: Part, kept: ReadonlySet<Row>): readonly string[] {
+  const rows = part.rows.filter((row) => kept.has(row));
+  const left = part.rows.length - rows.length;
+  if (rows.length === 0) return left === 0 ? [] : ['', `*${part.title}: ${String(left)} rows are left out here.*`];
+  return [
+    ...frame(
+      part,
+      rows.map(({ text }) => text),
+    ),
+    ...(left === 0 ? [] : ['', `*and ${String(left)} more, left out here.*`]),
+  ];
 }
 
 function droppedLines(rows: number, widened: number): readonly string[] {
@@ -94,13 +103,13 @@ function droppedLines(rows: number, widened: number): readonly string[] {
 
 function headLines({ name, verdict, environment, tenantId, kongVersion, inputs }: DeploymentReview): readonly string[] {
   const facts = [
-    codeSpan(name),
-    ...(environment === '' ? [] : [`environment ${codeSpan(environment)}`]),
-    ...(tenantId === '' ? [] : [`tenant ${codeSpan(tenantId)}`]),
-    ...(kongVersion === '' ? [] : [`Kong ${codeSpan(kongVersion)}`]),
-    `compared: ${prose(inputsText(inputs))}`,
+    brief(name),
+    ...(environment === '' ? [] : [`environment ${brief(environment)}`]),
+    ...(tenantId === '' ? [] : [`tenant ${brief(tenantId)}`]),
+    ...(kongVersion === '' ? [] : [`Kong ${brief(kongVersion)}`]),
+    `compared: ${prose(shortened(inputsText(inputs), LONGEST * 5))}`,
   ];
-  return ['', `### ${prose(verdict.line)}`, '', facts.join(' · ')];
+  return ['', `### ${prose(short(verdict.line))}`, '', facts.join(' · ')];
 }
 
 function inputsText(inputs: DeploymentReview['inputs']): string {
@@ -128,7 +137,7 @@ function partsOf(review: DeploymentReview): readonly Part[] {
       0,
       true,
     ),
-    items('⛔ Blocking', blocking.map(changeText), 0, true),
+    items('⛔ Blocking', [...access.filter(isBlockingAccess).map(accessLine), ...blocking.map(changeText), ...lintErrors(lint)], 0, true),
     accessPart(access),
     items(
       'Not judged, and so counted as access',
@@ -162,63 +171,11 @@ function partsOf(review: DeploymentReview): readonly Part[] {
   ].filter(({ rows }) => rows.length > 0);
 }
 
-function short(text: string): string {
-  return shortened(text, LONGEST);
-}
-
-function cell(text: string): string {
-  return codeSpan(short(text));
-}
-
-const DIRECTIONS = { gained: '⬆ gains', lost: '⬇ loses', unknown: '❔ may gain' } as const;
-
-function accessPart(rows: readonly AccessRow[]): Part {
-  return {
-    title: 'Access',
-    lead: ['| ± | Caller | Route | Was → now | Why | Must agree |', '|---|---|---|---|---|---|'],
-    rows: rows.map(accessRow),
-    isFolded: false,
-  };
-}
-
-/** Most items of a cell of a row that is long; the rest is counted, and in the full report. */
-const MOST_ITEMS = 12;
-
-/** Longest row that is shown whole. */
-const LONGEST_ROW = 6_000;
-
-/** Who gains access is named to the last, as long as that is possible; else the row counts as one that is not wholly there. */
-function accessRow(row: AccessRow): Row {
-  if (row.direction === 'lost') return { text: accessText(row, MOST_ITEMS), priority: 3, isWidened: false, isCut: false };
-  const whole = accessText(row, Infinity);
-  const isCut = bytes(whole) > LONGEST_ROW;
-  return { text: isCut ? accessText(row, MOST_ITEMS) : whole, priority: 1, isWidened: true, isCut };
-}
-
-function accessText({ direction, who, routes, was, now, causes, teams, actors, notes }: AccessRow, most: number): string {
-  const code = (text: string): string => cellCode(short(text));
-  const list = (items: readonly string[], limit = most): string => {
-    const shown = items.slice(0, limit).join('<br>');
-    return items.length > limit ? `${shown}<br>and ${String(items.length - limit)} more` : shown;
-  };
-  const why = causes.map(({ place }) => code(place.construct ?? placeWords(place)));
-  return [
-    '',
-    DIRECTIONS[direction],
-    list(who.map((one) => code(whoText(one)))),
-    list(routes.map((route) => code(routeText(route)))),
-    `${code(was)} → ${code(now)}${notes.map((note) => `<br>${prose(short(note))}`).join('')}`,
-    list([...new Set(why)], MOST_ITEMS),
-    [
-      direction === 'lost' ? '' : list(teams.map(code)),
-      ...(actors.length === 0 ? [] : [`can act so: ${list(actors.map((actor) => prose(short(actor))))}`]),
-    ]
-      .filter((text) => text !== '')
-      .join('<br>'),
-    '',
-  ]
-    .join(' | ')
-    .trim();
+function lintErrors(rows: readonly LintRow[]): readonly string[] {
+  const keys = rows.filter(({ severity, waiver }) => severity === 'error' && waiver === undefined).map(({ key }) => brief(key));
+  if (keys.length === 0) return [];
+  const more = keys.length > MOST_NAMED ? ` and ${String(keys.length - MOST_NAMED)} more` : '';
+  return [`errors of rules, told below: ${keys.slice(0, MOST_NAMED).join(', ')}${more}`];
 }
 
 function sectionPart(title: string, rows: readonly ChangeRow[]): Part {

@@ -140,3 +140,35 @@ test('a name of 10,000 characters stays within the comment', () => {
 test('the same report gives the same bytes', () => {
   expect(reviewMarkdown(sampleReport()).text).toBe(reviewMarkdown(sampleReport()).text);
 });
+
+test('what opens a route stands in the box of what blocks', () => {
+  const row: AccessRow = {
+    ...gained('anybody', 1),
+    who: [{ caller: 'anonymous', isOpenSet: true, as: 'anonymous', people: [], together: false }],
+    rank: 0,
+  };
+  const { text } = reviewMarkdown(withAccess([row]));
+  const box = text.slice(text.indexOf('#### ⛔ Blocking'), text.indexOf('#### Access'));
+
+  expect(box).toContain('⬆ gains access: `anyone, without a token` to `orders.route-1');
+});
+
+test('a comment about hundreds of stacks fits, the gravest first, and says what is left out', () => {
+  const calm = { ...sampleDeployment().verdict, level: 'clean' as const };
+  const many = Array.from({ length: 2_000 }, (_, at) => ({ ...sampleDeployment(), name: `calm-${String(at)}`, verdict: calm }));
+  const { text, droppedWidened } = reviewMarkdown(reportOf([...many, { ...sampleDeployment(), name: 'zz-grave' }]));
+
+  expect(Buffer.byteLength(text)).toBeLessThan(65_536);
+  expect(text.indexOf('`zz-grave`')).toBeLessThan(text.indexOf('`calm-0`'));
+  expect(text).toContain('> **Deployments that are left out:** `calm-');
+  expect(droppedWidened).toBeGreaterThan(0);
+  expect(stacksOf(text)).toContain('zz-grave');
+});
+
+test('a long tenant or version takes no room from what is told', () => {
+  const { text, droppedWidened } = reviewMarkdown(
+    reportOf([{ ...sampleDeployment(), tenantId: 't'.repeat(80_000), kongVersion: 'v'.repeat(80_000) }]),
+  );
+
+  expect([Buffer.byteLength(text) < 65_536, droppedWidened]).toEqual([true, 0]);
+});
