@@ -187,7 +187,7 @@ export const REVIEW: readonly Mutation[] = [
     [
       ['contradictions block nothing', 'disagreements.length +\n', '0 +\n'],
       ['unexplained values block nothing', '(unexplained.length > 0 ? 1 : 0)', '0'],
-      ['one of several is as good as all', 'access.filter(isAllToAny).length +', ''],
+      ['one of several is as good as all', 'access.filter((row) => row.rank > 0 && isAllToAny(row)).length +', ''],
       ['what is unknown is no broadening', "effect === 'broadened' || effect === 'unknown'", "effect === 'broadened'"],
     ],
   ),

@@ -135,3 +135,34 @@ test.each([
 
   expect(rowsOf(by(was), by(now))).toEqual([]);
 });
+
+test('tokens for an API of elsewhere are told, whoever gives them', () => {
+  const base = shop();
+
+  const rows = rowsOf(base, told(base, 'browse', { ...conditionOf(base, 'browse'), audience_required: [STRANGE] }));
+
+  expect(rows.filter((row) => !row.startsWith('lost'))).toEqual([
+    'unknown outside-audience (any person of tenant home, 11111111-1111-4111-8111-111111111111) @ orders.browse',
+  ]);
+});
+
+test('who loses several routes by one change loses each of them', () => {
+  const routes: ShopChanges['routes'] = { more: { methods: ['GET'], path: '/more', allow: [{ roles: ['Orders.Read'] }] } as never };
+
+  expect(rowsOf(shop({ routes }), shop({ routes, billingRoles: ['Orders.Export'] }))).toEqual([
+    'lost billing (application) @ orders.list.applications,orders.more.applications',
+  ]);
+});
+
+test('requests of a route that goes are those of the route behind it, which is as it was', () => {
+  const behind: ShopChanges['routes'] = { any: { methods: ['GET'], path: '/reports/{id}', allow: [{ roles: ['Orders.Write'] }] } };
+  const before: ShopChanges['routes'] = {
+    ...behind,
+    own: { methods: ['GET'], path: '/reports/yearly', allow: [{ roles: ['Orders.Read'] }] },
+  };
+
+  expect(rowsOf(shop({ routes: before as never }), shop({ routes: behind as never }))).toEqual([
+    'gained robot (application) @ orders.any.applications',
+    'lost billing (application) @ orders.own.applications',
+  ]);
+});

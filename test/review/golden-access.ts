@@ -155,4 +155,13 @@ export const ACCESS_CASES: readonly GoldenCase[] = [
     fails: [],
     swappedFails: ['broadened'],
   },
+  {
+    name: 'a client holds another role of the same API',
+    head: { billingRoles: ['Orders.Write'] },
+    line: '✅ nothing to review · access: 0 widened, 1 narrowed · 1 new consent (medium) · 0 outages',
+    swapped: '⚠ 1 to review · access: 1 widened, 0 narrowed · 1 new consent (medium) · 0 outages',
+    access: ['lost: billing (application) @ orders.list.applications: role Orders.Read -> no access'],
+    fails: [],
+    swappedFails: ['broadened'],
+  },
 ];

@@ -42,6 +42,27 @@ export const HOLDINGS: Readonly<Record<string, Change>> = {
         },
       ),
     ),
+  'another role is granted': ({ model }, choice) =>
+    some(
+      model.grants.filter(({ roles }) => roles.length > 0),
+      choice,
+      (grant) => {
+        const declared = applications(model, grant.api).filter(({ key }) => !grant.roles.includes(key));
+        grant.roles = grant.roles.slice(1);
+        return addTo(grant.roles as string[], declared, choice);
+      },
+    ),
+  'people hold another role': ({ model }, choice) =>
+    some(
+      model.assignments.filter(({ roles }) => roles.length > 0),
+      choice,
+      (assignment) => {
+        const api = model.apis.find(({ key }) => key === assignment.api);
+        const declared = api === undefined ? [] : people(api).filter(({ key }) => !assignment.roles.includes(key));
+        assignment.roles = assignment.roles.slice(1);
+        return addTo(assignment.roles as string[], declared, choice);
+      },
+    ),
   'a grant is taken away': ({ model }, choice) => some(model.grants, choice, (grant) => remove(model.grants, grant)),
   'a client is added': ({ model }, choice) =>
     some(model.apis, choice, (api) => {

@@ -28,46 +28,78 @@ export interface Most {
 
 const DEFINITION_CHANGES = { ...CHANGES, ...QUIET };
 
-/** A definition and changed ones, each with a few changes: those first that were seldom seen. */
-export function* pairsFrom(generated: Organisation, heads: number, most: Most, floors: Floors, choice: Choice): Generator<Pair> {
+/** How many changed ones a definition gets. */
+export interface Heads {
+  /** With many changes each: what one does to another. */
+  readonly many: number;
+  /** With one change each, which nothing else hides. */
+  readonly single: number;
+}
+
+/** A definition and changed ones: by those changes first that were seldom seen. */
+export function* pairsFrom(generated: Organisation, heads: Heads, most: Most, floors: Floors, choice: Choice): Generator<Pair> {
   const base = revisionOf(draftOf(build(generated)));
-  for (let made = 0; base !== undefined && made < heads; made++) {
-    const pair = pairFrom(base, most, floors, choice);
+  if (base === undefined) return;
+  const one = most.files === 0 ? { definition: 1, files: 0 } : { definition: 0, files: 1 };
+  for (let made = 0; made < heads.many + heads.single; made++) {
+    const pair = made < heads.many ? pairFrom(base, most, floors, choice) : pairFrom(base, one, floors, choice, ALONE);
     if (pair !== undefined) yield pair;
   }
 }
 
-function pairFrom(base: Revision, most: Most, floors: Floors, choice: Choice): Pair | undefined {
-  const { draft, kinds } = changedDefinition(base, count(choice, Math.min(1, most.definition), most.definition), floors, choice);
+/** Before the name of a change: that it was the only one of a pair. */
+export const ALONE = 'alone: ';
+
+function pairFrom(base: Revision, most: Most, floors: Floors, choice: Choice, counted = ''): Pair | undefined {
+  const wanted = {
+    definition: count(choice, Math.min(1, most.definition), most.definition),
+    files: count(choice, Math.min(1, most.files), most.files),
+  };
+  const { draft, kinds } = changedDefinition(
+    base,
+    wanted.definition,
+    seldom(Object.keys(DEFINITION_CHANGES), counted, floors, choice),
+    choice,
+  );
   const head = kinds.length === 0 ? base : revisionOf(draft);
   if (head === undefined) return undefined;
-  const sides: [SynthOutput, SynthOutput] = [base.output, head.output];
-  const wanted = count(choice, Math.min(1, most.files), most.files);
-  const ofFiles: string[] = [];
-  const names = seldom(Object.keys(FILE_CHANGES), floors, choice);
+  const names = seldom(Object.keys(FILE_CHANGES), counted, floors, choice);
   // What is there for an open set comes last, so that nothing else hides it: the one that was seen least.
-  const last = names.filter((name) => FOR[name] !== undefined).slice(0, wanted === 0 ? 0 : 1);
-  for (const name of [...names.filter((one) => FOR[one] === undefined), ...last]) {
-    if (ofFiles.length >= wanted && !last.includes(name)) continue;
+  const last = most.files > 1 ? names.filter((name) => FOR[name] !== undefined).slice(0, 1) : [];
+  const others = most.files > 1 ? names.filter((name) => FOR[name] === undefined) : names;
+  const { sides, made } = changedOutputs([base.output, head.output], [others, last], wanted.files, choice);
+  return { base: { ...base, output: sides[0] }, head: { ...head, output: sides[1] }, kinds: [...kinds, ...made] };
+}
+
+function changedOutputs(
+  outputs: readonly [SynthOutput, SynthOutput],
+  [names, last]: readonly [readonly string[], readonly string[]],
+  wanted: number,
+  choice: Choice,
+): { readonly sides: readonly [SynthOutput, SynthOutput]; readonly made: readonly string[] } {
+  const sides: [SynthOutput, SynthOutput] = [...outputs];
+  const made: string[] = [];
+  for (const name of [...names, ...last]) {
+    if (made.length >= wanted && !last.includes(name)) continue;
     // What a file alone has may as well be put right as be done.
     const at = chance(choice, 30) ? 0 : 1;
     const changed = FILE_CHANGES[name] && changedFiles(sides[at], FILE_CHANGES[name], choice);
     if (changed === undefined || !isAccepted(changed)) continue;
     sides[at] = changed;
-    ofFiles.push(name);
+    made.push(name);
   }
-  return { base: { ...base, output: sides[0] }, head: { ...head, output: sides[1] }, kinds: [...kinds, ...ofFiles] };
+  return { sides, made };
 }
 
 function changedDefinition(
   base: Revision,
   wanted: number,
-  floors: Floors,
+  names: readonly string[],
   choice: Choice,
 ): { readonly draft: Draft; readonly kinds: readonly string[] } {
   const kinds: string[] = [];
   let draft = draftOf(base);
-  for (const name of wanted === 0 ? [] : seldom(Object.keys(DEFINITION_CHANGES), floors, choice)) {
+  for (const name of names) {
     if (kinds.length >= wanted) break;
     const next = draftOf(draft);
     if (DEFINITION_CHANGES[name]?.(next, choice) !== true || !isDefinition(next)) continue;
@@ -86,10 +118,11 @@ const FOR: Readonly<Record<string, string>> = {
 };
 
 /** Those that were seldom seen first, equally seldom ones by chance. */
-function seldom(names: readonly string[], floors: Floors, choice: Choice): readonly string[] {
+function seldom(names: readonly string[], counted: string, floors: Floors, choice: Choice): readonly string[] {
   const weighed = names.map((name) => ({
     name,
-    weight: Math.min(floors.of(name), floors.of(FOR[name] ?? name)) + count(choice, 0, 999) / 1000,
+    weight:
+      Math.min(floors.of(`${counted}${name}`), counted === '' ? floors.of(FOR[name] ?? name) : Infinity) + count(choice, 0, 999) / 1000,
   }));
   return weighed.sort((one, other) => one.weight - other.weight).map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Floors } from './floors';
 import { organisation, type Organisation } from './generate';
-import { pairsFrom, type Most } from './review-pairs';
+import { ALONE, pairsFrom, type Heads, type Most } from './review-pairs';
 import { truthOf } from './review-truth';
 
 /** How many pairs are compared, and of what. */
@@ -10,7 +10,7 @@ export interface Extent {
   /** Definitions. */
   readonly runs: number;
   /** Changed ones of each. */
-  readonly heads: number;
+  readonly heads: Heads;
   readonly most: Most;
 }
 
@@ -36,6 +36,7 @@ export function compareReviews({ seed, runs, heads, most }: Extent): Floors {
         floors.count('pairs');
 
         floors.countAll(kinds);
+        if (kinds.length === 1) floors.count(`${ALONE}${kinds.join()}`);
         floors.countAll(differences.map(({ direction }) => direction));
         floors.countAll(
           rows.flatMap(({ direction, who }) =>
@@ -46,7 +47,6 @@ export function compareReviews({ seed, runs, heads, most }: Extent): Floors {
     }),
     { numRuns: runs, seed },
   );
-  if (process.env['DBG']) process.stderr.write(floors.toString().replaceAll(', ', '\n'));
   if (failures.length > 0) throw new Error(failures.join('\n\n'));
   return floors;
 }
