@@ -49,7 +49,8 @@ export interface ReviewOptions {
  * @throws DefinitionError where a `cdk.tf.json` or a plan cannot be read
  */
 export function review(base: SynthOutput, head: SynthOutput, options: ReviewOptions): ReviewReport {
-  const [was, now] = [sidesOf(base), sidesOf(head)].map((sides) => new Map(sides.map((side) => [side.name, side]))) as [
+  const before = sidesOf(base);
+  const [was, now] = [before, sidesOf(head, before)].map((sides) => new Map(sides.map((side) => [side.name, side]))) as [
     Map<string, Side>,
     Map<string, Side>,
   ];
@@ -68,16 +69,12 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 /** The review of one deployment; either side may be without it. */
 function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
   const names = new Names(name, base?.access, head?.access);
-  // One after the other: each holds much while it works.
-  const told = toldRows(name, base, head, names, options);
+  // One after the other, what needs most last: what the others leave behind is swept up meanwhile.
   const contradictions = head === undefined ? [] : disagreements(head, names, base);
-  const reviewed = {
-    ...factsOf(name, base, head),
-    ...told,
-    disagreements: contradictions,
-    lint: lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today),
-    resources: resourceCounts(base, head),
-  };
+  const lint = lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today);
+  const resources = resourceCounts(base, head);
+  const told = toldRows(name, base, head, names, options);
+  const reviewed = { ...factsOf(name, base, head), ...told, disagreements: contradictions, lint, resources };
   return { ...reviewed, verdict: verdictOf(reviewed) };
 }
 

@@ -20,6 +20,7 @@ import {
 import { previewDigests, type PreviewDigests } from '../preview';
 import { audienceOf } from './audience';
 import { otherFiles, type StackFiles, type SynthOutput } from './files';
+import { sharing } from './sharing';
 
 /** One stack of one side, as it was read. */
 export interface StackSide {
@@ -68,7 +69,7 @@ export function fileOf(stack: string, name: string): string {
  *
  * @throws DefinitionError where a `cdk.tf.json` or a plan cannot be read, or where a stack's name is none
  */
-export function sidesOf({ source, stacks }: SynthOutput): readonly Side[] {
+export function sidesOf({ source, stacks }: SynthOutput, others: readonly Side[] = []): readonly Side[] {
   throwIfAny(
     stacks
       .filter(({ name }) => !/^[A-Za-z0-9._-]{1,100}$/.test(name))
@@ -79,7 +80,8 @@ export function sidesOf({ source, stacks }: SynthOutput): readonly Side[] {
         code: 'STACK_NAME_INVALID',
       })),
   );
-  const read = sorted(stacks, ({ name }) => name).map(stackSide);
+  const known = new Map(others.flatMap((side) => side.stacks.map((stack) => [stack.name, stack] as const)));
+  const read = sorted(stacks, ({ name }) => name).map((stack) => stackSide(stack, known.get(stack.name)));
   const states = read.map(({ plan, synthesized }) => synthesized ?? plan).filter((state) => state !== undefined);
   const parent = new Map(states.map((state) => [state.name, parentOf(state, states)]));
   const isRoot = ({ name }: StackSide): boolean => parent.get(name) === undefined;
@@ -94,7 +96,7 @@ export function sidesOf({ source, stacks }: SynthOutput): readonly Side[] {
 const PREVIEW = 'kong.preview.yaml';
 
 /** Reads each file of a stack once; texts are long, and not kept. */
-function stackSide({ name, files, plan }: StackFiles): StackSide {
+function stackSide({ name, files, plan }: StackFiles, other: StackSide | undefined): StackSide {
   const problems: string[] = [];
   const digests: Record<string, string> = {};
   const read = <Content>(file: string, parse: (text: string, source: string) => Content): Content | undefined => {
@@ -104,9 +106,11 @@ function stackSide({ name, files, plan }: StackFiles): StackSide {
     if (file !== PREVIEW) digests[file] = digestOf(text);
     return parse(text, fileOf(name, file));
   };
-  const synthesized = read('cdk.tf.json', (text, source) => readSynthesized(parseJson(text, source), name, source));
-  const template = read('gateway.json', (text, source) => templateOf(text, source, problems));
-  const access = read('access.json', (text, source) => accessOf(text, source, problems));
+  const synthesized = read('cdk.tf.json', (text, source) =>
+    readSynthesized(sharing(parseJson(text, source), other?.synthesized?.content), name, source),
+  );
+  const template = read('gateway.json', (text, source) => sharing(templateOf(text, source, problems), other?.template));
+  const access = read('access.json', (text, source) => sharing(accessOf(text, source, problems), other?.access));
   const preview = read(PREVIEW, previewDigests);
   if (preview !== undefined) digests[PREVIEW] = digestOf(preview.join('\n'));
   for (const file of otherFiles(files)) read(file, () => undefined);
