@@ -1,3 +1,4 @@
+export { admits, networksOf, tellingAddresses } from './addresses';
 export { decide, type Call } from './decide';
 export type { Check, Decision, PresentedToken } from './decision';
 export {

@@ -70,6 +70,8 @@ export interface AccessRow {
   /** Conditions of the routes, as words; `no access` where nobody of these entered. */
   readonly was: string;
   readonly now: string;
+  /** True where it is so from some addresses alone, and from others nothing changes. */
+  readonly bySource?: true;
   /** What brings it about. */
   readonly causes: readonly LeafChange[];
   /** Teams that own the APIs and must agree. */

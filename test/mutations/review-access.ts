@@ -39,6 +39,22 @@ export const REVIEW_ACCESS: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    'lib/review/access/networks.ts',
+    [OWN, COMPARE, GOLDEN],
+    [
+      ['addresses that one of both lets in count for nothing', 'opens: was !== undefined &&', 'opens: was === undefined &&'],
+      ['addresses that one of both let in are not missed', 'closes: was !== undefined &&', 'closes: was === undefined &&'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/access/addresses.ts',
+    ['test/access/addresses.test.ts', OWN],
+    [
+      ['a network ends where it begins', 'first + size] as const]', 'first + 1n] as const]'],
+      ['who is not limited is let in by nobody', 'if (config === undefined) return true;', 'if (config === undefined) return false;'],
+    ],
+  ),
+  ...mutationsOf(
     'lib/review/access/regions.ts',
     [OWN, COMPARE, GOLDEN],
     [

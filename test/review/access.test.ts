@@ -1,5 +1,6 @@
 import { type SynthOutput } from '../../lib/review';
 import { whoText } from '../../lib/review/output/wording';
+import { GATEWAY } from '../support/organisation';
 import { edited, reviewed, shop, type ShopChanges } from '../support/review-shop';
 
 const LOGIN = 'https://login.microsoftonline.com';
@@ -164,5 +165,50 @@ test('requests of a route that goes are those of the route behind it, which is a
   expect(rowsOf(shop({ routes: before as never }), shop({ routes: behind as never }))).toEqual([
     'gained robot (application) @ orders.any.applications',
     'lost billing (application) @ orders.own.applications',
+  ]);
+});
+
+const OFFICE: ShopChanges['environment'] = {
+  gateway: { ...GATEWAY, trustedProxies: [] } as never,
+  networks: { office: ['192.0.2.0/24', '2001:db8::/32'], lab: ['192.0.2.128/25'] },
+};
+
+/** Rows with what was and is needed. */
+function needsOf(base: SynthOutput, head: SynthOutput): readonly string[] {
+  return reviewed(base, head).deployments.flatMap(({ access }) =>
+    access.map(({ direction, was, now, who, rank }) => `${direction} ${who.map(whoText).join()}: ${was} -> ${now}, ${String(rank)}`),
+  );
+}
+
+test('a public route that is called from anywhere and no longer from a network is open to everybody', () => {
+  const from = (networks?: string): SynthOutput =>
+    shop({
+      environment: OFFICE,
+      routes: { health: { methods: ['GET'], path: '/health', public: 'probes', ...(networks && { networks }) } as never },
+    });
+
+  const office = 'no token from 192.0.2.0/24 and 2001:db8::/32';
+  expect(needsOf(from('office'), from())).toEqual([`gained anyone, without a token: ${office} -> no token from anywhere, 0`]);
+  expect(needsOf(from(), from('office'))).toEqual([`lost anyone, without a token: no token from anywhere -> ${office}, 5`]);
+  expect(needsOf(from('office'), from('lab'))).toEqual([`lost anyone, without a token: ${office} -> no token from 192.0.2.128/25, 5`]);
+});
+
+test('a guarded route that may be called from elsewhere is said to be, with who gains that', () => {
+  const from = (networks?: string): SynthOutput =>
+    shop({ environment: OFFICE, list: { allow: [{ roles: ['Orders.Read'] }], ...(networks && { networks }) } as never });
+  const needs = ['role Orders.Read from 192.0.2.128/25', 'role Orders.Read from 192.0.2.0/24 and 2001:db8::/32'] as const;
+
+  expect(needsOf(from('lab'), from('office'))).toEqual([`gained billing (application),partner (application): ${needs.join(' -> ')}, 4`]);
+  expect(needsOf(from('office'), from('office'))).toEqual([]);
+});
+
+test('who gains a route altogether is not said to gain it from some addresses besides', () => {
+  const at = (route: object): SynthOutput => shop({ environment: OFFICE, list: route as never });
+  const rows = needsOf(at({ allow: [{ roles: ['Orders.Read'] }], networks: 'lab' }), at({ allow: [{ roles: ['Orders.Write'] }] }));
+
+  expect(rows).toEqual([
+    'gained partner (application): role Orders.Read from 192.0.2.128/25 -> role Orders.Write from anywhere, 4',
+    'gained robot (application): role Orders.Read -> role Orders.Write, 4',
+    'lost billing (application): role Orders.Read -> role Orders.Write, 5',
   ]);
 });

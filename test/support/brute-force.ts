@@ -10,6 +10,8 @@ export interface TakenBy {
 /** Somebody who was let in and is not, or the other way round. */
 export interface Difference extends TakenBy {
   readonly direction: 'gained' | 'lost';
+  /** True where he was let in and is, but not from the same addresses. */
+  readonly bySource: boolean;
   readonly caller: Caller;
   readonly request: GatewayRequest;
 }
@@ -33,8 +35,13 @@ export function differences(
   }
   return [...regions.values()].flatMap(({ was, now, request }) =>
     callers.flatMap((caller): readonly Difference[] => {
-      const [before, after] = [base.letsIn(request, caller), head.letsIn(request, caller)];
-      return before === after ? [] : [{ was, now, request, caller, direction: after ? 'gained' : 'lost' }];
+      const [before, after] = [base.from(request, caller), head.from(request, caller)];
+      const bySource = before.length > 0 && after.length > 0;
+      const told = (direction: 'gained' | 'lost'): Difference => ({ was, now, request, caller, direction, bySource });
+      return [
+        ...(after.some((address) => !before.includes(address)) ? [told('gained')] : []),
+        ...(before.some((address) => !after.includes(address)) ? [told('lost')] : []),
+      ];
     }),
   );
 }

@@ -4,6 +4,12 @@ import { CONDITIONS, PLACES } from './change-routes';
 
 /** Changes of a definition that let nobody in and keep nobody out. */
 export const QUIET: Readonly<Record<string, Change>> = {
+  'a description changes': ({ model }, choice) => some(model.apis, choice, (api) => (api.description = 'another')),
+  'an upstream changes': ({ environment }, choice) =>
+    some(Object.keys(environment.upstreams), choice, (name) => (environment.upstreams[name] = 'https://moved.internal:8443')),
+};
+
+const NETWORKS: Readonly<Record<string, Change>> = {
   'networks are restricted': ({ model }, choice) =>
     some(
       model.routes.filter(({ networks }) => networks === undefined),
@@ -16,10 +22,7 @@ export const QUIET: Readonly<Record<string, Change>> = {
       choice,
       (route) => delete route.networks,
     ),
-  'a description changes': ({ model }, choice) => some(model.apis, choice, (api) => (api.description = 'another')),
-  'an upstream changes': ({ environment }, choice) =>
-    some(Object.keys(environment.upstreams), choice, (name) => (environment.upstreams[name] = 'https://moved.internal:8443')),
 };
 
 /** Changes of a definition that may let somebody in or keep somebody out. */
-export const CHANGES: Readonly<Record<string, Change>> = { ...CONDITIONS, ...PLACES, ...HOLDINGS, ...APIS };
+export const CHANGES: Readonly<Record<string, Change>> = { ...CONDITIONS, ...PLACES, ...HOLDINGS, ...APIS, ...NETWORKS };

@@ -47,11 +47,11 @@ export class ReviewSide {
   public readonly document: KongFile;
   private readonly options: OracleOptions;
   private readonly issuer: IssuerOptions;
-  private readonly addresses: readonly string[];
   private readonly known = new Map<string, readonly TestToken[]>();
   private readonly made = new Map<string, TestToken>();
-  private readonly asked = new Map<string, Map<TestToken | null, boolean>>();
+  private readonly asked = new Map<string, Map<TestToken | null, readonly string[]>>();
   private readonly taken = new WeakMap<GatewayRequest, { readonly route: string | null | undefined }>();
+  private readonly asksFrom: boolean;
   private readonly places: readonly NonNullable<TestToken['in']>[];
   private readonly words: Readonly<Record<'roles' | 'scopes' | 'groups', readonly string[]>>;
 
@@ -73,7 +73,7 @@ export class ReviewSide {
     ];
     this.words = { roles: listed(['roles_required', 'allow']), scopes: listed(['scopes_required']), groups: listed(['groups_required']) };
     const text = JSON.stringify(this.document);
-    this.addresses = text.includes('"ip-restriction"') ? ADDRESSES : ADDRESSES.slice(0, 1);
+    this.asksFrom = text.includes('"ip-restriction"');
     this.places = text.replaceAll('"bearer_token_param_type":["header"]', '').includes('"bearer_token_param_type"')
       ? ['authorization', 'query', 'body', 'x-access-token']
       : ['authorization'];
@@ -92,26 +92,30 @@ export class ReviewSide {
     return taken.every((one) => one === taken[0]) ? taken[0] : undefined;
   }
 
-  /** Whether a caller reaches an upstream by a request, with any token he can have, or none, wherever he puts it, and from any address. */
-  letsIn(request: GatewayRequest, caller: Caller): boolean {
-    return [null, ...this.tokensOf(caller)].some((token) => this.lets(request, token));
+  /** The addresses from which a caller reaches an upstream by a request, with any token he can have, or none, wherever he puts it. */
+  from(request: GatewayRequest, caller: Caller): readonly string[] {
+    const found = [null, ...this.tokensOf(caller)].map((token) => this.reachesFrom(request, token));
+    return ADDRESSES.filter((address) => found.some((some) => some.includes(address)));
   }
 
   /** What the plugins of a route say to a token depends on the request no further than whether it is by OPTIONS. */
-  private lets(request: GatewayRequest, token: TestToken | null): boolean {
+  private reachesFrom(request: GatewayRequest, token: TestToken | null): readonly string[] {
     const key = `${request.method === 'OPTIONS' ? 'OPTIONS ' : ''}${this.routeOf(request) ?? '-'}`;
-    const asked = this.asked.get(key) ?? new Map<TestToken | null, boolean>();
+    const asked = this.asked.get(key) ?? new Map<TestToken | null, readonly string[]>();
     this.asked.set(key, asked);
     const found = asked.get(token) ?? this.reaches(request, token);
     asked.set(token, found);
     return found;
   }
 
-  private reaches(request: GatewayRequest, token: TestToken | null): boolean {
+  private reaches(request: GatewayRequest, token: TestToken | null): readonly string[] {
     const presented = token === null ? [null] : this.places.map((place) => ({ ...token, in: place }));
-    return presented.some((one) =>
-      this.addresses.some((clientIp) => call(this.document, { ...request, clientIp }, one, this.options).reachesUpstream),
+    // Where nothing asks for it, the first address stands for all.
+    const asked = this.asksFrom ? ADDRESSES : ADDRESSES.slice(0, 1);
+    const found = asked.filter((clientIp) =>
+      presented.some((one) => call(this.document, { ...request, clientIp }, one, this.options).reachesUpstream),
     );
+    return this.asksFrom || found.length === 0 ? found : ADDRESSES;
   }
 
   /** Client ids that the configuration takes tokens for and that no registration has. */

@@ -47,8 +47,10 @@ export function truthOf(base: Revision, head: Revision, choice: Parameters<typeo
   const judge = new Judge(sides, callers, knownBy([base.environment, head.environment]));
   const rows = report.deployments.flatMap(({ access }) => access);
   const back = swapped.deployments.flatMap(({ access }) => access);
+  const isLeftToChance = requests.some((request) => sides.some((side) => side.routeOf(request) === undefined));
   const problems = [
-    ...notJudged.map((why) => `not judged: ${why}`),
+    // What the gateway leaves to chance cannot be judged.
+    ...(isLeftToChance ? [] : notJudged.map((why) => `not judged: ${why}`)),
     ...found.flatMap((difference) => judge.missing(difference, rows, changes)),
     ...rows.flatMap((row) => judge.untrue(row, found, changes)),
     ...changes.flatMap((change) => judge.untrueChange(change)),
@@ -76,28 +78,32 @@ class Judge {
 
   /** What brute force found and the review does not say. */
   missing(
-    { direction, was, now, caller, request }: Difference,
+    { direction, was, now, caller, request, bySource }: Difference,
     rows: readonly AccessRow[],
     changes: readonly access.AccessChange[],
   ): readonly string[] {
     if (direction === 'lost' && caller.kind === 'outside') return [];
     const words = `${JSON.stringify(caller)} ${direction} ${requestText(request)}, ${was ?? 'no route'} before and ${now ?? 'no route'} now`;
-    const said = rows.filter((row) => row.direction === direction || (row.direction === 'unknown' && direction === 'gained'));
+    // Who is let in by another way than before may be so from other addresses.
+    const isOf = (one: { readonly direction: AccessRow['direction']; readonly bySource?: boolean }): boolean =>
+      (one.direction === direction || (one.direction === 'unknown' && direction === 'gained')) && (bySource || one.bySource !== true);
+    const said = rows.filter(isOf);
     const inRow = said.some(({ who, routes }) => {
       return routes.some(({ name }) => name === (direction === 'gained' ? now : was)) && who.some((one) => this.has(one, caller));
     });
     const inChange = changes.some(
       (change) =>
-        (change.direction === direction || (change.direction === 'unknown' && direction === 'gained')) &&
-        (change.was?.name ?? null) === was &&
-        (change.now?.name ?? null) === now &&
-        this.has(this.whoOf(change), caller),
+        isOf(change) && (change.was?.name ?? null) === was && (change.now?.name ?? null) === now && this.has(this.whoOf(change), caller),
     );
     return [...(inRow ? [] : [`no row says that ${words}`]), ...(inChange ? [] : [`no change says that ${words}`])];
   }
 
   /** What a row says and brute force does not find. */
-  untrue({ direction, who, routes }: AccessRow, found: readonly Difference[], changes: readonly access.AccessChange[]): readonly string[] {
+  untrue(
+    { direction, who, routes, bySource }: AccessRow,
+    found: readonly Difference[],
+    changes: readonly access.AccessChange[],
+  ): readonly string[] {
     return routes
       .filter(({ name }) => !this.isLeftToChance(name, changes))
       .flatMap(({ name }) =>
@@ -105,7 +111,10 @@ class Judge {
           if (direction === 'unknown')
             return isOutside(one) ? [] : [`it is said not to be known whether ${JSON.stringify(one)} gains ${name}`];
           const at = found.filter(
-            (difference) => difference.direction === direction && (direction === 'gained' ? difference.now : difference.was) === name,
+            (difference) =>
+              difference.bySource === (bySource === true) &&
+              difference.direction === direction &&
+              (direction === 'gained' ? difference.now : difference.was) === name,
           );
           return this.barest(one)
             .filter((some) => !some.some((caller) => at.some((difference) => difference.caller === caller)))
@@ -122,7 +131,7 @@ class Judge {
 
   /** What a change says of its request, and is not so. */
   untrueChange(change: access.AccessChange): readonly string[] {
-    const { direction, was, now } = change;
+    const { direction, was, now, bySource } = change;
     const request = asSent(change.request);
     const [base, head] = this.sides;
     const taken = [base.routeOf(request), head.routeOf(request)];
@@ -131,8 +140,9 @@ class Judge {
       return [`${requestText(request)} is taken by ${JSON.stringify(taken)}, not by ${was?.name ?? 'none'} and ${now?.name ?? 'none'}`];
     if (direction === 'unknown') return [];
     const isSo = (caller: Caller): boolean => {
-      const [before, after] = [base.letsIn(request, caller), head.letsIn(request, caller)];
-      return direction === 'gained' ? after && !before : before && !after;
+      const [before, after] = [base.from(request, caller), head.from(request, caller)];
+      const [wide, narrow] = direction === 'gained' ? [after, before] : [before, after];
+      return wide.some((address) => !narrow.includes(address)) && narrow.length > 0 === (bySource === true);
     };
     const who = this.whoOf(change);
     return this.barest(who)

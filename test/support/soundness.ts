@@ -37,7 +37,7 @@ export function compareReviews({ seed, runs, heads, most }: Extent): Floors {
 
         floors.countAll(kinds);
         if (kinds.length === 1) floors.count(`${ALONE}${kinds.join()}`);
-        floors.countAll(differences.map(({ direction }) => direction));
+        floors.countAll(differences.map(({ direction, bySource }) => (bySource ? `${direction} by source` : direction)));
         floors.countAll(
           rows.flatMap(({ direction, who }) =>
             who.flatMap(({ caller, isOpenSet }) => (isOpenSet ? [`${direction}:${caller}`, caller] : [`${direction}:named`])),

@@ -3,6 +3,7 @@ import { type RouterRequest } from '../../router';
 import { type Identity } from '../../terraform';
 import { cloudOf, type Side } from '../side/side';
 import { compareEntries } from './compare';
+import { networksOfBoth } from './networks';
 import { Regions, type Region } from './regions';
 import { SideAccess, type Entry } from './side-access';
 
@@ -14,6 +15,8 @@ export interface AccessChange {
   readonly now: GatewayRoute | undefined;
   readonly request: RouterRequest;
   readonly apis: readonly Identity[];
+  /** True where it is so from some addresses alone, and from others nothing changes. */
+  readonly bySource?: true;
 }
 
 /** All that changes of who can call what. */
@@ -90,13 +93,14 @@ function seenRegion(
     was && before ? { route: was, access: before } : undefined,
     now && after ? { route: now, access: after } : undefined,
   ];
+  const { wasFrom, nowFrom } = networksOfBoth(was, now);
   return {
     was,
     now,
     request,
     apis: [...new Set([...(atWas?.access.apis(atWas.route) ?? []), ...(atNow?.access.apis(atNow.route) ?? [])])],
-    entered: atWas?.access.entries(atWas.route, request) ?? [],
-    enter: atNow?.access.entries(atNow.route, request) ?? [],
+    entered: atWas?.access.entries(atWas.route, request, wasFrom) ?? [],
+    enter: atNow?.access.entries(atNow.route, request, nowFrom) ?? [],
   };
 }
 
@@ -105,7 +109,17 @@ function changesIn({ was, now, request, apis, entered, enter }: SeenRegion): rea
   const told =
     (direction: AccessChange['direction']) =>
     (entry: Entry): AccessChange => ({ direction, entry, was, now, request, apis });
-  return [...gained.map(told('gained')), ...unknown.map(told('unknown')), ...lost.map(told('lost'))];
+  const { opens, closes } = networksOfBoth(was, now);
+  const bySource = (change: AccessChange): AccessChange => ({ ...change, bySource: true });
+  return [
+    ...gained.map(told('gained')),
+    ...unknown.map(told('unknown')),
+    ...lost.map(told('lost')),
+    ...(opens ? enter.filter((entry) => !gained.includes(entry) && !unknown.includes(entry)) : [])
+      .map((entry) => told(entry.isCertain ? 'gained' : 'unknown')(entry))
+      .map(bySource),
+    ...(closes ? entered.filter((entry) => !lost.includes(entry) && entry.isCertain) : []).map(told('lost')).map(bySource),
+  ];
 }
 
 function nameOf(route: GatewayRoute | undefined): string {

@@ -59,9 +59,8 @@ export class SideAccess {
     return apisOf(route, this.side);
   }
 
-  /** Everybody who enters a route by a request that it takes. */
-  entries(route: GatewayRoute, request: RouterRequest): readonly Entry[] {
-    const clientIp = addressFor(route);
+  /** Everybody who enters a route by a request that it takes, from an address. */
+  entries(route: GatewayRoute, request: RouterRequest, clientIp: string): readonly Entry[] {
     const allowed = (token: PresentedToken | null): boolean | 'unknown' => {
       return this.gateway === undefined ? 'unknown' : decide(this.gateway, { request, token, now: NOW + 60, clientIp }).allowed;
     };
@@ -154,11 +153,4 @@ function withoutRepeated(entries: readonly Entry[]): readonly Entry[] {
 
 function distinct(entries: readonly Entry[]): readonly Entry[] {
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
-}
-
-/** An address from which a route may be called, by its own restriction. */
-function addressFor({ plugins }: GatewayRoute): string {
-  const allow = plugins.find(({ name }) => name === 'ip-restriction')?.config['allow'];
-  const [first = '192.0.2.1'] = Array.isArray(allow) ? allow.map(String) : [];
-  return first.replace(/\/.*$/, '');
 }

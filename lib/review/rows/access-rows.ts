@@ -2,6 +2,7 @@ import { type GatewayRoute } from '../../access';
 import { sorted } from '../../model';
 import { type Identity } from '../../terraform';
 import { type AccessChange } from '../access/changes';
+import { fromWhere } from '../access/networks';
 import { audienceOf } from '../side/audience';
 import { isAllToAny, needsOf } from '../side/guards';
 import { ALL_TO_ANY } from '../verdict';
@@ -21,17 +22,17 @@ interface Group {
 export function accessRows(context: Context): readonly AccessRow[] {
   const groups = new Map<string, Group>();
   for (const change of context.access.changes) {
-    const { direction, entry, was, now, apis } = change;
-    const key = JSON.stringify([direction, entry.caller, entry.as, entry.people, entry.consents, needsOf(was), needsOf(now), apis]);
+    const { direction, entry, apis } = change;
+    const key = JSON.stringify([direction, entry.caller, entry.as, entry.people, entry.consents, needs(change), apis]);
     const same = groups.get(key);
     if (same === undefined) groups.set(key, { first: change, changes: [change] });
     else same.changes.push(change);
   }
   const alike = new Map<string, Group[]>();
   for (const group of groups.values()) {
-    const { direction, was, now } = group.first;
+    const { direction } = group.first;
     const routes = group.changes.map((change) => `${nameOf(change.was)} ${nameOf(change.now)}`);
-    const key = JSON.stringify([direction, needsOf(was), needsOf(now), routes, rankOf(group.first)]);
+    const key = JSON.stringify([direction, needs(group.first), routes, rankOf(group.first)]);
     const same = alike.get(key);
     if (same === undefined) alike.set(key, [group]);
     else same.push(group);
@@ -66,6 +67,7 @@ function rowOf(groups: readonly Group[], context: Context): AccessRow {
     who: mergedWho(groups.map((group) => shownWho(group.first.entry, context.names))),
     routes,
     ...needs(first),
+    ...(first.bySource && { bySource: true as const }),
     causes: causesOf(changes, context),
     teams: teamsOf(routes, context),
     actors: direction === 'lost' ? [] : [...new Set(groups.flatMap((group) => actorsAs(group.first, context)))],
@@ -75,8 +77,9 @@ function rowOf(groups: readonly Group[], context: Context): AccessRow {
 }
 
 /** Conditions before and after; where they are the same, what changed is who meets them. */
-function needs({ direction, was, now }: AccessChange): Pick<AccessRow, 'was' | 'now'> {
+function needs({ direction, was, now, bySource }: AccessChange): Pick<AccessRow, 'was' | 'now'> {
   const [before, after] = [needsOf(was), needsOf(now)];
+  if (bySource) return { was: `${before} ${fromWhere(was)}`, now: `${after} ${fromWhere(now)}` };
   if (before !== after) return { was: before, now: after };
   if (direction === 'lost') return { was: before, now: 'no access' };
   return { was: direction === 'gained' ? 'no access' : before, now: after };
@@ -115,7 +118,9 @@ function notesOf(changes: readonly AccessChange[], apis: readonly Identity[]): r
   const isGuardKept = changes.every((change) => needsOf(change.was) === needsOf(change.now));
   return [
     ...(changes.some((change) => isAllToAny(change.was, change.now)) ? [ALL_TO_ANY] : []),
-    ...(direction === 'lost' ? [isGuardKept ? LIVES_ON : 'ends as soon as the gateway is synchronized'] : []),
+    ...(direction === 'lost'
+      ? [isGuardKept && first.bySource === undefined ? LIVES_ON : 'ends as soon as the gateway is synchronized']
+      : []),
     ...(direction === 'unknown' ? ['what the gateway answers cannot be told, so this counts as access'] : []),
     ...(entry.people.length > 0 && !WIDEST.includes(entry.caller) ? ['membership of groups is not known here'] : []),
     ...(was !== undefined && now !== undefined && nameOf(was) !== nameOf(now)
