@@ -25,10 +25,19 @@ export function withLines(review: DeploymentReview, base: SynthOutput, head: Syn
       }
     }
   }
+  const written = new Map(base.stacks.flatMap(({ name, writtenAs }) => (writtenAs === undefined ? [] : [[name, writtenAs] as const])));
   return mapped(review, (place) => {
     const line = lines.get(keyOf(place));
-    return line === undefined ? place : { ...place, line };
+    const named = place.side === 'base' ? { ...place, file: writtenFile(place.file, written) } : place;
+    return line === undefined ? named : { ...named, line };
   });
+}
+
+/** The file of a stack as it was written, where it is read as if it were another's. */
+function writtenFile(file: string, written: ReadonlyMap<string, string>): string {
+  const [, stack = '', name = ''] = /^stacks\/([^/]+)\/(.+)$/.exec(file) ?? [];
+  const as = written.get(stack);
+  return as === undefined ? file : fileOf(as, name);
 }
 
 function keyOf({ side, file, path }: Place): string {

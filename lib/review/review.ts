@@ -136,9 +136,9 @@ function inOrder(rows: readonly ChangeRow[]): readonly ChangeRow[] {
 }
 
 function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly ReviewInput[] {
-  return (side?.stacks ?? []).map(({ name: stack, digests, plan, synthesized }) => ({
+  return (side?.stacks ?? []).map(({ name: stack, writtenAs, digests, plan, synthesized }) => ({
     side: name,
-    what: `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${stack}`,
+    what: `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${writtenAs ?? stack}`,
     digest: digestOf(Object.entries(digests).map(([file, digest]) => `${file} ${digest}`)),
   }));
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main';
 import { type SynthOutput } from '../../lib/review';
-import { planned, shop } from '../support/review-shop';
+import { guid } from '../support/organisation';
+import { planned, shop, type ShopChanges } from '../support/review-shop';
 
 let folder = '';
 const home = process.cwd();
@@ -241,6 +242,33 @@ test('two environments of one head are compared, names and ids of the same thing
   expect(code).toBe(0);
   expect(out).toContain('openid-connect leeway: 60 -> 120');
   expect(out).toContain('access: 0 widened, 0 narrowed');
+  expect(out).toContain('base: synthesized stack shop-test');
+});
+
+test.each([
+  ['', '-x'],
+  ['-x', ''],
+  ['-x', '-y'],
+])('environments whose names end otherwise (%p and %p) differ in nothing else', (suffix, otherSuffix) => {
+  const changes: ShopChanges = {
+    tenants: ['home', 'reseller'],
+    routes: { page: { methods: ['GET'], path: '/page', allow: [{ scopes: ['Orders.Browse'] }], cors: { origins: 'site' } } as never },
+  };
+  const environment = { suffix, origins: { site: ['https://site.example.com'] } };
+  const other = { name: 'other', suffix: otherSuffix, tenantId: guid(77), origins: { site: ['https://other.example.com'] } };
+  const output: SynthOutput = {
+    source: 'x',
+    stacks: [...shop({ ...changes, environment }).stacks, ...shop({ ...changes, environment: other }).stacks],
+  };
+  written('a', output);
+
+  for (const [stack, against] of [
+    ['shop-other', 'shop-test'],
+    ['shop-test', 'shop-other'],
+  ] as const) {
+    const { code, out } = review('a', 'a', '--stack', stack, '--against', against);
+    expect([code, out.split('\n  read')[0]]).toEqual([0, `stack ${stack}: ✅ nothing changes\n`]);
+  }
 });
 
 test.each([

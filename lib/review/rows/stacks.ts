@@ -3,8 +3,11 @@ import { type Side } from '../side/side';
 import { type Context } from './context';
 
 /** Deployments and stacks that are there on one side alone, and a tenant that becomes another. */
-export function stackRows(name: string, { base, head, leaves }: Context): readonly ChangeRow[] {
+export function stackRows(name: string, context: Context): readonly ChangeRow[] {
+  const { base, head, leaves } = context;
   const [was, now] = [namesOf(base), namesOf(head)];
+  const other = base?.stacks.find((stack) => stack.name === name)?.writtenAs;
+  if (other !== undefined) return otherEnvironment(other, context);
   const row = (stack: string, what: string, isGone: boolean): ChangeRow => ({
     section: 'stacks',
     subject: stack,
@@ -21,6 +24,21 @@ export function stackRows(name: string, { base, head, leaves }: Context): readon
       .map((stack) => row(stack, stack === name ? 'the whole deployment is new' : 'the stack is new', false)),
     ...(base && head ? tenantRows(base, head) : []),
   ];
+}
+
+/** Stacks that one of two environments has and the other has not. */
+function otherEnvironment(other: string, { base, head, leaves }: Context): readonly ChangeRow[] {
+  const [was, now] = [namesOf(base), namesOf(head)];
+  const alone = [...new Set([...was, ...now])].filter((stack) => was.has(stack) !== now.has(stack));
+  return alone.map((stack) => ({
+    section: 'stacks',
+    subject: stack,
+    what: was.has(stack) ? `${other} has such a stack, and this deployment has none` : `${other} has no such stack`,
+    effect: 'neutral',
+    isBlocking: false,
+    notes: [],
+    places: leaves.takeStack(stack),
+  }));
 }
 
 function goneText(isWhole: boolean): string {

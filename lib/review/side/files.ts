@@ -2,6 +2,8 @@
 export interface StackFiles {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
+  /** The stack they were synthesized as, where they are read as if they were of another environment. @default - the same */
+  readonly writtenAs?: string;
   /** What `terraform show -json` prints of a plan of this stack, which is believed instead of `cdk.tf.json`. */
   readonly plan?: { readonly source: string; readonly text: string };
 }

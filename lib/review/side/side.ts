@@ -25,6 +25,8 @@ import { sharing } from './sharing';
 /** One stack of one side, as it was read. */
 export interface StackSide {
   readonly name: string;
+  /** The stack it was synthesized as, where that is another. */
+  readonly writtenAs?: string;
   readonly synthesized?: TerraformStackState;
   readonly plan?: TerraformStackState;
   /** Digests of the files, in hexadecimal, by their names. */
@@ -96,7 +98,7 @@ export function sidesOf({ source, stacks }: SynthOutput, others: readonly Side[]
 const PREVIEW = 'kong.preview.yaml';
 
 /** Reads each file of a stack once; texts are long, and not kept. */
-function stackSide({ name, files, plan }: StackFiles, other: StackSide | undefined): StackSide {
+function stackSide({ name, writtenAs, files, plan }: StackFiles, other: StackSide | undefined): StackSide {
   const problems: string[] = [];
   const digests: Record<string, string> = {};
   const read = <Content>(file: string, parse: (text: string, source: string) => Content): Content | undefined => {
@@ -116,6 +118,7 @@ function stackSide({ name, files, plan }: StackFiles, other: StackSide | undefin
   for (const file of otherFiles(files)) read(file, () => undefined);
   return {
     name,
+    ...(writtenAs !== undefined && { writtenAs }),
     ...(synthesized !== undefined && { synthesized }),
     ...(plan !== undefined && { plan: readPlan(parseJson(plan.text, plan.source), name, plan.source) }),
     digests: { ...digests, ...(plan !== undefined && { plan: digestOf(plan.text) }) },
