@@ -47,8 +47,8 @@ function ofCarried(side: Side): readonly Disagreement[] {
     if (!isSameJson(own, other))
       found.push({
         what: `${what} is another in terraform_data.gateway than in gateway.json`,
-        was: shown(other),
-        now: shown(own),
+        was: 'terraform_data.gateway',
+        now: 'gateway.json',
         place: placeOf(side.templateFile, path),
       });
   };
@@ -200,9 +200,4 @@ function factsOfDefinition({ model, environment }: AccessFile): ReadonlySet<stri
       );
     }),
   ]);
-}
-
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

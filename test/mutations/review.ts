@@ -1,5 +1,6 @@
 import { mutationsOf, type Mutation } from './mutation';
 
+const CANARIES = 'test/review/canaries.test.ts';
 const COMPARE = 'test/review/compare.test.ts';
 const GOLDEN = 'test/review/golden.test.ts';
 const LEAVES = 'test/review/leaves.test.ts';
@@ -93,12 +94,18 @@ export const REVIEW: readonly Mutation[] = [
       ['the template is passed over', '...ofTemplate(base, head, names),', ''],
       ['configurations are passed over', '...stacks.flatMap((stack) => ofStack(stack, base, head, names)),', ''],
       ['what nobody renders is taken for rendered', 'return isOf(base, was) && isOf(head, now);', 'return true;'],
-      [
-        'values of secret fields are shown',
-        "isSecret && typeof value !== 'boolean' ? 'not shown'",
-        "isSecret && typeof value === 'boolean' ? 'not shown'",
-      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/changes/shown-value.ts',
+    [CANARIES, COMPARE],
+    [
+      ['values of fields that nobody knows are shown', 'if (!isKnown) return NOT_SHOWN;', ''],
+      ['who signs in is shown', 'authority.slice(at + 1)', 'authority.slice(0)'],
+      ['queries are shown', '`${rest.slice(0, 1)}…`', 'rest'],
+      ['a password with a slash is shown', 'return `${scheme}…`;', 'return url;'],
       ['long words of all kinds are shown', 'if (text.split(/[\\s"\'(),[\\]{}|:;=&?]+/).some(isLikeSecret))', 'if (text.length < 0)'],
+      ['references to vaults are hidden', " || (typeof value === 'string' && VAULT_REFERENCE.test(value))", ''],
     ],
   ),
   ...mutationsOf(

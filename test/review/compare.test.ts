@@ -63,10 +63,10 @@ test('what Kong refuses is not judged, which counts as access', () => {
 
 test.each([
   ['under a name that says so', ['provider', 'azuread', '0', 'client_secret'], 'plain'],
-  ['that looks like one', ['resource', 'azuread_application', 'billing_081fd692', 'support_url'], 'Aq8Q~Zk3nT0pWm7xLr5vBd9sHc2yGf4jKe6u'],
+  ['that looks like one', ['resource', 'azuread_application', 'billing_081fd692', 'description'], 'Aq8Q~Zk3nT0pWm7xLr5vBd9sHc2yGf4jKe6u'],
   [
     'that looks like a token',
-    ['resource', 'azuread_application', 'billing_081fd692', 'support_url'],
+    ['resource', 'azuread_application', 'billing_081fd692', 'description'],
     'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2ln',
   ],
 ])('a secret %s is told, and not shown', (_name, path, secret) => {

@@ -15,11 +15,11 @@ const handingOn: Weigh = (was, now) => (was === undefined || now === undefined ?
 export function describeDerived({ path, was, now }: Leaf): Described | undefined {
   const values = [was, now].filter((value) => value !== undefined).map(String);
   const [top, kind = '', name = ''] = path;
-  const told = (subject: string, weigh: Weigh): Described => ({
+  const told = (subject: string, weigh: Weigh, isHidden = false): Described => ({
     subject,
     field: 'what follows from registrations: ids that are handed on, and what guards and remembers them',
     section: 'other',
-    rule: { section: 'other', weigh },
+    rule: { section: 'other', weigh, isHidden },
     isPlain: true,
   });
   if (top === 'output') {
@@ -28,7 +28,8 @@ export function describeDerived({ path, was, now }: Leaf): Described | undefined
   }
   if (top !== 'resource' || kind !== 'terraform_data') return undefined;
   const weigh = weighOfRemembered(path, values);
-  return weigh && told(`terraform_data.${name}`, weigh);
+  // Ids that are handed on were looked at; what else is remembered may be anything.
+  return weigh && told(`terraform_data.${name}`, weigh, weigh !== handingOn);
 }
 
 function isDerivedOutput([, output = '', value, key, ...within]: readonly string[], values: readonly string[]): boolean {

@@ -63,9 +63,9 @@ export function partOf(path: readonly string[]): string {
 function known(subject: string, fields: Readonly<Record<string, FieldRule>>, path: readonly string[]): Described | undefined {
   const field = Object.keys(fields).find((one) => isField(one.split('.'), path));
   const rule = field === undefined ? undefined : fields[field];
-  return field === undefined || rule === undefined
-    ? undefined
-    : { subject, field: shownField(field.split('.'), path), section: rule.section, rule };
+  if (field === undefined || rule === undefined) return undefined;
+  const { isHidden = rule.shownNames?.includes(path.at(-1) ?? '') === false } = rule;
+  return { subject, field: shownField(field.split('.'), path), section: rule.section, rule: { ...rule, isHidden } };
 }
 
 /** A field as people read it: names of blocks within it left out, those at its end as they are. */

@@ -113,7 +113,7 @@ export const SETTING_FIELDS: Readonly<Record<string, FieldRule>> = {
   dialect: hardening(unsure),
   flavor: hardening(unsure),
   selectTags: hardening(unsure),
-  'kongConf.*': hardening(unsure),
+  'kongConf.*': { ...hardening(unsure), shownNames: ['router_flavor', 'trusted_ips', 'real_ip_header', 'real_ip_recursive'] },
   losses: rule('other', neutral),
   https_redirect_status_code: rule('routes', neutral),
 };

@@ -8,6 +8,7 @@ import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
 import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
+import { shownValue } from './shown-value';
 
 /** A changed value, and the row that says what it does. */
 export interface ToldLeaf {
@@ -148,7 +149,7 @@ const COMMENT: Described = {
   subject: 'cdk.tf.json',
   field: 'comments of the framework, which Terraform does not read',
   section: 'other',
-  rule: { section: 'other', weigh: () => 'neutral' },
+  rule: { section: 'other', weigh: () => 'neutral', isHidden: true },
   isPlain: true,
 };
 
@@ -199,7 +200,9 @@ function ofRenderer(path: readonly string[]): Described {
   const weigh = isOwn
     ? (_was: unknown, now: unknown): Effect => (now === undefined ? 'unknown' : 'neutral')
     : Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const });
-  return { subject: partOf(path), field: path.slice(-2).join(' '), section: 'hardening', rule: { section: 'hardening', weigh } };
+  const isHidden = isOwn || path.includes('headers');
+  const field = path.slice(-2).join(' ');
+  return { subject: partOf(path), field, section: 'hardening', rule: { section: 'hardening', weigh, isHidden } };
 }
 
 function told(
@@ -209,7 +212,7 @@ function told(
   described: Described | undefined,
   construct?: string,
 ): ToldLeaf {
-  const change = leafChange(leaf, file, construct);
+  const change = leafChange(leaf, file, described !== undefined && described.rule.isHidden !== true, construct);
   const isDeciding =
     described !== undefined &&
     (described.rule.weigh.isComputed === true || (DECIDING.test(described.field) && !TITLE.test(described.field)));
@@ -242,27 +245,9 @@ function rowOf(
   };
 }
 
-/** Longest value that is shown. */
-const LONGEST = 300;
-
-/** Names of fields whose values are never shown; names of claims, such as `credential_claim` and those of tokens, are none. */
-const SECRET = /secret|password|passphrase|private_?key|api_?key|token$|access_key|sas|connection_string|credential/i;
-
 /** A changed value and its place. */
-function leafChange({ path, was, now }: Leaf, file: string, construct?: string): LeafChange {
+function leafChange({ path, was, now }: Leaf, file: string, isKnown: boolean, construct?: string): LeafChange {
   const place: Place = { file, path, side: now === undefined ? 'base' : 'head', ...(construct !== undefined && { construct }) };
-  const isSecret = path.some((name, at) => SECRET.test(name) && name !== 'credential_claim' && path[at - 1] !== 'optional_claims');
-  const shown = (value: unknown): string => (isSecret && typeof value !== 'boolean' ? 'not shown' : shortened(value));
+  const shown = (value: unknown): string => shownValue(value, isKnown);
   return { place, ...(was !== undefined && { was: shown(was) }), ...(now !== undefined && { now: shown(now) }) };
-}
-
-function shortened(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (text.split(/[\s"'(),[\]{}|:;=&?]+/).some(isLikeSecret)) return 'not shown, since it may be a secret';
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-/** Words that look like a secret or a token, whatever their field is called: long, and of all kinds of letters. Ids have no capitals. */
-function isLikeSecret(word: string): boolean {
-  return word.length >= 30 && /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word) && /^[\w+/~.-]+$/.test(word);
 }

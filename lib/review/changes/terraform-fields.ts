@@ -7,6 +7,10 @@ export interface FieldRule {
   readonly weigh: Weigh;
   /** True for what nobody should overlook where it becomes another. @default false */
   readonly isBlocking?: boolean;
+  /** True for what may hold a secret, so that its values are not shown. @default false */
+  readonly isHidden?: boolean;
+  /** Of a field whose last name may be any: the names of which the same is not true. @default - all of them */
+  readonly shownNames?: readonly string[];
 }
 
 const rule = (section: Section, weigh: Weigh): FieldRule => ({ section, weigh });
@@ -65,22 +69,44 @@ const APPLICATION: Readonly<Record<string, FieldRule>> = {
 
 const ofStack = rule('stacks', unsure);
 
+/** Where a state is kept and how it is reached, as far as that is no secret. */
+const STATE = [
+  'address',
+  'bucket',
+  'client_id',
+  'container_name',
+  'endpoint',
+  'environment',
+  'hostname',
+  'key',
+  'organization',
+  'path',
+  'prefix',
+  'region',
+  'resource_group_name',
+  'storage_account_name',
+  'subscription_id',
+  'tenant_id',
+];
+
+const ofState: FieldRule = { ...ofStack, shownNames: STATE };
+
 /** What stands outside managed resources. */
 export const STACK_FIELDS: Readonly<Record<string, FieldRule>> = {
   'provider.azuread.*.tenant_id': ofStack,
   'provider.azuread.*.environment': ofStack,
   'provider.azurerm.*.subscription_id': ofStack,
   'provider.azurerm.*.tenant_id': ofStack,
-  'provider.azurerm.*.features.*': ofStack,
+  'provider.azurerm.*.features.*': { ...ofStack, isHidden: true },
   'provider.azurerm.*.environment': ofStack,
   // Whoever publishes a provider runs code with the rights of the pipeline.
   'terraform.required_providers.*.source': { ...ofStack, isBlocking: true },
   'terraform.required_providers.*.version': ofStack,
   'terraform.required_version': ofStack,
-  'terraform.backend.*.*': ofStack,
+  'terraform.backend.*.*': ofState,
   'data.terraform_remote_state.*.backend': ofStack,
   'data.terraform_remote_state.*.workspace': ofStack,
-  'data.terraform_remote_state.*.config.*': ofStack,
+  'data.terraform_remote_state.*.config.*': ofState,
   'data.azuread_service_principal.*.client_id': rule('consents', computedText),
   'data.azuread_service_principal.*.object_id': rule('consents', computedText),
 };
@@ -100,6 +126,19 @@ const AUDIT = Object.fromEntries(
 );
 
 const CREDENTIAL = (field: string): readonly [string, FieldRule] => [field, rule('credentials', () => 'broadened')];
+
+/** What of a credential is hidden: nobody reads a certificate, and what is pasted in its place may be more than that. */
+const HIDDEN = { ...rule('credentials', () => 'broadened'), isHidden: true };
+
+const LIFETIME = ['display_name', 'end_date', 'end_date_relative', 'start_date'];
+const secretOf = (owner: string): Readonly<Record<string, FieldRule>> => ({
+  ...Object.fromEntries([owner, ...LIFETIME].map(CREDENTIAL)),
+  rotate_when_changed: HIDDEN,
+});
+const certificateOf = (owner: string): Readonly<Record<string, FieldRule>> => ({
+  ...Object.fromEntries([owner, ...LIFETIME, 'encoding', 'type', 'key_id'].map(CREDENTIAL)),
+  value: HIDDEN,
+});
 
 /** Fields of resources whose changes are told, by type. What is not here is not explained. */
 export const TERRAFORM_FIELDS: Readonly<Record<string, Readonly<Record<string, FieldRule>>>> = {
@@ -135,12 +174,10 @@ export const TERRAFORM_FIELDS: Readonly<Record<string, Readonly<Record<string, F
   },
   azurerm_log_analytics_workspace: AUDIT,
   azurerm_monitor_aad_diagnostic_setting: AUDIT,
-  azuread_application_password: Object.fromEntries(
-    ['application_id', 'display_name', 'end_date', 'end_date_relative', 'start_date', 'rotate_when_changed'].map(CREDENTIAL),
-  ),
-  azuread_application_certificate: Object.fromEntries(
-    ['application_id', 'encoding', 'end_date', 'end_date_relative', 'start_date', 'type', 'value', 'key_id'].map(CREDENTIAL),
-  ),
+  azuread_application_password: secretOf('application_id'),
+  azuread_service_principal_password: secretOf('service_principal_id'),
+  azuread_application_certificate: certificateOf('application_id'),
+  azuread_service_principal_certificate: certificateOf('service_principal_id'),
   azuread_application_federated_identity_credential: Object.fromEntries(
     ['application_id', 'audiences', 'description', 'display_name', 'issuer', 'subject'].map(CREDENTIAL),
   ),

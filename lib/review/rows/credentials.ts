@@ -1,5 +1,6 @@
 import { sorted } from '../../model';
 import { type Application, type Credential, type Identity } from '../../terraform';
+import { withoutSecrets } from '../changes/shown-value';
 import { type ChangeRow } from '../report';
 import { type Side } from '../side/side';
 import { type Context } from './context';
@@ -75,7 +76,8 @@ function whatOf({ kind, displayName }: Credential): string {
 function textOf(credential: Credential | undefined): string {
   if (credential === undefined) return 'none';
   const { kind, startsAt, endsAt, relativeEnd, subject, issuer, audiences, expression } = credential;
-  if (kind === 'federated') return `${subject ?? expression ?? 'any subject'} of ${issuer ?? 'any issuer'} for ${audiences.join(', ')}`;
+  if (kind === 'federated')
+    return `${subject ?? expression ?? 'any subject'} of ${withoutSecrets(issuer ?? 'any issuer')} for ${audiences.join(', ')}`;
   const end = endsAt ?? (relativeEnd === undefined ? 'an end that the file does not say' : `${relativeEnd} after it is made`);
   return `${startsAt === undefined ? '' : `from ${startsAt} `}until ${end}`;
 }

@@ -1,5 +1,6 @@
 import { sorted } from '../../model';
 import { blocksOf, type Application, type Identity } from '../../terraform';
+import { withoutSecrets } from '../changes/shown-value';
 import { type ChangeRow, type LeafChange } from '../report';
 import { audienceOf } from '../side/audience';
 import { accepted } from '../side/guards';
@@ -138,7 +139,7 @@ function addedRow(application: Application, context: Context): ChangeRow {
     isBlocking: false,
     notes: [
       `signs in ${signInAudience === 'AzureADMyOrg' ? 'people and applications of the tenant alone' : `with ${signInAudience}`}`,
-      ...(redirectUris.length > 0 ? [`redirects to ${listed(redirectUris.map(({ uri }) => uri))}`] : []),
+      ...(redirectUris.length > 0 ? [`redirects to ${listed(redirectUris.map(({ uri }) => withoutSecrets(uri)))}`] : []),
       ...actorsOf(application, names).map((actor) => `can act as it: ${actor}`),
     ],
     places: placesOf(application, context),
