@@ -151,6 +151,19 @@ export const REVIEW: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    'lib/review/rows/public-clients.ts',
+    ['test/review/public-clients.test.ts'],
+    [
+      [
+        'a client that becomes public is passed over',
+        'isPublic(was) === isPublic(now)) return [];',
+        'isPublic(was) !== isPublic(now)) return [];',
+      ],
+      ['other addresses are said already', 'urisOf(was) === urisOf(now)', 'urisOf(was) !== urisOf(now)'],
+      ['roles of applications are for people', "memberTypes.includes('User')", "memberTypes.includes('Application')"],
+    ],
+  ),
+  ...mutationsOf(
     'lib/review/rows/registrations.ts',
     [GOLDEN, COMMAND],
     [

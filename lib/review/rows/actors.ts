@@ -3,13 +3,12 @@ import { type Names } from '../side/names';
 
 /** Who can act as a registration, in words. */
 export function actorsOf(application: Application, names: Names): readonly string[] {
-  const { credentials, redirectUris, isFallbackPublic, owners } = application;
+  const { credentials, owners } = application;
   const of = (kind: string): number => credentials.filter((one) => one.kind === kind).length;
   const [secrets, certificates] = [of('secret'), of('certificate')];
-  const isPublic = isFallbackPublic || redirectUris.some(({ platform }) => platform !== 'web');
   const named = owners.map((owner) => names.outsideOf(owner)?.name ?? owner);
   return [
-    ...(isPublic ? ['anybody’s copy of the client: it is public and proves nothing'] : []),
+    ...(isPublic(application) ? ['anybody’s copy of the client: it is public and proves nothing'] : []),
     ...(secrets > 0 ? [`whoever has ${counted(secrets, 'its client secret', 'client secrets')}`] : []),
     ...(certificates > 0 ? [`whoever has the key of ${counted(certificates, 'its certificate', 'certificates')}`] : []),
     ...credentials
@@ -17,6 +16,11 @@ export function actorsOf(application: Application, names: Names): readonly strin
       .map(({ subject, expression, issuer }) => `whoever ${issuer ?? 'an unknown issuer'} names ${subject ?? expression ?? 'anything'}`),
     ...(named.length > 0 ? [`its owners, who can add a credential: ${named.join(', ')}`] : []),
   ];
+}
+
+/** Whether a client gets tokens without proving that it is itself. */
+export function isPublic({ redirectUris, isFallbackPublic }: Application): boolean {
+  return isFallbackPublic || redirectUris.some(({ platform }) => platform !== 'web');
 }
 
 function counted(number: number, one: string, many: string): string {

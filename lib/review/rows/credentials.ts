@@ -4,12 +4,17 @@ import { withoutSecrets } from '../changes/shown-value';
 import { type ChangeRow } from '../report';
 import { type Side } from '../side/side';
 import { type Context } from './context';
+import { publicClientRow } from './public-clients';
 
-/** Credentials, redirect URIs and owners that come or go: who may act as a registration from now on. */
+/** Credentials and owners that come or go, and clients that become public: who may act as a registration from now on. */
 export function credentialRows(context: Context): readonly ChangeRow[] {
   const { base, head } = context;
   const identities = new Set([...(base?.byIdentity.keys() ?? []), ...(head?.byIdentity.keys() ?? [])]);
-  const rows = [...identities].flatMap((identity) => [...ofApplication(identity, context), ...ownersOf(identity, context)]);
+  const rows = [...identities].flatMap((identity) => [
+    ...ofApplication(identity, context),
+    ...ownersOf(identity, context),
+    ...publicClientRow(identity, context),
+  ]);
   return sorted(rows, ({ subject, what }) => `${subject} ${what}`);
 }
 
