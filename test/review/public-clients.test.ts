@@ -71,3 +71,10 @@ test('a client that was public stays so without a word, whatever address comes',
 
   expect(found.map(({ what }) => what)).toEqual(['single_page_application.redirect_uris']);
 });
+
+test('a secret that stands in the registration itself hides no redirect URI', () => {
+  const withSecret = edited(as('public_client'), 'cdk.tf.json', [...path, 'password'], { display_name: 'ci', end_date: '2027-01-01' });
+  const head = edited(withSecret, 'cdk.tf.json', [...path, 'public_client', 'redirect_uris'], ['https://evil.example/']);
+
+  expect(rows(as('public_client'), head).map(({ what }) => what)).toEqual(['client secret ci', 'public_client.redirect_uris']);
+});

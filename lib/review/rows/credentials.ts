@@ -25,7 +25,7 @@ function ofApplication(identity: Identity, { base, head, leaves, names }: Contex
     const [before, after] = [was.get(key), now.get(key)];
     const held = after ?? before;
     if (held === undefined || textOf(before) === textOf(after)) return [];
-    const { resource } = held.place;
+    const { resource, field } = held.place;
     return [
       {
         section: 'credentials' as const,
@@ -36,7 +36,9 @@ function ofApplication(identity: Identity, { base, head, leaves, names }: Contex
         effect: after === undefined ? ('narrowed' as const) : ('broadened' as const),
         isBlocking: false,
         notes: notesOf(after, before),
-        places: leaves.take(`${resource.stack}/${resource.address}`, ({ row }) => row?.section === 'credentials'),
+        // What stands in the registration itself says nothing of its redirect URIs and owners.
+        places:
+          field === undefined ? leaves.take(`${resource.stack}/${resource.address}`, ({ row }) => row?.section === 'credentials') : [],
       },
     ];
   });
