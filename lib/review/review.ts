@@ -129,9 +129,10 @@ function unreadFiles(head: Side | undefined): readonly string[] {
   );
 }
 
-/** Rows from the gravest on. */
+/** Rows from the gravest on, after what the change would have of the settings that it is judged by. */
 function inOrder(rows: readonly ChangeRow[]): readonly ChangeRow[] {
-  const rank = ({ isBlocking, effect }: ChangeRow): number => (isBlocking ? 0 : isBroader(effect) ? 1 : effect === 'narrowed' ? 2 : 3);
+  const rank = ({ section, isBlocking, effect }: ChangeRow): number =>
+    section === 'settings' ? 0 : isBlocking ? 1 : isBroader(effect) ? 2 : effect === 'narrowed' ? 3 : 4;
   return sorted(rows, (row) => `${String(rank(row))} ${row.section}`);
 }
 

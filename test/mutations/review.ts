@@ -151,6 +151,11 @@ export const REVIEW: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    'lib/review/output/results.ts',
+    ['test/review/output/settings.test.ts'],
+    [['settings come where they weigh', '...all.filter(isOfSettings), ...rest', '...rest, ...all.filter(isOfSettings)']],
+  ),
+  ...mutationsOf(
     'lib/review/rows/public-clients.ts',
     ['test/review/public-clients.test.ts'],
     [

@@ -1,5 +1,5 @@
 import { type ReviewReport } from '../report';
-import { reviewResults, type ReviewResult } from './results';
+import { isOfSettings, reviewResults, type ReviewResult } from './results';
 import { placeWords, shortened } from './wording';
 
 /** Annotations of each kind that GitHub shows of one step; what comes after them is dropped without a word. */
@@ -8,7 +8,7 @@ const TITLE_LENGTH = 200;
 const MESSAGE_LENGTH = 4_000;
 
 /**
- * A report as workflow commands of GitHub: at most 10 errors and 10 warnings, the gravest first, of which the last says how many
+ * A report as workflow commands of GitHub: at most 10 errors and 10 warnings, settings and then the gravest first, of which the last says how many
  * more there are. Notes and accepted findings are left out. Ends with a line break, or is empty where nothing is to be said.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
@@ -16,12 +16,14 @@ const MESSAGE_LENGTH = 4_000;
  */
 export function reviewAnnotations(report: ReviewReport): string {
   const open = reviewResults(report).filter(({ waiver }) => waiver === undefined);
-  const lines = (['error', 'warning'] as const).flatMap((level) =>
+  const [errors = [], warnings = []] = (['error', 'warning'] as const).map((level) =>
     fitting(
       level,
       open.filter((result) => result.level === level),
     ),
   );
+  const settings = Math.min(open.filter(isOfSettings).length, SHOWN - 1);
+  const lines = [...warnings.slice(0, settings), ...errors, ...warnings.slice(settings)];
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -5,7 +5,7 @@ import { Budget } from './budget';
 import { codeSpan, prose } from './escape';
 import { accessLine, accessPart, MOST_ITEMS, MOST_NAMED } from './markdown-access';
 import { brief, bytes, cell, LONGEST, short, type Part, type Row } from './markdown-parts';
-import { resourcesText, SECTIONS } from './sections';
+import { resourcesText, SECTIONS, SETTINGS_TITLE } from './sections';
 import { leafText, shortened } from './wording';
 
 /** A report as a comment on a pull request. */
@@ -131,6 +131,11 @@ function partsOf(review: DeploymentReview): readonly Part[] {
   const blocking = changes.filter(({ isBlocking }) => isBlocking);
   const rest = changes.filter(({ isBlocking }) => !isBlocking);
   return [
+    sectionPart(
+      SETTINGS_TITLE,
+      rest.filter(({ section }) => section === 'settings'),
+      0,
+    ),
     items(
       '⛔ Files contradict each other',
       disagreements.map(({ what, was, now }) => `${prose(short(what))}: ${cell(was)} and ${cell(now)}`),
@@ -178,14 +183,14 @@ function lintErrors(rows: readonly LintRow[]): readonly string[] {
   return [`errors of rules, told below: ${keys.slice(0, MOST_NAMED).join(', ')}${more}`];
 }
 
-function sectionPart(title: string, rows: readonly ChangeRow[]): Part {
+function sectionPart(title: string, rows: readonly ChangeRow[], priority?: number): Part {
   const isBroader = rows.some(({ effect }) => effect === 'broadened' || effect === 'unknown');
   return {
     title,
     lead: [],
     rows: rows.map((row) => ({
       text: `- ${changeText(row)}`,
-      priority: row.effect === 'broadened' || row.effect === 'unknown' ? 2 : 5,
+      priority: priority ?? (row.effect === 'broadened' || row.effect === 'unknown' ? 2 : 5),
       isWidened: row.effect === 'broadened' || row.effect === 'unknown',
     })),
     isFolded: !isBroader,

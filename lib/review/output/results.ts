@@ -31,10 +31,16 @@ export interface ReviewResult {
 /** What the levels weigh, the gravest first. */
 const LEVELS: readonly ReviewResult['level'][] = ['error', 'warning', 'note'];
 
-/** All of a report as results, the gravest first; equally grave ones in the order of the report. */
+/** All of a report as results: what it is judged by first, then the gravest; equally grave ones in the order of the report. */
 export function reviewResults({ deployments }: ReviewReport): readonly ReviewResult[] {
   const all = deployments.flatMap(resultsOf);
-  return LEVELS.flatMap((level) => all.filter((result) => result.level === level));
+  const rest = LEVELS.flatMap((level) => all.filter((result) => result.level === level && !isOfSettings(result)));
+  return [...all.filter(isOfSettings), ...rest];
+}
+
+/** True for what a change would have of what it is judged by. */
+export function isOfSettings({ rule }: ReviewResult): boolean {
+  return rule === 'change-settings';
 }
 
 function resultsOf(deployment: DeploymentReview): readonly ReviewResult[] {

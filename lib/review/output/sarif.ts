@@ -23,6 +23,7 @@ const RULE_TEXTS: Readonly<Record<string, string>> = {
   'change-people': 'Groups and people who hold roles change.',
   'change-registrations': 'An app registration changes.',
   'change-routes': 'A route of the gateway changes.',
+  'change-settings': 'What changes are judged by changes: standards, waivers, severities, and what a review fails on.',
   'change-stacks': 'What the stacks hold changes.',
   'deceptive-name': 'A name is not what it looks like.',
   disagreement: 'Two files that must agree contradict each other, so the report cannot be trusted.',
@@ -32,7 +33,7 @@ const RULE_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A report as SARIF 2.1.0: one result for each row, the gravest first, at most 5,000 of them, of which the last says how many more
+ * A report as SARIF 2.1.0: one result for each row, settings and then the gravest first, at most 5,000 of them, of which the last says how many more
  * there are. Places are relative to the synthesized output; what only BASE has says so in the message of its place.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html

@@ -1,8 +1,10 @@
 import { type AccessRow, type ResourceCounts, type Section } from '../report';
 
-/** Parts of a report besides access, in the order in which they are read. */
+/** What a change would have of what it is judged by: it is read before everything else. */
+export const SETTINGS_TITLE = 'Standards and waivers that this change would have';
+
+/** Parts of a report besides access and settings, in the order in which they are read. */
 export const SECTIONS: readonly { readonly section: Section; readonly title: string }[] = [
-  { section: 'settings', title: 'Standards and waivers that this change would have' },
   { section: 'stacks', title: 'Deployments and stacks' },
   { section: 'registrations', title: 'Registrations' },
   { section: 'consents', title: 'Consents' },

@@ -1,6 +1,6 @@
 import { visible } from '../../access';
 import { type AccessRow, type ChangeRow, type DeploymentReview, type LintRow, type ReviewReport } from '../report';
-import { resourcesText, SECTIONS, signOf } from './sections';
+import { resourcesText, SECTIONS, SETTINGS_TITLE, signOf } from './sections';
 import { leafText, placeWords, routeText, whoText } from './wording';
 
 /** A report for people at a terminal: everything, nothing left out. */
@@ -27,6 +27,7 @@ function harmless(line: string): string {
 function deploymentLines(review: DeploymentReview): readonly string[] {
   return [
     `stack ${review.name}: ${review.verdict.line}`,
+    ...section(SETTINGS_TITLE, review.changes.filter((row) => row.section === 'settings').map(changeLines)),
     ...section(
       'files contradict each other: nothing below can be trusted before that is mended',
       review.disagreements.map(({ what, was, now }) => [`${what}: ${was} and ${now}`]),

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { visible } from '../../../lib/access';
 import { reviewHtml, type ReviewReport } from '../../../lib/review';
+import { settingRows } from '../../../lib/review/rows/settings';
 import { findChromium, launch, open, type OpenPage } from '../../support/chromium';
 import { testWith } from '../../support/required';
 import {
@@ -92,7 +93,7 @@ testInBrowser('the policy stops whatever script, handler or style gets into the 
 testInBrowser('every section has what the report says', async () => {
   const { page } = await show(sampleReport());
 
-  expect(await texts(page.locator('main h2'))).toEqual([
+  expect(await texts(page.locator('main section:not([hidden]) h2'))).toEqual([
     'Before you trust this',
     'Access',
     'Who can call what',
@@ -125,6 +126,14 @@ testInBrowser('every section has what the report says', async () => {
     'stacks/trading-prod/cdk.tf.json:12 terraform › backend › azurerm › keywas "prod.tfstate" → , is "prod-2.tfstate"',
   ]);
   expect(await texts(page.locator('#lint summary .badge'))).toEqual(['!Warning', '✓Accepted']);
+});
+
+testInBrowser('what the change would have of settings comes before everything else', async () => {
+  const changes = settingRows({ organisation: { minOwners: 2 }, waivers: [] }, { organisation: {}, waivers: [] });
+  const { page } = await show(sampleReport({ changes }));
+
+  expect((await texts(page.locator('main section:not([hidden]) h2')))[0]).toBe('Standards and waivers that this change would have');
+  expect(await texts(page.locator('#settings summary .name'))).toEqual(['minOwners']);
 });
 
 testInBrowser('sections without anything are left out, and a deployment without a matrix draws its access rows', async () => {

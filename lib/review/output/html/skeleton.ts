@@ -24,6 +24,7 @@ export const SKELETON = `<a class="skip" href="#main">Skip to the review</a>
 <button type="button" id="clear" class="quiet">Clear</button>
 <p id="status" role="status"></p>
 </div>
+<section id="settings" aria-labelledby="settings-title"></section>
 <section id="trust" aria-labelledby="trust-title"></section>
 <section id="access" aria-labelledby="access-title"></section>
 <section id="graph" aria-labelledby="graph-title"></section>

@@ -1,7 +1,7 @@
 /** What happens when something is chosen, typed or pressed. */
 export const MAIN = String.raw`
 const CONTENTS = [
-  ['trust', 'Before you trust this'], ['access', 'Access'], ['graph', 'Who can call what'], ['matrix', 'Matrix'], ['changes', 'Other changes'],
+  ['settings', 'Standards and waivers'], ['trust', 'Before you trust this'], ['access', 'Access'], ['graph', 'Who can call what'], ['matrix', 'Matrix'], ['changes', 'Other changes'],
   ['unexplained', 'Unexplained values'], ['lint', 'Lint'], ['resources', 'Resources'], ['inputs', 'What was compared'],
 ];
 const THEMES = ['system', 'light', 'dark'];
@@ -43,6 +43,7 @@ function update() {
   matrixRows = MATRIX_ROWS;
   matrixColumns = MATRIX_COLUMNS;
   const shown = shownEntries();
+  showSettings();
   showAccess();
   showGraph(shown);
   showMatrix(shown);

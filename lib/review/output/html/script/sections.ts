@@ -76,9 +76,22 @@ const SECTION_TITLES = {
   registrations: 'Registrations', carried: 'Carried to services', stacks: 'Stacks', other: 'Other',
 };
 
+function changesOf(isOfSettings) {
+  return current().review.changes.filter((row) => (row.section === 'settings') === isOfSettings);
+}
+
+function shownChanges(changes) {
+  return shownOf(changes, (row) => [row.subject, row.what, row.was, row.now, row.section, row.approver, ...row.notes]);
+}
+
+function showSettings() {
+  const settings = changesOf(true);
+  rows('settings', 'Standards and waivers that this change would have', settings, shownChanges(settings), changeShown, 'They count once they are merged.');
+}
+
 function showChanges() {
-  const { changes } = current().review;
-  const shown = shownOf(changes, (row) => [row.subject, row.what, row.was, row.now, row.section, row.approver, ...row.notes]);
+  const changes = changesOf(false);
+  const shown = shownChanges(changes);
   const groups = Object.entries(SECTION_TITLES).map(([id, title]) => [title, shown.filter((row) => row.section === id)]).filter(([, found]) => found.length > 0);
   section('changes', 'Other changes', changes.length, shown.length,
     groups.map(([title, found]) => [el('h3', {}, title, ' ', el('span', { class: 'number' }, found.length)), ...paged(el('ul', { class: 'rows changes' }), found, changeShown, 50)]).flat());
