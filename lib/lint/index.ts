@@ -5,6 +5,7 @@ export { defineRule } from './rule';
 export { RULES } from './rules';
 export { rulesPage } from './rules-page';
 export { runLint } from './run';
+export { FAIL_ON, unknownFailOn } from './fail-on';
 export { checkLintSettings, isDate, readLintSettings, type LintSettings } from './settings';
 export { gatewayOfTemplate } from './template-gateway';
 export { countingFindings, lintJson, lintText, placeText } from './text';

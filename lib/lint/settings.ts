@@ -1,6 +1,7 @@
 import { throwIfAny, type Problem } from '../errors';
 import { isPlainObject, list, lookUp, parseJson, record, shapeProblem, show, unknownFields, type Check } from '../model';
 import { type OrganisationDefaults, type RuleSeverity } from './organisation';
+import { FAIL_ON, unknownFailOn } from './fail-on';
 import { RULES } from './rules';
 import { isLower, SEVERITIES } from './severities';
 import { type Rule, type Severity, type Waiver } from './types';
@@ -9,7 +10,7 @@ import { type Rule, type Severity, type Waiver } from './types';
 export interface LintSettings {
   readonly organisation: OrganisationDefaults;
   readonly waivers: readonly Waiver[];
-  /** What a review fails on, in the words of its flag `--fail-on`. @default - what the flag says */
+  /** What a review fails on, in the words of its flag `--fail-on`; `none` by itself is nothing. @default - what the flag says */
   readonly failOn?: readonly string[];
 }
 
@@ -33,6 +34,7 @@ export function checkLintSettings(given: Partial<LintSettings>, where: string, r
   const report = (problem: Problem): void => void problems.push(problem);
   if (given.organisation !== undefined) organisation(given.organisation, `${where}.organisation`, report);
   if (given.waivers !== undefined) waivers(given.waivers, `${where}.waivers`, report);
+  if (given.failOn !== undefined) failingOn(given.failOn, `${where}.failOn`, report);
   return problems.length > 0 ? problems : unreasoned(given.organisation?.severities ?? {}, `${where}.organisation.severities`, rules);
 }
 
@@ -41,7 +43,7 @@ const settings: Check = (value, where, report) => {
   unknownFields(value, ['formatVersion', 'organisation', 'waivers', 'failOn'], where, report);
   if (value['formatVersion'] !== 1) report(shapeProblem(`${where} formatVersion`, value['formatVersion'], '1'));
   const { organisation: own, waivers: accepted, failOn } = value;
-  if (failOn !== undefined) list(line)(failOn, `${where} failOn`, report);
+  if (failOn !== undefined) failingOn(failOn, `${where} failOn`, report);
   if (accepted !== undefined) waivers(accepted, `${where} waivers`, report);
   if (own === undefined) return;
   organisation(own, `${where} organisation`, report);
@@ -59,6 +61,12 @@ const line: Check = (value, where, report) => {
       fix: 'write one line that says it',
       code: 'TEXT_INVALID',
     });
+};
+
+const failingOn: Check = (value, where, report) => {
+  list(line)(value, where, report);
+  for (const word of Array.isArray(value) ? unknownFailOn(value) : [])
+    if (typeof word === 'string') report(shapeProblem(where, word, `one of ${FAIL_ON.join(', ')}, or none by itself`));
 };
 
 const days: Check = (value, where, report) => {

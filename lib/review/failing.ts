@@ -1,8 +1,6 @@
+import { FAIL_ON } from '../lint';
 import { isBroader, isNewConsent } from './verdict';
 import { type DeploymentReview, type ReviewReport } from './report';
-
-/** What a review can be made to fail on. */
-export const FAIL_ON = ['broadened', 'unauthenticated', 'consent:high', 'replace-app', 'lint:error'] as const;
 
 /** What it fails on where nobody says: what hardly any change should do, and what nobody should overlook. */
 export const FAIL_ON_DEFAULT: readonly (typeof FAIL_ON)[number][] = ['unauthenticated', 'consent:high', 'replace-app', 'lint:error'];

@@ -1,4 +1,5 @@
-export { FAIL_ON, FAIL_ON_DEFAULT, failing, failingByDefault } from './failing';
+export { FAIL_ON } from '../lint';
+export { FAIL_ON_DEFAULT, failing, failingByDefault } from './failing';
 export { reviewHtml } from './output/html/page';
 export { reviewAnnotations } from './output/annotations';
 export { reviewJson } from './output/json';

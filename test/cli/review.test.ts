@@ -54,6 +54,7 @@ test('two folders are compared, and a change alone fails nothing', () => {
 test.each([
   ['broadened', 1, 'fails: shop-test: broadened, 1\n'],
   ['unauthenticated', 0, ''],
+  ['none', 0, ''],
   ['unauthenticated,broadened', 1, 'fails: shop-test: broadened, 1\n'],
 ])('--fail-on %s gives exit code %s', (failOn, code, talk) => {
   expect(review(written('a', base), written('b', wider), '--fail-on', failOn)).toMatchObject({ code, talk });
@@ -177,6 +178,8 @@ test('standards and waivers are those of the base; what the head changes in them
   // What the base fails on holds where no flag says otherwise.
   writeFileSync('a/kong-entra.json', JSON.stringify({ formatVersion: 1, failOn: ['consent:high'] }));
   expect(review(a, b)).toMatchObject({ code: 1, talk: 'fails: shop-test: consent:high, 1\n' });
+  writeFileSync('a/kong-entra.json', JSON.stringify({ formatVersion: 1, failOn: ['none'] }));
+  expect(review(a, b)).toMatchObject({ code: 0, talk: '' });
 });
 
 test('a plan is believed before the synthesis', () => {

@@ -212,9 +212,9 @@ test('a plugin of a service is found once, whatever routes it runs for', () => {
 
 test('settings are read, and everything that is wrong with them is said at once', () => {
   const organisation = { minOwners: 3, severities: { KNG009: 'error' } };
-  const text = JSON.stringify({ formatVersion: 1, organisation, waivers: [waiver], failOn: ['lint:warning'] });
+  const text = JSON.stringify({ formatVersion: 1, organisation, waivers: [waiver], failOn: ['lint:error'] });
 
-  expect(readLintSettings(text, 'kong-entra.json')).toEqual({ organisation, waivers: [waiver], failOn: ['lint:warning'] });
+  expect(readLintSettings(text, 'kong-entra.json')).toEqual({ organisation, waivers: [waiver], failOn: ['lint:error'] });
   expect(
     codesOf(() =>
       readLintSettings(
@@ -241,4 +241,22 @@ test('settings are read, and everything that is wrong with them is said at once'
     'SEVERITY_WITHOUT_REASON',
   ]);
   expect(codes({ today: '2026-13-01' })).toEqual(['DATE_INVALID']);
+});
+
+test.each([
+  [
+    ['bogus'],
+    'kong-entra.json failOn: expected one of broadened, unauthenticated, consent:high, replace-app, lint:error, or none by itself, found "bogus"',
+  ],
+  [['none', 'broadened'], 'found "none"'],
+  [['broadened', 5], 'failOn[1]'],
+])('settings that would fail a review on %j are refused where they are written', (failOn, said) => {
+  const read = (): unknown => readLintSettings(JSON.stringify({ formatVersion: 1, failOn }), 'kong-entra.json');
+
+  expect(read).toThrow(said);
+  expect(codes({ failOn } as never)).toEqual(['WRONG_SHAPE']);
+});
+
+test.each([[[]], [['none']], [['broadened', 'lint:error']]])('settings may fail a review on %j', (failOn) => {
+  expect(readLintSettings(JSON.stringify({ formatVersion: 1, failOn }), 'kong-entra.json').failOn).toEqual(failOn);
 });

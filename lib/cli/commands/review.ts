@@ -1,11 +1,10 @@
 import { throwIfAny } from '../../errors';
-import { isDate, readLintSettings, type LintSettings } from '../../lint';
+import { FAIL_ON, isDate, readLintSettings, unknownFailOn, type LintSettings } from '../../lint';
 import { parseJson } from '../../model';
 import {
   asDeployment,
   failing,
   failingByDefault,
-  FAIL_ON,
   FAIL_ON_DEFAULT,
   review as reviewOf,
   reviewAnnotations,
@@ -111,20 +110,17 @@ function headSettingsOf(flags: Flags, base: LintSettings | undefined, { settings
 /** What the command fails on; undefined where nobody says. */
 function failOnOf(flags: Flags, settings: LintSettings | undefined): readonly string[] | undefined {
   const given = flags['fail-on'] ?? '';
-  if (given === 'none') return [];
   const named = given === '' ? settings?.failOn : given.split(',').map((one) => one.trim());
   if (named === undefined) return undefined;
   throwIfAny(
-    named
-      .filter((one) => !(FAIL_ON as readonly string[]).includes(one))
-      .map((one) => ({
-        where: 'kong-entra review',
-        what: `cannot fail on ${JSON.stringify(one)}`,
-        fix: `name ${FAIL_ON.join(', ')}, with commas between, or none`,
-        code: 'USAGE',
-      })),
+    unknownFailOn(named).map((one) => ({
+      where: 'kong-entra review',
+      what: `cannot fail on ${JSON.stringify(one)}`,
+      fix: `name ${FAIL_ON.join(', ')}, with commas between, or none by itself`,
+      code: 'USAGE',
+    })),
   );
-  return named;
+  return named.filter((one) => one !== 'none');
 }
 
 function todayOf(flags: Flags): string {
