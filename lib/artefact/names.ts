@@ -16,7 +16,10 @@ export function entryKind(name: string): EntryKind | undefined {
   if (name === 'stacks/') return 'folder';
   if (name.endsWith('/')) return isStack(name.slice(0, -1)) ? 'folder' : undefined;
   const slash = name.lastIndexOf('/');
-  return FILES.includes(name.slice(slash + 1)) && isStack(name.slice(0, slash)) ? 'file' : undefined;
+  if (!isStack(name.slice(0, slash))) return undefined;
+  // Findings are computed anew from what was unpacked.
+  if (name.slice(slash + 1) === 'lint.json') return 'ignored';
+  return FILES.includes(name.slice(slash + 1)) ? 'file' : undefined;
 }
 
 /** Whether a file lies in the folder of a stack. */

@@ -29,6 +29,7 @@ const WHOLE: readonly ZipEntry[] = [
   { name: 'stacks/sales-dev/cdk.tf.json', content: '{"resource":{}}', stored: true },
   { name: 'stacks/sales-dev/gateway.json', content: '{"apis":{}}' },
   { name: 'stacks/sales-dev/kong.preview.yaml', content: 'services: []\n' },
+  { name: 'stacks/sales-dev/lint.json', content: 'never read' },
   { name: 'stacks/sales-prod/cdk.tf.json', content: '{}' },
 ];
 
@@ -88,6 +89,8 @@ test.each<readonly [string, ZipEntry, string]>([
     'is a name no synthesis writes',
   ],
   ['a file of Terraform', { name: 'stacks/sales-dev/evil.tf', content: '' }, 'is a name no synthesis writes'],
+  ['a report of rules that is of no stack', { name: 'lint.json', content: '{}' }, 'is a name no synthesis writes'],
+  ['a link in place of a report of rules', { name: 'stacks/a/lint.json', content: '/etc/passwd', mode: 0o120777 }, 'is a link or another'],
   ['a program', { name: 'package.json', content: '{}' }, 'is a name no synthesis writes'],
   ['a name of a device', { name: 'stacks/con/access.json', content: '{}' }, 'is a name no synthesis writes'],
   ['the same name twice', { name: 'stacks/sales-dev/access.json', content: '{"other":1}' }, 'is there twice'],
