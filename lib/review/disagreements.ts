@@ -145,8 +145,8 @@ function difference(
   const only = (facts: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] =>
     [...facts].filter((fact) => !others.has(fact)).sort();
   return [
-    ...only(applied, said).map((fact) => ({ what: `${against}: ${fact}; ${by} does not say so`, was: by, now: against, place })),
-    ...only(said, applied).map((fact) => ({ what: `${by}: ${fact}; ${against} do not make it`, was: by, now: against, place })),
+    ...only(applied, said).map((fact) => ({ what: `by ${against} ${fact}; not by ${by}`, was: by, now: against, place })),
+    ...only(said, applied).map((fact) => ({ what: `by ${by} ${fact}; not by ${against}`, was: by, now: against, place })),
   ];
 }
 
@@ -169,12 +169,16 @@ function factsOf({ applications, roleAssignments, scopeGrants }: Directory, name
           .map(({ id, value, type }) => `${name} declares scope ${value} (${id}) for ${type}`),
       ];
     }),
-    ...roleAssignments.map(({ holder, api, roleId }) => `${names.of(holder)} holds role ${roleId} of ${names.of(api)}`),
+    ...roleAssignments.map(({ holder, api, roleId }) => `${names.of(holder)} holds ${roleText(roleId)} of ${names.of(api)}`),
     ...scopeGrants.flatMap(({ client, api, values, scopeIds }) => {
       const named = [...values, ...scopeIds.map((id) => scopes.get(`${api} ${id}`) ?? id)];
       return named.map((value) => `${names.of(client)} uses scope ${value} of ${names.of(api)}`);
     }),
   ]);
+}
+
+function roleText(id: string): string {
+  return id === DEFAULT_ROLE_ID ? 'the default role' : `role ${id}`;
 }
 
 /** The same as a definition says it. */
@@ -191,12 +195,12 @@ function factsOfDefinition({ model, environment }: AccessFile): ReadonlySet<stri
       ...scopes.map(({ id, value, consent }) => `${key} declares scope ${value} (${id}) for ${consent === 'admin' ? 'Admin' : 'User'}`),
     ]),
     ...held.grants.flatMap(({ caller, api, roles, scopes }) => [
-      ...roles.map((role) => `${caller} holds role ${idOf(api, role)} of ${api}`),
+      ...roles.map((role) => `${caller} holds ${roleText(idOf(api, role))} of ${api}`),
       ...scopes.map((scope) => `${caller} uses scope ${valueOf(api, scope)} of ${api}`),
     ]),
     ...held.assignments.flatMap(({ principal, api, roles }) => {
       return (roles.length === 0 ? [DEFAULT_ROLE_ID] : roles.map((role) => idOf(api, role))).map(
-        (id) => `${principal.name} holds role ${id} of ${api}`,
+        (id) => `${principal.name} holds ${roleText(id)} of ${api}`,
       );
     }),
   ]);

@@ -121,8 +121,11 @@ function heldOf(side: Side | undefined): ReadonlyMap<string, Held> {
   return found;
 }
 
+/** Held by whoever is assigned without a role; brackets are in no value of a role. */
+const DEFAULT_ROLE = '(default)';
+
 function roleNamed(application: Application | undefined, api: Identity, id: string): string {
-  if (id === DEFAULT_ROLE_ID) return '(default)';
+  if (id === DEFAULT_ROLE_ID) return DEFAULT_ROLE;
   const own = application?.roles.find((role) => role.id === id)?.value;
   return own ?? consentRisk({ api, permission: id, kind: 'application' }).value ?? id;
 }
@@ -168,7 +171,7 @@ function rowOf(before: Held | undefined, after: Held | undefined, held: Held, se
   return {
     section: isPerson ? 'people' : 'consents',
     subject: isPerson ? personText(held.holder, context) : names.of(held.holder),
-    what: `${isPerson ? 'role' : `${held.kind} permission`} ${held.permission} of ${names.of(held.api)}${forPerson}`,
+    what: `${permissionText(held, isPerson)} of ${names.of(held.api)}${forPerson}`,
     was: stateOf(before),
     now: stateOf(after),
     effect: effectOf(isMore, isOwn, seen),
@@ -181,6 +184,11 @@ function rowOf(before: Held | undefined, after: Held | undefined, held: Held, se
     ],
     places: placesOf(before, after, context),
   };
+}
+
+function permissionText({ kind, permission }: Held, isPerson: boolean): string {
+  if (kind === 'application' && permission === DEFAULT_ROLE) return 'the default role';
+  return `${isPerson ? 'role' : `${kind} permission`} ${permission}`;
 }
 
 /** What a permission puts at stake; where it cannot be told which API it is of, as if it were Microsoft Graph's. */

@@ -1,0 +1,44 @@
+import { type DeploymentReview, type SynthOutput } from '../../lib/review';
+import { edited, planned, reviewed, shop, valueIn } from '../support/review-shop';
+
+const base = shop();
+
+function of(head: SynthOutput, was: SynthOutput = base): DeploymentReview {
+  const [deployment] = reviewed(was, head).deployments;
+  if (deployment === undefined) throw new Error('no deployment');
+  return deployment;
+}
+
+function addressOf(type: string, slug: string): string {
+  return Object.keys(valueIn(base, 'cdk.tf.json', ['resource', type]) as object).find((name) => name.startsWith(slug)) ?? '';
+}
+
+const orders = addressOf('azuread_service_principal', 'orders_');
+const [robot, robotGrant] = [addressOf('azuread_service_principal', 'robot_'), addressOf('azuread_app_role_assignment', 'robot_')];
+
+/** The robot assigned without a role. */
+const assigned = edited(base, 'cdk.tf.json', ['resource', 'azuread_app_role_assignment', 'extra'], {
+  app_role_id: '00000000-0000-0000-0000-000000000000',
+  principal_object_id: `\${azuread_service_principal.${robot}.object_id}`,
+  resource_object_id: `\${azuread_service_principal.${orders}.object_id}`,
+});
+
+test('the default role is called so, where it is held and where files contradict each other on it', () => {
+  const { changes, disagreements } = of(assigned);
+
+  expect(changes.map(({ what }) => what)).toContain('the default role of orders');
+  expect(disagreements.map(({ what }) => what)).toEqual(['by the stacks robot holds the default role of orders; not by access.json']);
+});
+
+test('what a plan does not make is said in words that fit', () => {
+  const plan = JSON.parse(planned(base, '', []).stacks[0]?.plan?.text ?? '') as {
+    planned_values: { root_module: { resources: { address: string }[] } };
+  };
+  const root = plan.planned_values.root_module;
+  root.resources = root.resources.filter(({ address }) => address !== `azuread_app_role_assignment.${robotGrant}`);
+  const stacks = base.stacks.map((stack) => ({ ...stack, plan: { source: 'plan.json', text: JSON.stringify(plan) } }));
+
+  expect(of({ ...base, stacks }).disagreements.map(({ what }) => what)).toEqual([
+    expect.stringMatching(/^by the synthesized stacks robot holds role .* of orders; not by the plan$/),
+  ]);
+});
