@@ -8,6 +8,7 @@ import {
   type Place,
   type ReviewReport,
 } from '../report';
+import { isBlockingAccess } from '../verdict';
 import { leafText, routeText, whoText } from './wording';
 
 /** One thing of a report that can be told by itself, in formats that are lists of findings. */
@@ -60,10 +61,13 @@ function resultsOf(deployment: DeploymentReview): readonly ReviewResult[] {
     ),
     ...[...deployment.access].sort((one, other) => one.rank - other.rank).map((row) => of(accessResult(row, whole))),
     ...deployment.changes.filter(({ isBlocking }) => isBlocking).map((row) => of(changeResult(row, whole))),
+    ...deployment.deceptiveNames.map((name) => of(plain('deceptive-name', 'A name is not what it looks like', name, whole))),
+    ...deployment.notJudged.map((why) => of(plain('not-judged', 'Access that is not judged', why, whole))),
+    ...deployment.lint.map((row) => of(lintResult(row))),
     ...deployment.unexplained.map((leaf) =>
       of({
         rule: 'unexplained',
-        level: 'warning',
+        level: 'error',
         title: 'A change that no row explains',
         lines: [leafText(leaf)],
         place: leaf.place,
@@ -71,9 +75,6 @@ function resultsOf(deployment: DeploymentReview): readonly ReviewResult[] {
         identity: [leaf.place.file, leaf.place.path],
       }),
     ),
-    ...deployment.deceptiveNames.map((name) => of(plain('deceptive-name', 'A name is not what it looks like', name, whole))),
-    ...deployment.notJudged.map((why) => of(plain('not-judged', 'Access that is not judged', why, whole))),
-    ...deployment.lint.map((row) => of(lintResult(row))),
     ...deployment.changes.filter(({ isBlocking }) => !isBlocking).map((row) => of(changeResult(row, whole))),
   ];
 }
@@ -92,10 +93,9 @@ function accessResult(row: AccessRow, whole: Place): ReviewResult {
   const { direction, who, routes, causes } = row;
   const [first, ...related] = causes;
   const { title, verb } = ACCESS[direction];
-  const opens = direction === 'gained' && who.some(({ as }) => as === 'anonymous');
   return {
     rule: `access-${direction}`,
-    level: opens ? 'error' : 'warning',
+    level: isBlockingAccess(row) ? 'error' : 'warning',
     title,
     lines: [
       `${who.map(whoText).join(', ')} ${verb} ${routes.map(routeText).join(', ')}: ${visible(row.was)} -> ${visible(row.now)}`,

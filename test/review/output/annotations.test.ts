@@ -1,5 +1,6 @@
 import { reviewAnnotations, type LintRow, type ReviewReport } from '../../../lib/review';
-import { HOSTILE, hostileReport, place, quietDeployment, reportOf, sampleReport } from '../../support/review-report';
+import { ALL_TO_ANY } from '../../../lib/review/verdict';
+import { HOSTILE, hostileReport, place, quietDeployment, reportOf, sampleDeployment, sampleReport } from '../../support/review-report';
 
 interface Command {
   readonly kind: string;
@@ -41,7 +42,7 @@ function finding(number: number, changes: Partial<LintRow> = {}): LintRow {
 test('errors come before warnings, each with file, line, title and what to know', () => {
   const said = commands(sampleReport());
 
-  expect(said.map(({ kind }) => kind)).toEqual([...Array<string>(3).fill('error'), ...Array<string>(10).fill('warning')]);
+  expect(said.map(({ kind }) => kind)).toEqual([...Array<string>(4).fill('error'), ...Array<string>(9).fill('warning')]);
   expect(said[0]).toEqual({
     kind: 'error',
     properties: { file: 'stacks/trading-prod/gateway.json', line: '41', title: 'Files contradict each other' },
@@ -56,6 +57,19 @@ test('notes and accepted findings are not annotated', () => {
 
   expect(text).not.toContain('CON001');
   expect(text).not.toContain('order-managers');
+});
+
+test('whatever the verdict calls blocking is an error', () => {
+  const { access, unexplained } = sampleDeployment();
+  const rows = access.filter(({ direction }) => direction === 'gained').slice(-1);
+  const said = commands(
+    reportOf([{ ...quietDeployment('a'), unexplained, access: rows.map((row) => ({ ...row, rank: 4, notes: [ALL_TO_ANY] })) }]),
+  );
+
+  expect(said.map(({ kind, properties }) => `${kind} ${properties['title'] ?? ''}`)).toEqual([
+    'error Access is gained',
+    'error A change that no row explains',
+  ]);
 });
 
 test('ten of a kind are all shown; of eleven, nine are, and the last line counts the rest', () => {
