@@ -1,4 +1,4 @@
-import { type DeploymentReview, type SynthOutput } from '../../lib/review';
+import { reviewMarkdown, type DeploymentReview, type SynthOutput } from '../../lib/review';
 import { edited, planned, reviewed, shop, valueIn } from '../support/review-shop';
 
 const base = shop();
@@ -41,4 +41,10 @@ test('what a plan does not make is said in words that fit', () => {
   expect(of({ ...base, stacks }).disagreements.map(({ what }) => what)).toEqual([
     expect.stringMatching(/^by the synthesized stacks robot holds role .* of orders; not by the plan$/),
   ]);
+});
+
+test('a comment says of which API the route is that brings access about, and on which line', () => {
+  const { text } = reviewMarkdown(reviewed(base, shop({ list: { allow: [{ roles: ['Orders.Write'] }] } as never })));
+
+  expect(text).toMatch(/`routes orders\.list \(stacks\/shop-test\/gateway\.json:\d+( \(in BASE\))?\)`/);
 });

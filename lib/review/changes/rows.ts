@@ -119,7 +119,7 @@ function definitionOf(of: string, names: Names): string | undefined {
   const name = words.join(' ');
   if (kind === 'API') return names.isApi(name) ? `apis ${name}` : undefined;
   const route = kind === 'route' ? names.route(name) : undefined;
-  return route && `routes ${route.key}`;
+  return route && `routes ${route.api}.${route.key}`;
 }
 
 /** Names that lead to what {@link partOf} names. */

@@ -1,4 +1,4 @@
-import { type AccessRow } from '../report';
+import { type AccessRow, type Place } from '../report';
 import { cellCode, prose } from './escape';
 import { brief, bytes, short, type Part, type Row } from './markdown-parts';
 import { placeWords, routeText, whoText } from './wording';
@@ -35,14 +35,14 @@ function accessText({ direction, who, routes, was, now, causes, teams, actors, n
     const shown = items.slice(0, limit).join('<br>');
     return items.length > limit ? `${shown}<br>and ${String(items.length - limit)} more` : shown;
   };
-  const why = causes.map(({ place }) => code(place.construct ?? placeWords(place)));
+  const why = firstOfEach(causes).map((place) => code(whyText(place)));
   return [
     '',
     DIRECTIONS[direction],
     list(who.map((one) => code(whoText(one)))),
     list(routes.map((route) => code(routeText(route)))),
     `${code(was)} → ${code(now)}${notes.map((note) => `<br>${prose(short(note))}`).join('')}`,
-    list([...new Set(why)], MOST_ITEMS),
+    list(why, MOST_ITEMS),
     [
       direction === 'lost' ? '' : list(teams.map(code)),
       ...(actors.length === 0 ? [] : [`can act so: ${list(actors.map((actor) => prose(short(actor))))}`]),
@@ -53,6 +53,22 @@ function accessText({ direction, who, routes, was, now, causes, teams, actors, n
   ]
     .join(' | ')
     .trim();
+}
+
+/** The first place of each construct; places of which nobody knows the construct are told apart by themselves. */
+function firstOfEach(causes: AccessRow['causes']): readonly Place[] {
+  const found = new Map<string, Place>();
+  for (const { place } of causes) {
+    const key = place.construct ?? placeWords(place);
+    if (!found.has(key)) found.set(key, place);
+  }
+  return [...found.values()];
+}
+
+/** What brings a change about: a construct by its path, and what a definition says of the gateway with where it comes out. */
+function whyText(place: Place): string {
+  if (place.construct === undefined) return placeWords(place);
+  return place.file.endsWith('/gateway.json') ? `${place.construct} (${placeWords({ ...place, path: [] })})` : place.construct;
 }
 
 /** Access in one line, for those who read no table. */
