@@ -48,3 +48,17 @@ test('a comment says of which API the route is that brings access about, and on 
 
   expect(text).toMatch(/`routes orders\.list \(stacks\/shop-test\/gateway\.json:\d+( \(in BASE\))?\)`/);
 });
+
+test('the reason for which a route is public stands in its row', () => {
+  const { access } = of(shop({ list: { public: 'The list is on our website' } as never }));
+
+  expect(access.map(({ direction, notes }) => [direction, notes])).toContainEqual([
+    'gained',
+    ['public, as the definition says: The list is on our website'],
+  ]);
+  expect(
+    of(base, shop({ list: { public: 'The list is on our website' } as never }))
+      .access.flatMap(({ notes }) => notes)
+      .join(),
+  ).not.toContain('website');
+});

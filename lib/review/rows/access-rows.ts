@@ -71,7 +71,7 @@ function rowOf(groups: readonly Group[], context: Context): AccessRow {
     causes: causesOf(changes, context),
     teams: teamsOf(routes, context),
     actors: direction === 'lost' ? [] : [...new Set(groups.flatMap((group) => actorsAs(group.first, context)))],
-    notes: notesOf(changes, apis),
+    notes: [...reasonsOf(changes, context), ...notesOf(changes, apis)],
     rank: rankOf(first),
   };
 }
@@ -107,6 +107,14 @@ function actorsAs({ entry }: AccessChange, { head, names }: Context): readonly s
   if (application === undefined) return [`${name} is registered elsewhere: who can act as it is not known`];
   const actors = actorsOf(application, names);
   return [`${name}: ${actors.length === 0 ? 'nobody is known who has a credential of it' : actors.join('; ')}`];
+}
+
+/** Why routes that let in anybody do, as the definition says. */
+function reasonsOf(changes: readonly AccessChange[], { names }: Context): readonly string[] {
+  const reasons = changes.flatMap(({ direction, entry, now }) =>
+    direction === 'lost' || entry.caller !== 'anonymous' ? [] : (names.route(nameOf(now))?.reason ?? []),
+  );
+  return [...new Set(reasons)].sort().map((reason) => `public, as the definition says: ${reason}`);
 }
 
 const LIVES_ON =

@@ -7,6 +7,8 @@ export interface NamedRoute {
   readonly api: string;
   readonly path: string;
   readonly methods: readonly string[];
+  /** Why it is public, where it is. */
+  readonly reason?: string;
 }
 
 /** Names and places that a definition gives to what its deployment makes. They are names only: nothing is believed on their account. */
@@ -48,8 +50,8 @@ export class Names {
       this.remember(environment.tenantId, 'tenant', 'home');
       for (const [name, id] of Object.entries(environment.owners)) this.remember(id, 'owner', name);
       for (const id of environment.deployers) this.remember(id, 'owner', 'a deploying identity');
-      for (const { key, api, path, methods } of model.routes) {
-        const named = { key, api, path, methods: methods ?? [] };
+      for (const { key, api, path, methods, access } of model.routes) {
+        const named = { key, api, path, methods: methods ?? [], ...(access.kind === 'public' && { reason: access.reason }) };
         for (const name of gatewayNames({ key, api }, environment)) this.first(this.routes[side], name, named);
       }
     }
