@@ -1,5 +1,8 @@
 import {
+  closeSync,
+  fstatSync,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
   readSync,
@@ -41,12 +44,52 @@ export const PROCESS_IO: Io = {
   environment: process.env,
 };
 
+/** Largest text that is read, of a file or of a pipe; what a device gives, such as `/dev/zero`, may have no end. */
+const MOST_MEGABYTES = { file: 512, device: 16 };
+
 /** Text of a file, or of standard input for `-`. */
 export function readText(path: string): string {
+  const where = path === '-' ? 'standard input' : path;
+  let descriptor: number | undefined;
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    descriptor = path === '-' ? 0 : openSync(path, 'r');
+    const found = fstatSync(descriptor);
+    const most = MOST_MEGABYTES[found.isCharacterDevice() ? 'device' : 'file'];
+    const isLarge = (bytes: number): boolean => bytes > most * 1024 * 1024;
+    const bytes = isLarge(found.size) ? undefined : found.isFile() ? readFileSync(descriptor) : readPieces(descriptor, isLarge);
+    if (bytes !== undefined) return bytes.toString('utf8');
+    throw fileProblem(where, `is larger than ${String(most)} MB`, 'check what wrote it');
   } catch (error) {
-    throw fileProblem(path === '-' ? 'standard input' : path, `cannot be read: ${reason(error)}`, 'check the path and who may read it');
+    if (error instanceof DefinitionError) throw error;
+    throw fileProblem(where, `cannot be read: ${reason(error)}`, 'check the path and who may read it');
+  } finally {
+    if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+/** What a pipe or a device gives until it ends; undefined where that is too much. */
+function readPieces(descriptor: number, isLarge: (bytes: number) => boolean): Buffer | undefined {
+  const pieces: Buffer[] = [];
+  const piece = Buffer.alloc(64 * 1024);
+  for (let total = 0; !isLarge(total);) {
+    const count = readPiece(descriptor, piece);
+    if (count === 0) return Buffer.concat(pieces);
+    pieces.push(Buffer.from(piece.subarray(0, count)));
+    total += count;
+  }
+  return undefined;
+}
+
+/** Fills a buffer with what is there, and waits where nothing is yet; 0 at the end. */
+function readPiece(descriptor: number, buffer: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer);
+    } catch (error) {
+      if (reason(error) === 'EOF') return 0;
+      if (reason(error) !== 'EAGAIN') throw error;
+      pause();
+    }
   }
 }
 
@@ -106,15 +149,10 @@ function writeAll(descriptor: number, text: string): void {
 
 /** Fills a buffer from the process's own standard input; 0 at its end. */
 export function readInput(buffer: Uint8Array): number {
-  for (;;) {
-    try {
-      return readSync(0, buffer);
-    } catch (error) {
-      if (reason(error) === 'EOF') return 0;
-      if (reason(error) !== 'EAGAIN')
-        throw fileProblem('standard input', `cannot be read: ${reason(error)}`, 'check where it comes from, and who may read it');
-      pause();
-    }
+  try {
+    return readPiece(0, buffer);
+  } catch (error) {
+    throw fileProblem('standard input', `cannot be read: ${reason(error)}`, 'check where it comes from, and who may read it');
   }
 }
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { throwIfAny } from '../errors';
 import { type SynthOutput } from '../review';
-import { fileProblem, reason } from './io';
+import { fileProblem, readText, reason } from './io';
 
 /** What was synthesized, and the settings of the organisation beside it. */
 export interface GivenOutput {
@@ -18,7 +18,7 @@ export const SETTINGS_FILE = 'kong-entra.json';
 /** Where synthesis writes when nobody says otherwise. */
 const OUTPUT = 'cdktf.out';
 
-/** Largest file that is read. */
+/** Largest file of a revision that is read. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /**
@@ -49,7 +49,10 @@ function ofFolder(folder: string): GivenOutput {
   // Where an output has its usual name, settings stand beside it.
   const beside = basename(resolve(root)) === OUTPUT ? [join(root, '..')] : [];
   const settings = [folder, root, ...beside].map((path) => join(path, SETTINGS_FILE)).find((path) => existsSync(path));
-  return { output: { source: folder, stacks }, ...(settings !== undefined && { settings: { text: textOf(settings), source: settings } }) };
+  return {
+    output: { source: folder, stacks },
+    ...(settings !== undefined && { settings: { text: readText(settings), source: settings } }),
+  };
 }
 
 function subfolders(folder: string): readonly string[] {
@@ -75,7 +78,7 @@ function filesIn(folder: string): Readonly<Record<string, string>> {
       code: 'FILE_INVALID',
     })),
   );
-  return readLater(names.map((name) => [name, () => textOf(join(folder, name))]));
+  return readLater(names.map((name) => [name, () => readText(join(folder, name))]));
 }
 
 /** Texts that are read when somebody asks for them, so that tens of megabytes are not held for longer than it takes to read them. */
@@ -88,15 +91,6 @@ function readLater(files: readonly (readonly [name: string, read: () => string])
 /** What Terraform reads, and what this product writes beside it. */
 function isRead(name: string): boolean {
   return /^(?:cdk\.tf\.json|access\.json|gateway\.json|kong\.preview\.yaml)$|\.tf(?:\.json)?$|\.tfvars(?:\.json)?$/.test(name);
-}
-
-function textOf(path: string): string {
-  try {
-    if (statSync(path).size > MOST_BYTES) throw fileProblem(path, 'is larger than 512 MB', 'check what wrote it');
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw error instanceof Error && 'code' in error ? fileProblem(path, `cannot be read: ${reason(error)}`, FIX) : error;
-  }
 }
 
 /** A file of a revision. */

@@ -166,6 +166,8 @@ test.each<[string, () => readonly string[], RegExp]>([
     /--today is "2026-02-30", which is no date/,
   ],
   ['a folder without a stack', () => ['--synth', folder], /holds no synthesized stack/],
+  ['a device that has no end', () => ['--config', '/dev/zero'], /\/dev\/zero: is larger than 16 MB\n.*\[FILE_INVALID\]/],
+  ['a folder in place of a file', () => ['--config', folder], /cannot be read: EISDIR/],
   ['a Kong file that is none', () => ['--config', file('kong.json', { _format_version: '3.0', services: 1 })], /\[KONG_FILE_REFUSED\]/],
   ['a plan that is none', () => ['--plan', file('plan.json', {})], /is no plan.*\n.*\[TERRAFORM_FILE_INVALID\]/],
   [

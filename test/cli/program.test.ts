@@ -133,3 +133,21 @@ test('a file that is replaced stays as private as it was, and nothing is left be
   expect(statSync(join(folder, 'kong.yaml')).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder).sort()).toEqual(['gateway.json', 'ids.json', 'kong.yaml']);
 });
+
+test.each([
+  ['a file', '< ids.json', '/dev/stdin'],
+  ['a pipe', '', '/dev/stdin'],
+  ['a pipe', '', '-'],
+  ['a pipe that comes in pieces', 'pieces', '-'],
+])('client ids are read of %s at standard input', (_, from, name) => {
+  const command = [process.execPath, ...CLI, 'kong', 'render', '--template', 'gateway.json', '--client-ids', name];
+  const quoted = command.map((word) => `'${word}'`).join(' ');
+  const written = from === 'pieces' ? '(head -c 5 ids.json; sleep 0.2; tail -c +6 ids.json)' : 'cat ids.json';
+  const done = spawnSync('sh', ['-c', from.startsWith('<') ? `${quoted} ${from}` : `${written} | ${quoted}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+
+  expect([done.status, done.stderr]).toEqual([0, '']);
+  expect(done.stdout).toContain(guid(7));
+});

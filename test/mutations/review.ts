@@ -269,6 +269,6 @@ export const REVIEW: readonly Mutation[] = [
   ...mutationsOf(
     'lib/cli/synth-output.ts',
     [COMMAND],
-    [['links are followed', '!lstatSync(join(folder, name)).isFile()', '!statSync(join(folder, name)).isFile()']],
+    [['links are followed', '!lstatSync(join(folder, name)).isFile()', 'lstatSync(join(folder, name)).isDirectory()']],
   ),
 ];
