@@ -88,9 +88,9 @@ function readLater(files: readonly (readonly [name: string, read: () => string])
   return texts;
 }
 
-/** What Terraform reads, and what this product writes beside it. */
+/** What Terraform or OpenTofu reads, and what this product writes beside it. */
 function isRead(name: string): boolean {
-  return /^(?:cdk\.tf\.json|access\.json|gateway\.json|kong\.preview\.yaml)$|\.tf(?:\.json)?$|\.tfvars(?:\.json)?$/.test(name);
+  return /^(?:access\.json|gateway\.json|kong\.preview\.yaml|\.terraform\.lock\.hcl)$|\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(name);
 }
 
 /** A file of a revision. */

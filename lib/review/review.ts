@@ -20,7 +20,7 @@ import { resourceCounts } from './rows/resources';
 import { servicePrincipalRows } from './rows/service-principals';
 import { settingRows } from './rows/settings';
 import { stackRows } from './rows/stacks';
-import { otherFiles, type SynthOutput } from './side/files';
+import { LOCK_FILE, otherFiles, type SynthOutput } from './side/files';
 import { Names } from './side/names';
 import { fileOf, sidesOf, type Side } from './side/side';
 import { isBroader, verdictOf } from './verdict';
@@ -125,7 +125,9 @@ function factsOf(
 /** Files of the head that Terraform reads and nobody here does. */
 function unreadFiles(head: Side | undefined): readonly string[] {
   return (head?.stacks ?? []).flatMap(({ name, digests }) =>
-    otherFiles(digests).map((file) => `${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`),
+    otherFiles(digests)
+      .filter((file) => file !== LOCK_FILE)
+      .map((file) => `${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`),
   );
 }
 

@@ -3,11 +3,11 @@ import { type AccessFile } from '../../model';
 import { valueAt } from '../../terraform';
 import { changedLeaves, type Leaf } from '../leaves';
 import { type ChangeRow, type Effect, type LeafChange, type Place } from '../report';
-import { otherFiles } from '../side/files';
 import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
 import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
+import { ofOtherFiles } from './other-files';
 import { shownValue } from './shown-value';
 
 /** A changed value, and the row that says what it does. */
@@ -73,20 +73,6 @@ function calledBy(subject: string, stack: string, names: Names): string {
   const application = `${stack}/${subject.replace(/^azuread_service_principal\./, 'azuread_application.')}`;
   const key = names.of(application);
   return key === application ? subject : key;
-}
-
-/** Files that Terraform reads besides: nobody here knows what they do. */
-function ofOtherFiles(stack: string, base: Side | undefined, head: Side | undefined): readonly ToldLeaf[] {
-  const [was, now] = [base, head].map((side) => side?.stacks.find(({ name }) => name === stack)?.digests ?? {});
-  return [...new Set([...otherFiles(was ?? {}), ...otherFiles(now ?? {})])]
-    .filter((file) => was?.[file] !== now?.[file])
-    .map((file) => ({
-      leaf: { place: { file: fileOf(stack, file), path: [], side: now?.[file] === undefined ? 'base' : 'head' } },
-      of: stack,
-      at: [],
-      status: 'kept',
-      isDeciding: false,
-    }));
 }
 
 /** What changed in the configuration of the gateway. */

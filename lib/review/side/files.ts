@@ -18,6 +18,9 @@ export interface SynthOutput {
 /** Files of a stack that are read here. */
 const READ = ['cdk.tf.json', 'access.json', 'gateway.json', 'kong.preview.yaml', 'plan'];
 
+/** Versions and checksums of providers, as Terraform wrote them down where it ran. */
+export const LOCK_FILE = '.terraform.lock.hcl';
+
 /** Names of what else there is, which Terraform would read. */
 export function otherFiles(files: StackFiles['files']): readonly string[] {
   return Object.keys(files)
