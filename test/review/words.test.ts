@@ -1,4 +1,5 @@
 import { reviewMarkdown, type DeploymentReview, type SynthOutput } from '../../lib/review';
+import { guid } from '../support/organisation';
 import { edited, planned, reviewed, shop, valueIn } from '../support/review-shop';
 
 const base = shop();
@@ -61,4 +62,23 @@ test('the reason for which a route is public stands in its row', () => {
       .access.flatMap(({ notes }) => notes)
       .join(),
   ).not.toContain('website');
+});
+
+test('a name that stands for two principals is told with their ids, and one that stands for one without', () => {
+  const swapped = shop({ environment: { externalClients: { partner: { clientId: guid(31), objectId: guid(41) } } } });
+  const { access, changes } = of(swapped);
+  const callers = (direction: string): readonly string[] =>
+    access.filter((row) => row.direction === direction).flatMap(({ who }) => who.map(({ caller }) => caller));
+
+  expect([new Set(callers('gained')), new Set(callers('lost'))]).toEqual([
+    new Set([`partner (${guid(41)})`]),
+    new Set([`partner (${guid(4)})`]),
+  ]);
+  expect(access.flatMap(({ actors }) => actors)).toContain(`partner (${guid(41)}) is registered elsewhere: who can act as it is not known`);
+  expect(new Set(changes.filter(({ section }) => section === 'consents').map(({ subject }) => subject))).toEqual(
+    new Set([`partner (${guid(4)})`, `partner (${guid(41)})`]),
+  );
+  expect(new Set(of(base, shop({ withPartner: false })).access.flatMap(({ who }) => who.map(({ caller }) => caller)))).toEqual(
+    new Set(['partner']),
+  );
 });

@@ -103,7 +103,7 @@ function teamsOf(routes: readonly RouteShown[], { names }: Context): readonly st
 function actorsAs({ entry }: AccessChange, { head, names }: Context): readonly string[] {
   if (entry.isOpenSet) return [OPEN_SETS[entry.caller] ?? entry.caller];
   const application = head?.byIdentity.get(entry.caller);
-  const name = names.of(entry.caller);
+  const name = names.shown(entry.caller);
   if (application === undefined) return [`${name} is registered elsewhere: who can act as it is not known`];
   const actors = actorsOf(application, names);
   return [`${name}: ${actors.length === 0 ? 'nobody is known who has a credential of it' : actors.join('; ')}`];

@@ -170,8 +170,8 @@ function rowOf(before: Held | undefined, after: Held | undefined, held: Held, se
   const forPerson = held.person === undefined ? '' : ` for ${personText(held.person, context)} alone`;
   return {
     section: isPerson ? 'people' : 'consents',
-    subject: isPerson ? personText(held.holder, context) : names.of(held.holder),
-    what: `${permissionText(held, isPerson)} of ${names.of(held.api)}${forPerson}`,
+    subject: isPerson ? personText(held.holder, context) : names.shown(held.holder),
+    what: `${permissionText(held, isPerson)} of ${names.shown(held.api)}${forPerson}`,
     was: stateOf(before),
     now: stateOf(after),
     effect: effectOf(isMore, isOwn, seen),

@@ -28,7 +28,7 @@ export function shownRoute(
 /** An entry as it is shown. */
 export function shownWho({ caller, isOpenSet, as, people, consents }: Entry, names: Names): Who {
   return {
-    caller: isOpenSet ? caller : names.of(caller),
+    caller: isOpenSet ? caller : names.shown(caller),
     isOpenSet,
     as,
     people: people.map((id) => shownPerson(id, names)),

@@ -18,6 +18,8 @@ export class Names {
   private readonly routes = { base: new Map<string, NamedRoute>(), head: new Map<string, NamedRoute>() };
   private readonly teams = new Map<string, string>();
   private readonly apis = new Set<string>();
+  /** What each name of a registration stands for on either side: one of the deployment's own, or ids of one of elsewhere. */
+  private readonly meanings = new Map<string, Set<string>>();
 
   /** @param deployment Name of the stack that makes the registrations */
   constructor(
@@ -34,10 +36,12 @@ export class Names {
       for (const { key, team } of model.apis) {
         this.register('api', key, team);
         this.apis.add(key);
+        this.mean(key, 'own');
       }
       for (const { key, team } of model.clients) this.register('client', key, team);
       for (const { key, managedIdentity } of model.clients) {
-        if (managedIdentity !== undefined) this.identify(key, 'client', environment.managedIdentities[managedIdentity]);
+        if (managedIdentity === undefined) this.mean(key, 'own');
+        else this.identify(key, 'client', environment.managedIdentities[managedIdentity]);
       }
       for (const { key, name } of model.externalClients) this.identify(key, 'client', environment.externalClients[name]);
       for (const { key, name, clientId } of model.externalApis) {
@@ -60,6 +64,13 @@ export class Names {
   /** Key of a registration, name of what is registered elsewhere, else what it is known by. */
   of(identity: Identity): string {
     return this.keys.get(this.ownAddress(identity)) ?? this.outside.get(identity)?.name ?? identity;
+  }
+
+  /** The same for people to read: with the id, where the name stands for something else besides. */
+  shown(identity: Identity): string {
+    const name = this.of(identity);
+    const isAmbiguous = this.outside.has(identity) && (this.meanings.get(name)?.size ?? 0) > 1;
+    return isAmbiguous ? `${name} (${identity})` : name;
   }
 
   /** Name of a registration in the deployment's own stack: one of the same name in another stack, or of another type, is another. */
@@ -94,8 +105,13 @@ export class Names {
 
   private identify(key: string, kind: string, ids: { readonly clientId: string; readonly objectId: string } | undefined): void {
     if (ids === undefined) return;
+    this.mean(key, `${ids.clientId} ${ids.objectId}`.toLowerCase());
     this.remember(ids.objectId, kind, key);
     this.remember(ids.clientId, kind, key);
+  }
+
+  private mean(name: string, what: string): void {
+    this.meanings.set(name, (this.meanings.get(name) ?? new Set()).add(what));
   }
 
   private remember(id: string, kind: string, name: string): void {
