@@ -16,6 +16,7 @@ export type {
 } from './directory';
 export { isEvaluated, literalOf, referenceIn, type Reference } from './expression';
 export { blocksOf, isObject, itemsOf, valueAt, type Json } from './json';
+export { readChanges, type PlannedChange, type PlannedChanges, type PlannedOutput, type PriorObject } from './read-changes';
 export { isPlan, readPlan } from './read-plan';
 export { isSynthesized, readSynthesized } from './read-synthesized';
 export type { TerraformChange, TerraformResource, TerraformStackState } from './types';

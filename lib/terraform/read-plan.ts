@@ -7,6 +7,12 @@ export function isPlan(parsed: unknown): parsed is Json {
   return isObject(parsed) && typeof parsed['format_version'] === 'string' && isObject(parsed['planned_values'] ?? parsed['values']);
 }
 
+/** @throws DefinitionError with `TERRAFORM_FILE_INVALID` where something is no plan, or one that failed */
+export function assertWhole(parsed: unknown, source: string): asserts parsed is Json {
+  if (!isPlan(parsed)) throw invalid(source, 'is no plan', 'pass what `terraform show -json tfplan` prints');
+  if (parsed['errored'] === true) throw invalid(source, 'is of a plan that failed', 'plan again, and show the plan that is whole');
+}
+
 /**
  * A stack as a plan says it will be (`terraform show -json tfplan`); of a state, as it is. Values that are known after apply
  * alone are given as the references that the configuration has for them.
@@ -15,8 +21,7 @@ export function isPlan(parsed: unknown): parsed is Json {
  * @throws DefinitionError with `TERRAFORM_FILE_INVALID` where it is no plan, or one that failed
  */
 export function readPlan(parsed: unknown, name: string, source: string): TerraformStackState {
-  if (!isPlan(parsed)) throw invalid(source, 'is no plan', 'pass what `terraform show -json tfplan` prints');
-  if (parsed['errored'] === true) throw invalid(source, 'is of a plan that failed', 'plan again, and show the plan that is whole');
+  assertWhole(parsed, source);
   const values = parsed['planned_values'] ?? parsed['values'];
   const configuration = new Map(configured(valueAt(parsed, 'configuration', 'root_module'), ''));
   const changes = itemsOf(parsed['resource_changes']).filter(isObject);
