@@ -9,5 +9,6 @@ export { reviewSarif } from './output/sarif';
 export { reviewText } from './output/text';
 export * from './report';
 export { review, type ReviewOptions } from './review';
+export { deployedOutput } from './side/deployed/deployed';
 export { type StackFiles, type SynthOutput } from './side/files';
 export { asDeployment } from './side/translated';

@@ -11,7 +11,9 @@ export function missingFiles(side: Side, base: Side | undefined): readonly Disag
   });
   const said = fileOf(side.name, 'access.json');
   const unread = side.problems.filter((problem) => problem.startsWith(said));
-  const isGone = side.access === undefined && unread.length === 0 && base?.access !== undefined;
+  // Whatever has a gateway deployed was made from a definition.
+  const hadAccess = base?.access !== undefined || (base?.isDeployed === true && base.template !== undefined);
+  const isGone = side.access === undefined && unread.length === 0 && hadAccess;
   const isPreviewGone = side.template !== undefined && !hasPreview(side) && base !== undefined && hasPreview(base);
   return [
     ...unread.map((problem) => told('access.json', `cannot be read: ${problem}`)),

@@ -11,7 +11,8 @@ export function withLines(review: DeploymentReview, base: SynthOutput, head: Syn
     ['head', head],
   ] as const) {
     const places = placesIn(review).filter((place) => place.side === side && place.file.endsWith('.json'));
-    for (const { name, files } of output.stacks) {
+    // What is deployed stands in no file.
+    for (const { name, files } of output.stacks.filter(({ isDeployed }) => isDeployed !== true)) {
       for (const file of ['cdk.tf.json', 'gateway.json']) {
         const own = places.filter((place) => place.file === fileOf(name, file));
         const text = own.length === 0 ? undefined : files[file];

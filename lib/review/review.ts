@@ -68,7 +68,7 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 
 /** The review of one deployment; either side may be without it. */
 function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
-  const names = new Names(name, base?.access, head?.access);
+  const names = new Names(name, base?.access, head?.access, base?.isDeployed === true ? base.markers : undefined);
   // One after the other, what needs most last: what the others leave behind is swept up meanwhile.
   const contradictions = head === undefined ? [] : disagreements(head, names, base);
   const lint = lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today);
@@ -139,9 +139,11 @@ function inOrder(rows: readonly ChangeRow[]): readonly ChangeRow[] {
 }
 
 function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly ReviewInput[] {
-  return (side?.stacks ?? []).map(({ name: stack, writtenAs, digests, plan, synthesized }) => ({
+  return (side?.stacks ?? []).map(({ name: stack, writtenAs, digests, plan, synthesized, isDeployed }) => ({
     side: name,
-    what: `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${writtenAs ?? stack}`,
+    what: isDeployed
+      ? `deployed stack ${stack}, by the prior state of its plan`
+      : `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${writtenAs ?? stack}`,
     digest: digestOf(Object.entries(digests).map(([file, digest]) => `${file} ${digest}`)),
   }));
 }

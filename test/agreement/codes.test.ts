@@ -45,6 +45,8 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   POLICY_UNKNOWN_NAME: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
   POLICY_INVALID: { why: 'it is of a policy', test: 'test/access/policy-input.test.ts' },
   TERRAFORM_FILE_INVALID: { why: 'a file of Terraform that is read', test: 'test/cli/lint.test.ts' },
+  PLAN_MISSING: { why: 'plans are given to the CLI', test: 'test/review/deployed/plans.test.ts' },
+  PLAN_FOREIGN: { why: 'plans are given to the CLI', test: 'test/review/deployed/plans.test.ts' },
   STACK_NAME_INVALID: { why: 'a folder of what was synthesized', test: 'test/cli/review.test.ts' },
   RULE_ID_INVALID: { why: 'it is of a rule, not of a definition', test: 'test/lint/judging.test.ts' },
   DATE_INVALID: { why: 'it is of the day on which is checked', test: 'test/lint/judging.test.ts' },

@@ -28,6 +28,7 @@ export const spot = (path: readonly string[], value: unknown, file = 'cdk.tf.jso
 export const plugin = (path: readonly string[], value: unknown): SynthOutput => spot(['apis', 'orders', ...path], value, 'gateway.json');
 export const roles = (...names: string[]): never => ({ roles: names }) as never;
 export const EMPTY = '✅ nothing changes';
+export const BILLING_ADDRESS = 'azuread_application.billing_081fd692';
 export const BILLING = '${azuread_application.billing_081fd692.id}';
 
 export const FEDERATED = {

@@ -151,13 +151,26 @@ export function renderedOf({ access }: Side): unknown {
 
 /** Whether a value is on both sides what this product renders: there, or for the same plugin elsewhere. */
 function isRendered({ path, was, now }: Leaf, base: Side | undefined, head: Side | undefined): boolean {
-  const isOf = (side: Side | undefined, value: unknown): boolean => {
+  const isOf = (own: Side | undefined, value: unknown): boolean => {
     if (value === undefined) return true;
+    // What is deployed has no definition beside it: what this product makes of the head's is its own wherever it stands.
+    const side = own?.isDeployed === true ? head : own;
     if (side === undefined) return false;
+    if (side !== own && (isEmpty(value) || isHeader(path))) return true;
     const text = JSON.stringify(value);
     return JSON.stringify(valueAt(renderedOf(side), ...path)) === text || pluginValues(side).has(`${withinPlugin(path)} ${text}`);
   };
   return isOf(base, was) && isOf(head, now);
+}
+
+/** A header that a route asks for: a definition gives each route its own, so that no other has the same. */
+function isHeader(path: readonly string[]): boolean {
+  const [, name, field] = path.slice(path.lastIndexOf('routes'));
+  return path[0] === 'apis' && name !== undefined && field === 'headers';
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** Name of a plugin, and of its field. */

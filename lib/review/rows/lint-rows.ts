@@ -12,7 +12,8 @@ export function lintRows(
 ): readonly LintRow[] {
   if (head === undefined) return [];
   const options = { ...settings, ...(today !== undefined && { today }) };
-  const before = base && inputOf(base);
+  // What is deployed has no definition beside it, and is judged by the one that will be.
+  const before = base && inputOf(base, undefined, base.isDeployed ? head.access : base.access);
   const found = runLint([inputOf(head, before)], options).findings;
   // What a waiver itself is found wanting of depends on the day, and is said until it is put right.
   const only = [...new Set(found.map(({ rule }) => rule))].filter((rule) => !rule.startsWith('LNT'));
@@ -29,8 +30,8 @@ function identity({ key, severity, waiver }: Finding): string {
 }
 
 /** What rules look at, of what was read already. */
-function inputOf(side: Side, base?: LintInput): LintInput {
-  const { name, stacks, directory, markers, template, access } = side;
+function inputOf(side: Side, base?: LintInput, access = side.access): LintInput {
+  const { name, stacks, directory, markers, template } = side;
   return {
     name,
     directory,

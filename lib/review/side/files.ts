@@ -6,6 +6,8 @@ export interface StackFiles {
   readonly writtenAs?: string;
   /** What `terraform show -json` prints of a plan of this stack, which is believed instead of `cdk.tf.json`. */
   readonly plan?: { readonly source: string; readonly text: string };
+  /** True where the files were put together from the state that a plan was made from. @default - somebody synthesized them */
+  readonly isDeployed?: boolean;
 }
 
 /** What was synthesized from one revision. */

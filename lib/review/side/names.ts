@@ -21,12 +21,17 @@ export class Names {
   /** What each name of a registration stands for on either side: one of the deployment's own, or ids of one of elsewhere. */
   private readonly meanings = new Map<string, Set<string>>();
 
-  /** @param deployment Name of the stack that makes the registrations */
+  /**
+   * @param deployment Name of the stack that makes the registrations
+   * @param deployed Registrations by their keys, where there is no definition of the base and its state says so
+   */
   constructor(
     private readonly deployment: string,
     base: AccessFile | undefined,
     head: AccessFile | undefined,
+    deployed: ReadonlyMap<string, Identity> = new Map(),
   ) {
+    for (const [key, identity] of deployed) this.recognize(key, this.ownAddress(identity));
     for (const [side, file] of [
       ['base', base],
       ['head', head],
@@ -96,6 +101,10 @@ export class Names {
 
   team(key: string): string | undefined {
     return this.teams.get(key);
+  }
+
+  private recognize(key: string, address: string): void {
+    if (address !== '') this.first(this.keys, address, key);
   }
 
   private register(kind: 'api' | 'client', key: string, team: string): void {

@@ -35,6 +35,8 @@ export interface StackSide {
   readonly template?: GatewayTemplate;
   readonly access?: AccessFile;
   readonly preview?: PreviewDigests;
+  /** True where it is what a plan's state has: nothing was synthesized, and nobody wrote a definition beside it. */
+  readonly isDeployed: boolean;
   /** Files that say what they must not, or cannot be read. */
   readonly problems: readonly string[];
 }
@@ -55,6 +57,8 @@ export interface Side {
   readonly grantsOf: ReadonlyMap<Identity, readonly ScopeGrant[]>;
   /** Registrations by what stands for their client id, and by the id itself where it is known. */
   readonly byAudience: ReadonlyMap<string, Application>;
+  /** True where it is what plans' states have. */
+  readonly isDeployed: boolean;
   /** Registration by the key that stands for its client id in the configuration. */
   readonly markers: ReadonlyMap<string, Identity>;
   /** Files that say what they must not, or cannot be read. */
@@ -98,7 +102,7 @@ export function sidesOf({ source, stacks }: SynthOutput, others: readonly Side[]
 const PREVIEW = 'kong.preview.yaml';
 
 /** Reads each file of a stack once; texts are long, and not kept. */
-function stackSide({ name, writtenAs, files, plan }: StackFiles, other: StackSide | undefined): StackSide {
+function stackSide({ name, writtenAs, files, plan, isDeployed = false }: StackFiles, other: StackSide | undefined): StackSide {
   const problems: string[] = [];
   const digests: Record<string, string> = {};
   const read = <Content>(file: string, parse: (text: string, source: string) => Content): Content | undefined => {
@@ -125,6 +129,7 @@ function stackSide({ name, writtenAs, files, plan }: StackFiles, other: StackSid
     ...(template !== undefined && { template }),
     ...(access !== undefined && { access }),
     ...(preview !== undefined && { preview }),
+    isDeployed,
     problems,
   };
 }
@@ -172,6 +177,7 @@ function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
       ),
     ),
     markers: markersOf(synthesized),
+    isDeployed: root.isDeployed,
     problems,
   };
 }
