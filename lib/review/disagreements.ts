@@ -4,6 +4,7 @@ import { renderedOf } from './changes/rows';
 import { changedLeaves } from './leaves';
 import { DEFAULT_ROLE_ID, type AccessFile } from '../model';
 import { missingFiles } from './missing-files';
+import { ofPlans } from './planned/disagreements';
 import { isPreviewOf, type PreviewDigests } from './preview';
 import { type Disagreement, type Place } from './report';
 import { carriedTemplate, fileOf, type Side } from './side/side';
@@ -18,6 +19,7 @@ export function disagreements(side: Side, names: Names, base?: Side): readonly D
     ...ofPreview(side, base),
     ...ofDirectory(side, names),
     ...ofPlan(side, names),
+    ...ofPlans(side),
   ];
 }
 

@@ -4,6 +4,7 @@ import { sorted } from '../model';
 import { accessChanges } from './access/changes';
 import { changedValues } from './changes/rows';
 import { disagreements } from './disagreements';
+import { plannedRows } from './planned/rows';
 import { withLines } from './places';
 import { type ChangeRow, type DeploymentReview, type ReviewInput, type ReviewReport } from './report';
 import { accessRows } from './rows/access-rows';
@@ -91,6 +92,7 @@ function toldRows(name: string, base: Side | undefined, head: Side | undefined, 
     ...consentRows(context),
     ...credentialRows(context),
     ...registrationRows(context),
+    ...plannedRows(context),
     ...servicePrincipalRows(context),
     ...gatewayRows(context),
     ...stackRows(name, context),

@@ -68,6 +68,8 @@ export function readChanges(parsed: unknown, source: string): PlannedChanges {
       'does not say what it does to resources',
       'pass what `terraform show -json tfplan` prints of a plan, not of a state',
     );
+  if (parsed['complete'] === false || itemsOf(parsed['deferred_changes']).length > 0)
+    throw invalid(source, 'is of a plan that leaves changes for later', 'plan all of the stack, without -target');
   const configuration = valueAt(parsed, 'configuration', 'root_module');
   if (!isObject(configuration)) throw invalid(source, 'does not have the configuration that was planned', fix);
   const changes = parsed['resource_changes'].flatMap((one: unknown, at) => changeOf(one, `resource_changes[${String(at)}]`, source, fix));

@@ -32,38 +32,38 @@ export class Names {
     deployed: ReadonlyMap<string, Identity> = new Map(),
   ) {
     for (const [key, identity] of deployed) this.recognize(key, this.ownAddress(identity));
-    for (const [side, file] of [
-      ['base', base],
-      ['head', head],
-    ] as const) {
-      if (file === undefined) continue;
-      const { model, environment } = file;
-      for (const { key, team } of model.apis) {
-        this.register('api', key, team);
-        this.apis.add(key);
-        this.mean(key, 'own');
-      }
-      for (const { key, team } of model.clients) this.register('client', key, team);
-      for (const { key, managedIdentity } of model.clients) {
-        if (managedIdentity === undefined) this.mean(key, 'own');
-        else this.identify(key, 'client', environment.managedIdentities[managedIdentity]);
-      }
-      for (const { key, name } of model.externalClients) this.identify(key, 'client', environment.externalClients[name]);
-      for (const { key, name, clientId } of model.externalApis) {
-        this.identify(key, 'API', environment.externalApis[name]);
-        if (clientId !== undefined) this.remember(clientId, 'API', key);
-      }
-      for (const [name, id] of Object.entries(environment.groups)) this.remember(id, 'group', name);
-      for (const [name, id] of Object.entries(environment.people)) this.remember(id, 'person', name);
-      for (const [name, id] of Object.entries(environment.tenants)) this.remember(id, 'tenant', name);
-      this.remember(environment.tenantId, 'tenant', 'home');
-      for (const [name, id] of Object.entries(environment.owners)) this.remember(id, 'owner', name);
-      for (const id of environment.deployers) this.remember(id, 'owner', 'a deploying identity');
-      for (const { key, api, path, methods, access } of model.routes) {
-        const named = { key, api, path, methods: methods ?? [], ...(access.kind === 'public' && { reason: access.reason }) };
-        for (const name of gatewayNames({ key, api }, environment)) this.first(this.routes[side], name, named);
-      }
+    if (base !== undefined) this.read(base, this.routes.base);
+    if (head !== undefined) this.read(head, this.routes.head);
+  }
+
+  /** Remembers what a definition calls things, and under which names the gateway has its routes. */
+  private read({ model, environment }: AccessFile, routes: Map<string, NamedRoute>): void {
+    for (const { key, team } of model.apis) {
+      this.register('api', key, team);
+      this.apis.add(key);
+      this.mean(key, 'own');
     }
+    for (const { key, team, managedIdentity } of model.clients) {
+      this.register('client', key, team);
+      if (managedIdentity === undefined) this.mean(key, 'own');
+      else this.identify(key, 'client', environment.managedIdentities[managedIdentity]);
+    }
+    for (const { key, name } of model.externalClients) this.identify(key, 'client', environment.externalClients[name]);
+    for (const { key, name, clientId } of model.externalApis) {
+      this.identify(key, 'API', environment.externalApis[name]);
+      if (clientId !== undefined) this.remember(clientId, 'API', key);
+    }
+    this.readIds(environment);
+    for (const { key, api, path, methods, access } of model.routes) {
+      const named = { key, api, path, methods: methods ?? [], ...(access.kind === 'public' && { reason: access.reason }) };
+      for (const name of gatewayNames({ key, api }, environment)) this.first(routes, name, named);
+    }
+  }
+
+  private readIds({ groups, people, tenants, tenantId, owners, deployers }: AccessFile['environment']): void {
+    const named = { group: groups, person: people, tenant: { ...tenants, home: tenantId }, owner: owners };
+    for (const [kind, ids] of Object.entries(named)) for (const [name, id] of Object.entries(ids)) this.remember(id, kind, name);
+    for (const id of deployers) this.remember(id, 'owner', 'a deploying identity');
   }
 
   /** Key of a registration, name of what is registered elsewhere, else what it is known by. */

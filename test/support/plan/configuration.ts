@@ -22,7 +22,7 @@ export function configurationOf(content: Json): Json {
   const [provider] = ((content['provider'] as Json | undefined)?.['azuread'] ?? []) as readonly Json[];
   const outputs = (content['output'] ?? {}) as Record<string, Json>;
   return {
-    provider_config: { azuread: { name: 'azuread', expressions: { tenant_id: { constant_value: provider?.['tenant_id'] } } } },
+    provider_config: { azuread: { name: 'azuread', expressions: expressionsOf(provider ?? {}, {}) } },
     root_module: {
       outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, { expression: expressionOf(value) }])),
       resources,

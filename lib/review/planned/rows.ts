@@ -1,0 +1,123 @@
+import { readChanges, type PlannedChange, type TerraformStackState } from '../../terraform';
+import { type ChangeRow, type LeafChange, type Section } from '../report';
+import { type Context } from '../rows/context';
+import { listed } from '../rows/leaf-index';
+import { fileOf } from '../side/side';
+
+/** What a plan does to an object, where the files of both sides do not show it. */
+type Deed = 'made' | 'deleted' | 'changed' | 'made anew' | 'let go of';
+
+const WHAT: Readonly<Record<Deed, string>> = {
+  made: 'made by the plan, though BASE has it as well: it is not there now',
+  deleted: 'deleted by the plan, and in neither side’s files',
+  changed: 'changed by the plan, and alike on both sides: what is deployed is not what BASE says',
+  'made anew': 'deleted and made anew by the plan',
+  'let go of': 'let go of by the plan: it stays, and nobody manages it any more',
+};
+
+/**
+ * What plans do that no difference between the files of both sides shows: what is deployed is not what the base says, or something
+ * makes an object be replaced. A review that did not say so would say that nothing changes.
+ */
+export function plannedRows({ base, head, names }: Context): readonly ChangeRow[] {
+  const found = new Map<string, { readonly section: Section; readonly type: string; readonly deed: Deed; readonly of: Planned[] }>();
+  for (const { name: stack, plan, synthesized } of head?.stacks ?? []) {
+    if (plan === undefined || synthesized === undefined) continue;
+    const files = new Files(base?.stacks.find(({ name }) => name === stack)?.synthesized, synthesized);
+    const { changes } = readChanges(plan.content, plan.source);
+    for (const change of changes) {
+      const deed = files.deedOf(change, changes);
+      if (deed === undefined) continue;
+      const key = `${change.type} ${deed}`;
+      const same = found.get(key) ?? { section: sectionOf(change.type), type: change.type, deed, of: [] };
+      same.of.push({ stack, change, isInHead: files.now.has(change.block) });
+      found.set(key, same);
+    }
+  }
+  return [...found.values()].map(({ section, type, deed, of }) => ({
+    section,
+    subject: listed(of.map(({ stack, change }) => calledBy(stack, change, (identity) => names.of(identity)))),
+    what: `${type} is ${WHAT[deed]}`,
+    effect: effectOf(section, deed),
+    isBlocking: section === 'registrations' && deed !== 'made' && deed !== 'changed',
+    notes: [],
+    places: of.slice(0, MOST_PLACES).map(placeOf),
+  }));
+}
+
+const MOST_PLACES = 20;
+
+interface Planned {
+  readonly stack: string;
+  readonly change: PlannedChange;
+  readonly isInHead: boolean;
+}
+
+function calledBy(stack: string, { address, block }: PlannedChange, nameOf: (identity: string) => string): string {
+  const identity = `${stack}/${block}`;
+  const named = nameOf(identity);
+  return named === identity ? address : named;
+}
+
+function placeOf({ stack, change, isInHead }: Planned): LeafChange {
+  const path = isInHead ? ['resource', change.type, change.name] : [];
+  return { place: { file: fileOf(stack, 'cdk.tf.json'), path, side: 'head' } };
+}
+
+const SECTIONS: readonly (readonly [RegExp, Section])[] = [
+  [/^azuread_(?:application(?:_registration)?|service_principal)$/, 'registrations'],
+  [/^azuread_(?:app_role_assignment|service_principal_delegated_permission_grant|application_pre_authorized)$/, 'consents'],
+  [/password|certificate|federated|owner|redirect/, 'credentials'],
+];
+
+function sectionOf(type: string): Section {
+  return SECTIONS.find(([pattern]) => pattern.test(type))?.[1] ?? 'other';
+}
+
+function effectOf(section: Section, deed: Deed): ChangeRow['effect'] {
+  if (deed === 'deleted') return 'narrowed';
+  return deed === 'made' && section !== 'other' ? 'broadened' : 'unknown';
+}
+
+/** The blocks of one stack on both sides. */
+class Files {
+  readonly was: ReadonlyMap<string, string>;
+  readonly now: ReadonlyMap<string, string>;
+
+  constructor(base: TerraformStackState | undefined, head: TerraformStackState) {
+    this.was = blocksIn(base);
+    this.now = blocksIn(head);
+  }
+
+  /** What is to be said of a change; undefined where the files show it. */
+  deedOf(change: PlannedChange, all: readonly PlannedChange[]): Deed | undefined {
+    const { type, block, index, actions } = change;
+    const [was, now] = [this.was.get(block), this.now.get(block)];
+    const isWrittenOtherwise = was !== undefined && now !== undefined && was !== now;
+    if (actions.includes('delete') && actions.includes('create')) {
+      const isTold = was !== undefined && REGISTRATION.test(type);
+      return isTold || (isWrittenOtherwise && !type.startsWith('azuread_')) ? undefined : 'made anew';
+    }
+    // How many there are is written in the block.
+    if (index !== undefined && isWrittenOtherwise) return undefined;
+    if (actions.includes('create')) return was === undefined ? undefined : 'made';
+    if (actions.includes('update')) return isWrittenOtherwise || this.isShown(change, all) ? undefined : 'changed';
+    if (was !== undefined && now === undefined) return undefined;
+    return actions.includes('delete') ? 'deleted' : actions.includes('forget') ? 'let go of' : undefined;
+  }
+
+  /** Whether a change follows from another: what a block refers to is made, or it has another address now. */
+  private isShown({ block, movedFrom }: PlannedChange, all: readonly PlannedChange[]): boolean {
+    if (movedFrom !== undefined) return true;
+    const text = this.now.get(block) ?? '';
+    return all.some((one) => one.actions.includes('create') && text.includes(`\${${one.block}.`));
+  }
+}
+
+/** Their replacement is told with who stands still. */
+const REGISTRATION = /^azuread_application(?:_registration)?$/;
+
+function blocksIn(state: TerraformStackState | undefined): ReadonlyMap<string, string> {
+  const managed = (state?.resources ?? []).filter(({ mode }) => mode === 'managed');
+  return new Map(managed.map(({ address, values }) => [address, JSON.stringify(values)]));
+}
