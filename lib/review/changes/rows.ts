@@ -6,6 +6,7 @@ import { type ChangeRow, type Effect, type LeafChange, type Place } from '../rep
 import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
+import { withoutEmptyMaps } from './gateway-maps';
 import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
 import { ofOtherFiles } from './other-files';
 import { shownValue } from './shown-value';
@@ -78,7 +79,9 @@ function calledBy(subject: string, stack: string, names: Names): string {
 /** What changed in the configuration of the gateway. */
 function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
   const file = head?.templateFile ?? base?.templateFile ?? '';
-  const [was, now] = [base?.template, head?.template];
+  const templates = [base?.template, head?.template];
+  // Of what is deployed nobody knows what this product made of it as a whole, so that each part is told by itself.
+  const [was, now] = base?.isDeployed === true ? templates.map(withoutEmptyMaps) : templates;
   return changedLeaves(was, now).flatMap((leaf) => {
     const of = partOf(leaf.path);
     const at = placeOfPart(leaf.path);
@@ -156,7 +159,7 @@ function isRendered({ path, was, now }: Leaf, base: Side | undefined, head: Side
     // What is deployed has no definition beside it: what this product makes of the head's is its own wherever it stands.
     const side = own?.isDeployed === true ? head : own;
     if (side === undefined) return false;
-    if (side !== own && (isEmpty(value) || isHeader(path))) return true;
+    if (side !== own && isHeader(path)) return true;
     const text = JSON.stringify(value);
     return JSON.stringify(valueAt(renderedOf(side), ...path)) === text || pluginValues(side).has(`${withinPlugin(path)} ${text}`);
   };
@@ -167,10 +170,6 @@ function isRendered({ path, was, now }: Leaf, base: Side | undefined, head: Side
 function isHeader(path: readonly string[]): boolean {
   const [, name, field] = path.slice(path.lastIndexOf('routes'));
   return path[0] === 'apis' && name !== undefined && field === 'headers';
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** Name of a plugin, and of its field. */

@@ -18,19 +18,19 @@ const plain = (names: string): Arguments => Object.fromEntries(names.split(' ').
 const one = (names: string, blocks: Arguments = {}): Shape => ({ one: { ...plain(names), ...blocks } });
 const many = (names: string, blocks: Arguments = {}): Shape => ({ many: { ...plain(names), ...blocks } });
 
-const ROLE = 'allowed_member_types description display_name enabled value';
-const SCOPE = 'admin_consent_description admin_consent_display_name enabled type user_consent_description user_consent_display_name value';
+const ROLE = 'allowed_member_types description display_name value';
+const SCOPE = 'admin_consent_description admin_consent_display_name type user_consent_description user_consent_display_name value';
 const CLAIMS = many('name');
 const LIFETIME = 'display_name end_date end_date_relative start_date';
-const FEDERATED = 'application_id audience audiences claims_matching_expression description display_name issuer subject';
+const FEDERATED = 'application_id description display_name issuer';
 const AUDIT = 'name location resource_group_name retention_in_days sku';
 
 const APPLICATION: Arguments = {
   ...plain('description display_name fallback_public_client_enabled group_membership_claims identifier_uris notes owners'),
   ...plain('prevent_duplicate_names sign_in_audience'),
-  api: one('requested_access_token_version', { oauth2_permission_scope: many(`id ${SCOPE}`) }),
-  app_role: many(`id ${ROLE}`),
-  optional_claims: one('', { access_token: CLAIMS, id_token: CLAIMS, saml2_token: CLAIMS }),
+  api: one('requested_access_token_version', { oauth2_permission_scope: many(`enabled id ${SCOPE}`) }),
+  app_role: many(`enabled id ${ROLE}`),
+  optional_claims: { one: { access_token: CLAIMS, id_token: CLAIMS, saml2_token: CLAIMS } },
   password: one('display_name end_date start_date'),
   public_client: one('redirect_uris'),
   required_resource_access: many('resource_app_id', { resource_access: many('id type') }),
@@ -51,8 +51,8 @@ export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   azuread_application_app_role: plain(`application_id role_id ${ROLE}`),
   azuread_application_certificate: plain('application_id encoding end_date end_date_relative start_date type'),
   azuread_application_fallback_public_client: plain('application_id enabled'),
-  azuread_application_federated_identity_credential: plain(FEDERATED),
-  azuread_application_flexible_federated_identity_credential: plain(FEDERATED),
+  azuread_application_federated_identity_credential: plain(`${FEDERATED} audiences subject`),
+  azuread_application_flexible_federated_identity_credential: plain(`${FEDERATED} audience claims_matching_expression`),
   azuread_application_identifier_uri: plain('application_id identifier_uri'),
   azuread_application_optional_claims: {
     application_id: 'plain',

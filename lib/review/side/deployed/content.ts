@@ -25,11 +25,11 @@ export function deployedContent(written: Json, planned: PlannedChanges): Json {
   return renamed(
     {
       ...Object.fromEntries(KEPT.filter((part) => written[part] !== undefined).map((part) => [part, written[part]])),
-      ...partWith('data', dataOf(written['data'])),
-      ...partWith('output', outputs),
-      ...partWith('provider', providersOf(written['provider'], planned)),
-      ...partWith('resource', byType),
-      ...partWith('terraform', terraformOf(written['terraform'], planned)),
+      ...partOf('data', dataOf(written['data']), written),
+      ...partOf('output', outputs, written),
+      ...partOf('provider', providersOf(written['provider'], planned), written),
+      ...partOf('resource', byType, written),
+      ...partOf('terraform', terraformOf(written['terraform'], planned), written),
       ...blocksBefore(written, planned.changes),
     },
     moved,
@@ -131,7 +131,7 @@ function terraformOf(written: unknown, { prior }: PlannedChanges): Json {
   const known = blocksOf(required).flatMap((providers) =>
     Object.entries(providers).filter(([, provider]) => used.has(providerOf(String(valueAt(provider, 'source'))))),
   );
-  return { ...others, ...partWith('required_providers', Object.fromEntries(known)) };
+  return { ...others, ...partOf('required_providers', Object.fromEntries(known), { required_providers: required }) };
 }
 
 /** Source of a provider with its registry. */
@@ -151,14 +151,18 @@ function blocksBefore(written: Json, changes: readonly PlannedChange[]): Json {
   };
   return Object.fromEntries(
     Object.entries(isOld).flatMap(([kind, isKept]) => {
-      const old = blocksOf(written[kind]).filter(isKept);
+      const all = blocksOf(written[kind]);
+      const old = all.filter(isKept);
+      if (old.length === all.length) return written[kind] === undefined ? [] : [[kind, written[kind]] as const];
       return old.length === 0 ? [] : [[kind, old] as const];
     }),
   );
 }
 
-function partWith(name: string, value: Json): Json {
-  return Object.keys(value).length === 0 ? {} : { [name]: value };
+/** A part where there is anything in it, or where the head has it empty. */
+function partOf(name: string, value: Json, written: Json): Json {
+  const isWritten = isObject(written[name]) && Object.keys(written[name]).length === 0;
+  return Object.keys(value).length === 0 && !isWritten ? {} : { [name]: value };
 }
 
 /** Addresses of resources that a configuration has and a plan does not, or the other way round; those with a count may have none. */

@@ -76,19 +76,20 @@ function gone({ before, beforeSensitive }: PlannedChange, args: Arguments | unde
 
 /** One with several objects: which of them there were, and that something of them changes. */
 function repeated(written: Json | undefined, changes: readonly PlannedChange[]): Json {
-  const deployed = changes.filter(({ before }) => before !== undefined);
   if (written === undefined) return { value: NOT_SHOWN };
+  const stay = changes.filter(({ before, after }) => before !== undefined && after !== undefined);
   const differs = (field: string): boolean =>
-    deployed.some(({ before, after, afterUnknown }) => {
-      if (after === undefined) return false;
-      return hasUnknown(valueAt(afterUnknown, field)) || !isEqual(before?.[field], after[field]);
+    stay.some(({ before, after, afterUnknown }) => {
+      const unknown = valueAt(afterUnknown, field);
+      // Nobody wrote what the provider works out by itself.
+      if (unknown === true && written[field] === undefined) return false;
+      return hasUnknown(unknown) || !isEqual(before?.[field] ?? null, after?.[field] ?? null);
     });
-  const own = Object.entries(written).filter(([field]) => !META.includes(field));
-  return {
-    ...meta(written),
-    ...Object.fromEntries(own.map(([field, value]) => [field, differs(field) ? NOT_SHOWN : value])),
-    ...instances(written, changes),
-  };
+  const names = new Set([written, ...stay.map(({ before }) => before ?? {})].flatMap((one) => Object.keys(one)));
+  const restored = [...names]
+    .filter((field) => !META.includes(field))
+    .map((field): [string, unknown] => [field, differs(field) ? NOT_SHOWN : written[field]]);
+  return { ...meta(written), ...Object.fromEntries(restored.filter(([, value]) => value !== undefined)), ...instances(written, changes) };
 }
 
 /** What says how many objects there are: as written while they are the same ones, else those that there were. */

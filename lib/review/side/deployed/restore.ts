@@ -106,7 +106,10 @@ export class Restorer {
           unknown: partOf(unknown, name),
           sensitive: partOf(sensitive, name),
         };
-        return [name, this.restored(written[name], pair, shapeOf(name))];
+        const shape = shapeOf(name);
+        // What only the state has, and nobody here knows, may be a secret by its name alone.
+        const shown = Object.hasOwn(written, name) || shape !== undefined ? name : 'value';
+        return [shown, this.restored(written[name], pair, shape)];
       }),
     );
   }
