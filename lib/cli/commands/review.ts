@@ -1,8 +1,8 @@
 import { throwIfAny } from '../../errors';
 import { FAIL_ON, isDate, readLintSettings, unknownFailOn, type LintSettings } from '../../lint';
-import { parseJson } from '../../model';
 import {
   asDeployment,
+  deployedOutput,
   failing,
   failingByDefault,
   FAIL_ON_DEFAULT,
@@ -32,10 +32,13 @@ const FORMATS: Readonly<Record<string, (report: ReviewReport) => string>> = {
   html: reviewHtml,
 };
 
+/** What is written in place of BASE for what is deployed. */
+const DEPLOYED = 'deployed';
+
 export const review: Command & { readonly run: (flags: Flags, io: Io) => number } = {
   words: ['review'],
   operands: {
-    BASE: 'folder that was synthesized into before, or a revision that holds one (REVISION or REVISION:FOLDER); its code is not run',
+    BASE: `folder that was synthesized into before, or a revision that holds one (REVISION or REVISION:FOLDER), whose code is not run; or the word ${DEPLOYED}, for what is deployed by the prior state of the plans given with --plan (a folder of that name is ./${DEPLOYED})`,
     HEAD: 'the same after the change; for what differs between environments, the same folder twice with --stack and --against',
   },
   describes:
@@ -43,15 +46,14 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
     'Exit code 1 where files contradict each other, or where something is found that --fail-on names.',
   flags: {
     plan: {
-      describes:
-        'plan of a stack of HEAD as STACK=FILE (`terraform show -json tfplan`), or FILE where there is one stack; what it does to resources is told, and where it differs from the synthesis',
+      describes: `plan of a stack of HEAD as STACK=FILE (\`terraform show -json tfplan\`), or FILE where there is one stack; what it does to resources is told, and where it differs from the synthesis; where BASE is ${DEPLOYED}, each stack needs one`,
       default: '',
       takes: 'many',
     },
     stack: { describes: 'the one deployment to review; by default all', default: '' },
     against: { describes: 'deployment of BASE to compare --stack of HEAD with, such as that of another environment', default: '' },
     settings: {
-      describes: `standards and waivers; by default ${SETTINGS_FILE} of BASE, never of HEAD`,
+      describes: `standards and waivers; by default ${SETTINGS_FILE} of BASE, never of HEAD; none where BASE is ${DEPLOYED}`,
       default: '',
     },
     'fail-on': {
@@ -63,11 +65,13 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
     out: { describes: 'file to write; by default stdout', default: '' },
   },
   run: (flags, io) => {
-    const [base, head] = [givenOutput(flags['BASE'] ?? ''), givenOutput(flags['HEAD'] ?? '')];
+    const head = givenOutput(flags['HEAD'] ?? '');
+    const planned = withPlans(head.output, flags);
+    const base = flags['BASE'] === DEPLOYED ? deployed(planned, flags) : givenOutput(flags['BASE'] ?? '');
     const settings = settingsOf(flags, base);
     const failOn = failOnOf(flags, settings);
     const format = flags['format'] ?? 'text';
-    const report = reviewOf(against(base.output, head.output, flags), withPlans(head.output, flags), {
+    const report = reviewOf(against(base.output, head.output, flags), planned, {
       version: version(),
       command: commandOf(flags),
       ...(settings && { settings }),
@@ -93,6 +97,18 @@ export const review: Command & { readonly run: (flags: Flags, io: Io) => number 
     return reasons.length > 0 ? 1 : 0;
   },
 };
+
+/** What is deployed by the plans' states, which hold no settings. */
+function deployed(planned: SynthOutput, flags: Flags): GivenOutput {
+  if ((flags['against'] ?? '') !== '')
+    throw fileProblem(
+      'kong-entra review',
+      '--against compares with another synthesized deployment, and BASE is what is deployed',
+      'name a folder or a revision in place of `deployed`, or leave --against out',
+      'USAGE',
+    );
+  return { output: deployedOutput(planned, flags['stack'] === '' ? undefined : flags['stack']) };
+}
 
 /** Settings of the base; those of the head are shown, and of no effect. */
 function settingsOf(flags: Flags, { settings }: GivenOutput): LintSettings | undefined {
@@ -170,8 +186,17 @@ function withPlans(output: SynthOutput, flags: Flags): SynthOutput {
 
 function planText(path: string): string {
   const text = readText(path);
-  if (!isPlan(parseJson(text, path))) throw fileProblem(path, 'is no plan in JSON', 'write it with `terraform show -json tfplan`');
+  if (!isPlan(planIn(text))) throw fileProblem(path, 'is no plan in JSON', 'write it with `terraform show -json tfplan`');
   return text;
+}
+
+/** A parsed plan; undefined where it is none. Where it breaks off is not told, since plans hold secrets. */
+function planIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The command as one would type it; what a shell could take for more than a word is quoted. */
