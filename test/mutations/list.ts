@@ -3,8 +3,17 @@ import { KONG } from './kong';
 import type { Mutation } from './mutation';
 import { REVIEW } from './review';
 import { REVIEW_ACCESS } from './review-access';
+import { REVIEW_DEPLOYED } from './review-deployed';
 import { ROUTER } from './router';
 import { SHADOWING } from './shadows';
 
 /** Every mutation. */
-export const MUTATIONS: readonly Mutation[] = [...ACCESS, ...ROUTER, ...SHADOWING, ...KONG, ...REVIEW, ...REVIEW_ACCESS];
+export const MUTATIONS: readonly Mutation[] = [
+  ...ACCESS,
+  ...ROUTER,
+  ...SHADOWING,
+  ...KONG,
+  ...REVIEW,
+  ...REVIEW_ACCESS,
+  ...REVIEW_DEPLOYED,
+];

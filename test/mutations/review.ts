@@ -258,11 +258,7 @@ export const REVIEW: readonly Mutation[] = [
     'lib/cli/commands/review.ts',
     [COMMAND],
     [
-      [
-        'settings are those of the head',
-        "[givenOutput(flags['BASE'] ?? ''), givenOutput(flags['HEAD'] ?? '')]",
-        "[givenOutput(flags['HEAD'] ?? ''), givenOutput(flags['HEAD'] ?? '')]",
-      ],
+      ['settings are those of the head', 'const settings = settingsOf(flags, base);', 'const settings = settingsOf(flags, head);'],
       ['a plan is not read', 'withPlans(head.output, flags)', 'head.output'],
     ],
   ),
