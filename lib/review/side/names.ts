@@ -31,7 +31,7 @@ export class Names {
     head: AccessFile | undefined,
     deployed: ReadonlyMap<string, Identity> = new Map(),
   ) {
-    for (const [key, identity] of deployed) this.recognize(key, this.ownAddress(identity));
+    this.recognize(deployed);
     if (base !== undefined) this.read(base, this.routes.base);
     if (head !== undefined) this.read(head, this.routes.head);
   }
@@ -103,8 +103,13 @@ export class Names {
     return this.teams.get(key);
   }
 
-  private recognize(key: string, address: string): void {
-    if (address !== '') this.first(this.keys, address, key);
+  private recognize(deployed: ReadonlyMap<string, Identity>): void {
+    for (const [key, identity] of deployed) {
+      const address = this.ownAddress(identity);
+      if (address === '') continue;
+      this.first(this.keys, address, key);
+      this.mean(key, 'own');
+    }
   }
 
   private register(kind: 'api' | 'client', key: string, team: string): void {

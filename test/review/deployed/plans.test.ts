@@ -165,6 +165,12 @@ describe('what no state knows is not taken for what was there', () => {
   });
 });
 
+test('versions of providers that Terraform wrote down are no news: no state has them', () => {
+  const locked = { ...base, stacks: base.stacks.map((one) => ({ ...one, files: { ...one.files, '.terraform.lock.hcl': 'x' } })) };
+
+  expect(reviewOf(plannedFrom(base, locked)).verdict.line).toBe('✅ nothing changes');
+});
+
 describe('resources with several objects', () => {
   const EACH = ['resource', 'azuread_application_owner', 'x'];
   const owners = (ids: readonly string[], owner: string): SynthOutput =>

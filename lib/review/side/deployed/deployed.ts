@@ -1,7 +1,7 @@
 import { throwIfAny, type Problem } from '../../../errors';
 import { parseJson } from '../../../model';
 import { isObject, readChanges, type Json, type PlannedChanges } from '../../../terraform';
-import { type StackFiles, type SynthOutput } from '../files';
+import { LOCK_FILE, type StackFiles, type SynthOutput } from '../files';
 import { fileOf, sidesOf } from '../side';
 import { deployedContent, strangers } from './content';
 import { deployedTemplate } from './gateway';
@@ -25,12 +25,18 @@ export function deployedOutput(head: SynthOutput, stack?: string): SynthOutput {
     source: 'deployed',
     stacks: read.flatMap((one) => {
       if (one.planned.changes.every(({ before }) => before === undefined)) return [];
-      const gateway = deployedTemplate(one.planned, one.files['gateway.json'], one.source);
-      const content = `${JSON.stringify(deployedContent(one.written, one.planned), null, 2)}\n`;
-      return [
-        { name: one.name, isDeployed: true, files: { 'cdk.tf.json': content, ...(gateway !== undefined && { 'gateway.json': gateway }) } },
-      ];
+      return [{ name: one.name, isDeployed: true, files: filesOf(one) }];
     }),
+  };
+}
+
+function filesOf({ files, source, written, planned }: Pick<StackFiles, 'files'> & Read): StackFiles['files'] {
+  const [gateway, lock] = [deployedTemplate(planned, files['gateway.json'], source), files[LOCK_FILE]];
+  return {
+    'cdk.tf.json': `${JSON.stringify(deployedContent(written, planned), null, 2)}\n`,
+    ...(gateway !== undefined && { 'gateway.json': gateway }),
+    // Which versions of providers ran before stands in no state.
+    ...(lock !== undefined && { [LOCK_FILE]: lock }),
   };
 }
 
