@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { run } from '../../lib/cli/main';
 import { type SynthOutput } from '../../lib/review';
 import { guid } from '../support/organisation';
-import { planned, shop, type ShopChanges } from '../support/review-shop';
+import { plannedFrom } from '../support/plan/plan';
+import { shop, type ShopChanges } from '../support/review-shop';
 
 let folder = '';
 const home = process.cwd();
@@ -183,23 +184,20 @@ test('standards and waivers are those of the base; what the head changes in them
 });
 
 test('a plan is believed before the synthesis', () => {
-  const plan = planned(base, 'azuread_application.billing_081fd692', ['delete', 'create']).stacks[0]?.plan?.text ?? '';
+  const plan = plannedFrom(base, base, { replaced: ['azuread_application.billing_081fd692'] }).stacks[0]?.plan?.text ?? '';
   writeFileSync('plan.json', plan);
 
   const { code, out } = review(written('a', base), written('b', base), '--plan', 'plan.json', '--fail-on', 'replace-app');
 
   expect(code).toBe(1);
   expect(out).toContain('the registration is replaced: its client id becomes another');
-  expect(out).toContain('shop-test: 1 to replace (as planned)');
+  expect(out).toContain('shop-test: 3 to replace (as planned)');
   expect(out).toContain('head: synthesized and planned stack shop-test');
 });
 
 test('nothing that a plan holds besides what is known is in any report', () => {
   const canary = (where: string): string => `canary-${where}-Aq8Q~secretsecretsecretsecretsecret`;
-  const plan = JSON.parse(planned(base, 'azuread_application.billing_081fd692', ['update']).stacks[0]?.plan?.text ?? '{}') as Record<
-    string,
-    unknown
-  >;
+  const plan = JSON.parse(plannedFrom(base, wider).stacks[0]?.plan?.text ?? '{}') as Record<string, unknown>;
   const changes = plan['resource_changes'] as Record<string, unknown>[];
   Object.assign(plan, {
     variables: { token: { value: canary('variable') } },

@@ -1,4 +1,5 @@
-import { planned } from '../support/review-shop';
+import { plannedFrom } from '../support/plan/plan';
+import {} from '../support/review-shop';
 import { base, spot, plugin, roles, BILLING, FEDERATED, ENDED, type GoldenCase } from './golden-case';
 
 /** Changes of what else a reviewer must see. */
@@ -258,7 +259,7 @@ export const OTHER_CASES: readonly GoldenCase[] = [
   },
   {
     name: 'a plan replaces a registration',
-    head: planned(base, 'azuread_application.billing_081fd692', ['delete', 'create']),
+    head: plannedFrom(base, base, { replaced: ['azuread_application.billing_081fd692'] }),
     line: '⛔ 1 blocking · ⚠ 0 to review · access: 0 widened, 0 narrowed · 0 new consents · 1 outage',
     swapped: '✅ nothing changes',
     access: [],

@@ -1,6 +1,7 @@
 import { reviewMarkdown, type DeploymentReview, type SynthOutput } from '../../lib/review';
 import { guid } from '../support/organisation';
-import { edited, planned, reviewed, shop, valueIn } from '../support/review-shop';
+import { plannedFrom } from '../support/plan/plan';
+import { edited, reviewed, shop, valueIn } from '../support/review-shop';
 
 const base = shop();
 
@@ -32,7 +33,7 @@ test('the default role is called so, where it is held and where files contradict
 });
 
 test('what a plan does not make is said in words that fit', () => {
-  const plan = JSON.parse(planned(base, '', []).stacks[0]?.plan?.text ?? '') as {
+  const plan = JSON.parse(plannedFrom(base, base).stacks[0]?.plan?.text ?? '') as {
     planned_values: { root_module: { resources: { address: string }[] } };
   };
   const root = plan.planned_values.root_module;
@@ -41,6 +42,7 @@ test('what a plan does not make is said in words that fit', () => {
 
   expect(of({ ...base, stacks }).disagreements.map(({ what }) => what)).toEqual([
     expect.stringMatching(/^by the synthesized stacks robot holds role .* of orders; not by the plan$/),
+    `the plan of shop-test gives other values than cdk.tf.json says: azuread_app_role_assignment.${robotGrant}`,
   ]);
 });
 

@@ -175,42 +175,6 @@ export function valueIn(output: SynthOutput, file: string, path: readonly string
   return path.reduce((at: unknown, name) => (at as Block | undefined)?.[name], JSON.parse(text) as unknown);
 }
 
-/** An output with a plan of its stack that does something to one of its resources, and leaves the others as they are. */
-export function planned(output: SynthOutput, address: string, actions: readonly string[]): SynthOutput {
-  const [stack] = output.stacks;
-  const content = JSON.parse(stack?.files['cdk.tf.json'] ?? '{}') as Readonly<Record<string, Readonly<Record<string, Block>>>>;
-  const resources = Object.entries(content['resource'] ?? {}).flatMap(([type, all]) =>
-    Object.entries(all as Readonly<Record<string, Block>>).map(([name, values]) => ({ address: `${type}.${name}`, type, name, values })),
-  );
-  const plan = {
-    format_version: '1.2',
-    terraform_version: '1.9.0',
-    planned_values: {
-      root_module: {
-        resources: resources.map((one) => ({ ...one, mode: 'managed', provider_name: 'registry.terraform.io/hashicorp/azuread' })),
-      },
-    },
-    resource_changes: resources.map(({ values, ...one }) => ({
-      ...one,
-      mode: 'managed',
-      change: {
-        actions: one.address === address ? actions : ['no-op'],
-        before: values,
-        after: values,
-        after_unknown: {},
-        replace_paths: [],
-      },
-    })),
-    configuration: {
-      provider_config: {
-        azuread: { name: 'azuread', expressions: { tenant_id: { constant_value: '11111111-1111-4111-8111-111111111111' } } },
-      },
-    },
-  };
-  const one = { ...stack, name: stack?.name ?? '', files: stack?.files ?? {}, plan: { source: 'plan.json', text: JSON.stringify(plan) } };
-  return { ...output, stacks: [one] };
-}
-
 /** A review as a test makes it. */
 export function reviewed(base: SynthOutput, head: SynthOutput, options: Partial<ReviewOptions> = {}): ReviewReport {
   return review(base, head, { version: '0.0.0', command: 'kong-entra review base head', ...options });

@@ -95,7 +95,7 @@ class Files {
     const [was, now] = [this.was.get(block), this.now.get(block)];
     const isWrittenOtherwise = was !== undefined && now !== undefined && was !== now;
     if (actions.includes('delete') && actions.includes('create')) {
-      const isTold = was !== undefined && REGISTRATION.test(type);
+      const isTold = (was !== undefined && REGISTRATION.test(type)) || this.isShown(change, all);
       return isTold || (isWrittenOtherwise && !type.startsWith('azuread_')) ? undefined : 'made anew';
     }
     // How many there are is written in the block.

@@ -20,7 +20,7 @@ export function plannedOtherwise(synthesized: TerraformStackState, plan: Terrafo
       .filter(({ mode, values }) => mode === 'managed' && values['count'] === undefined && values['for_each'] === undefined)
       .flatMap((resource) => {
         const own = planned.get(resource.address);
-        return own === undefined ? [] : compare.arguments(resource, own).map((name) => `${resource.address} ${name}`);
+        return own === undefined ? [resource.address] : compare.arguments(resource, own).map((name) => `${resource.address} ${name}`);
       }),
     ...compare.providers(synthesized),
     ...compare.outputs(synthesized),
