@@ -14,18 +14,27 @@ export class Budget {
     this.left -= bytes;
   }
 
-  /** The rows that fit; of equally important ones the first. */
+  /**
+   * The rows that fit; of equally important ones the first. Those of priority 0 take half of what there is before those of priority 1
+   * had their turn, so that no number of them leaves these no room.
+   */
   keep<Row extends Droppable>(rows: readonly Row[]): ReadonlySet<Row> {
     const kept = new Set<Row>();
-    for (const priority of [...new Set(rows.map((row) => row.priority))].sort((one, other) => one - other)) {
-      for (const row of rows) {
-        if (row.priority !== priority) continue;
-        const bytes = Buffer.byteLength(row.text) + 1;
-        if (bytes > this.left) continue;
-        this.left -= bytes;
-        kept.add(row);
-      }
-    }
+    const of = (priority: number): readonly Row[] => rows.filter((row) => row.priority === priority);
+    this.take(of(0), kept, this.left / 2);
+    this.take(of(1), kept);
+    for (const priority of [...new Set(rows.map((row) => row.priority))].sort((one, other) => one - other)) this.take(of(priority), kept);
     return kept;
+  }
+
+  private take<Row extends Droppable>(rows: readonly Row[], kept: Set<Row>, most = this.left): void {
+    let left = Math.min(most, this.left);
+    for (const row of rows) {
+      const bytes = kept.has(row) ? Infinity : Buffer.byteLength(row.text) + 1;
+      if (bytes > left) continue;
+      left -= bytes;
+      this.left -= bytes;
+      kept.add(row);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { type ChangeRow, type DeploymentReview, type LintRow, type ReviewReport 
 import { sorted } from '../../model';
 import { isBlockingAccess } from '../verdict';
 import { Budget } from './budget';
+import { contradictions, moreOfKind } from './contradictions';
 import { codeSpan, prose } from './escape';
 import { accessLine, accessPart, MOST_ITEMS, MOST_NAMED } from './markdown-access';
 import { brief, bytes, cell, LONGEST, short, type Part, type Row } from './markdown-parts';
@@ -25,7 +26,7 @@ const MOST_BYTES = 65_000;
 export function reviewMarkdown({ deployments, command, version, digest }: ReviewReport): ReviewMarkdown {
   const foot = [
     '',
-    `<sub>kong-entra ${prose(version)}, inputs ${codeSpan(digest.slice(0, 16))}. The same again, in full:</sub>`,
+    `<sub>kong-entra ${prose(version)}, inputs ${codeSpan(digest.slice(0, 16))}. The same again, at a terminal:</sub>`,
     '',
     codeBlock(command),
   ];
@@ -97,7 +98,7 @@ function droppedLines(rows: number, widened: number): readonly string[] {
   const what = widened === 0 ? 'none of them widens access' : `**${String(widened)} of them widen access, so this review fails**`;
   return [
     '',
-    `> **Not all of it is here:** ${String(rows)} rows do not fit, or not wholly; ${what}. The command at the end prints all of them.`,
+    `> **Not all of it is here:** ${String(rows)} rows do not fit, or not wholly; ${what}. With \`--format json\` the command at the end has all of them.`,
   ];
 }
 
@@ -136,12 +137,7 @@ function partsOf(review: DeploymentReview): readonly Part[] {
       rest.filter(({ section }) => section === 'settings'),
       0,
     ),
-    items(
-      '⛔ Files contradict each other',
-      disagreements.map(({ what, was, now }) => `${prose(short(what))}: ${cell(was)} and ${cell(now)}`),
-      0,
-      true,
-    ),
+    items('⛔ Files contradict each other', contradictionTexts(disagreements), 0, true),
     items('⛔ Blocking', [...access.filter(isBlockingAccess).map(accessLine), ...blocking.map(changeText), ...lintErrors(lint)], 0, true),
     accessPart(access),
     items(
@@ -174,6 +170,17 @@ function partsOf(review: DeploymentReview): readonly Part[] {
       isFolded: true,
     },
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** Most contradictions of one kind that are shown. */
+const MOST_OF_KIND = 3;
+
+function contradictionTexts(all: DeploymentReview['disagreements']): readonly string[] {
+  return contradictions(all, MOST_OF_KIND).flatMap((kind) => {
+    const more = kind.left.length === 0 ? '' : `; **${moreOfKind(kind)}**`;
+    const last = kind.shown.length - 1;
+    return kind.shown.map(({ what, was, now }, at) => `${prose(short(what))}: ${cell(was)} and ${cell(now)}${at === last ? more : ''}`);
+  });
 }
 
 function lintErrors(rows: readonly LintRow[]): readonly string[] {

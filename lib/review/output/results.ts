@@ -3,12 +3,14 @@ import {
   type AccessRow,
   type ChangeRow,
   type DeploymentReview,
+  type Disagreement,
   type LeafChange,
   type LintRow,
   type Place,
   type ReviewReport,
 } from '../report';
 import { isBlockingAccess } from '../verdict';
+import { contradictions, moreOfKind } from './contradictions';
 import { leafText, routeText, whoText } from './wording';
 
 /** One thing of a report that can be told by itself, in formats that are lists of findings. */
@@ -46,19 +48,11 @@ export function isOfSettings({ rule }: ReviewResult): boolean {
 
 function resultsOf(deployment: DeploymentReview): readonly ReviewResult[] {
   const of = (result: ReviewResult): ReviewResult => ({ ...result, identity: [deployment.name, result.rule, ...result.identity] });
+  // One of each kind comes first, and no number of the others keeps what people read from them.
+  const kinds = contradictions(deployment.disagreements, 1);
   const whole: Place = { file: `stacks/${deployment.name}/cdk.tf.json`, path: [], side: 'head' };
   return [
-    ...deployment.disagreements.map(({ what, was, now, place }) =>
-      of({
-        rule: 'disagreement',
-        level: 'error',
-        title: 'Files contradict each other',
-        lines: [visible(`${what}: ${was} and ${now}`)],
-        place,
-        related: [],
-        identity: [what, place.file, place.path],
-      }),
-    ),
+    ...kinds.flatMap((kind) => kind.shown.map((one) => of(contradictionResult(one, moreOfKind(kind))))),
     ...[...deployment.access].sort((one, other) => one.rank - other.rank).map((row) => of(accessResult(row, whole))),
     ...deployment.changes.filter(({ isBlocking }) => isBlocking).map((row) => of(changeResult(row, whole))),
     ...deployment.deceptiveNames.map((name) => of(plain('deceptive-name', 'A name is not what it looks like', name, whole))),
@@ -76,7 +70,20 @@ function resultsOf(deployment: DeploymentReview): readonly ReviewResult[] {
       }),
     ),
     ...deployment.changes.filter(({ isBlocking }) => !isBlocking).map((row) => of(changeResult(row, whole))),
+    ...kinds.flatMap(({ left }) => left.map((one) => of(contradictionResult(one, '')))),
   ];
+}
+
+function contradictionResult({ what, was, now, place }: Disagreement, more: string): ReviewResult {
+  return {
+    rule: 'disagreement',
+    level: 'error',
+    title: 'Files contradict each other',
+    lines: [visible(`${what}: ${was} and ${now}`), ...(more === '' ? [] : [more])],
+    place,
+    related: [],
+    identity: [what, place.file, place.path],
+  };
 }
 
 function plain(rule: string, title: string, text: string, place: Place): ReviewResult {

@@ -52,6 +52,20 @@ test('errors come before warnings, each with file, line, title and what to know'
   });
 });
 
+test('contradictions of one kind are one annotation before the others, with their number', () => {
+  const [one] = sampleDeployment().disagreements;
+  if (one === undefined) throw new Error('the sample has no contradiction');
+  const disagreements = Array.from({ length: 30 }, (_, at) => ({
+    ...one,
+    what: `by the stacks client-${String(at)} holds role a of orders`,
+  }));
+  const titles = commands(sampleReport({ disagreements })).map(({ properties }) => properties['title']);
+  const [first] = commands(sampleReport({ disagreements }));
+
+  expect(first?.message).toContain('\nand 29 more of the kind\n');
+  expect(titles.slice(0, 2)).toEqual(['Files contradict each other', 'Access is gained']);
+});
+
 test('notes and accepted findings are not annotated', () => {
   const text = reviewAnnotations(sampleReport());
 

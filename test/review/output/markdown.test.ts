@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
-import { reviewJson, reviewMarkdown, reviewText, type AccessRow, type ReviewReport } from '../../../lib/review';
+import { reviewJson, reviewMarkdown, reviewText, type AccessRow, type Disagreement, type ReviewReport } from '../../../lib/review';
 import { stacksOf } from '../../../lib/ci-github';
-import { application, hostileReport, reportOf, route, sampleDeployment, sampleReport } from '../../support/review-report';
+import { application, hostileReport, place, reportOf, route, sampleDeployment, sampleReport } from '../../support/review-report';
 
 /** HTML of a comment, by a renderer that nobody here wrote; links and raw HTML are on, as they are where the comment is shown. */
 function html(markdown: string): string {
@@ -135,6 +135,39 @@ test('a name of 10,000 characters stays within the comment', () => {
 
   expect(Buffer.byteLength(text)).toBeLessThan(65_536);
   expect(text).toContain('…');
+});
+
+function held(number: number): Disagreement {
+  const what = `by the stacks client-${String(number)} holds role Orders.Read of orders; not by access.json`;
+  return { what, was: 'access.json', now: 'the stacks', place: place('stacks/trading-prod/access.json', 1, []) };
+}
+
+test('no number of contradictions hides who gains access, nor a contradiction of another kind', () => {
+  const wide = gained('billing', 1);
+  const open: Disagreement = { ...held(0), what: 'by access.json orders is closed; not by the stacks' };
+  const disagreements = [...Array.from({ length: 3_000 }, (_, number) => held(number)), open];
+  const { text, droppedWidened } = reviewMarkdown(reportOf([{ ...sampleDeployment(), access: [wide], disagreements, matrix: [] }]));
+
+  expect(text).toContain(
+    'client-2 holds role Orders.Read of orders; not by access.json: `access.json` and `the stacks`; **and 2997 more of the kind**',
+  );
+  expect(text).not.toContain('client-3 holds');
+  expect(text).toContain('orders is closed; not by the stacks');
+  expect(text).toContain('| ⬆ gains | `billing (application)` |');
+  expect(droppedWidened).toBe(0);
+});
+
+test('nothing that blocks in great numbers leaves the rows of access no room', () => {
+  const [change] = sampleDeployment().changes;
+  if (change === undefined) throw new Error('the sample has no change');
+  const changes = Array.from({ length: 3_000 }, (_, at) => ({ ...change, subject: `client-${String(at)}`, isBlocking: true }));
+  const { text, droppedWidened } = reviewMarkdown(
+    reportOf([{ ...sampleDeployment(), access: [gained('billing', 1)], changes, matrix: [] }]),
+  );
+
+  expect(text).toContain('| ⬆ gains | `billing (application)` |');
+  expect(droppedWidened).toBeGreaterThan(0);
+  expect(Buffer.byteLength(text)).toBeLessThan(65_536);
 });
 
 test('the same report gives the same bytes', () => {

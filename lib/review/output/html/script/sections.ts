@@ -52,7 +52,7 @@ function rows(id, title, all, shown, show, lead) {
 }
 
 function notice(kind, title, items) {
-  return items.length === 0 ? '' : el('div', { class: 'notice ' + kind }, el('h3', {}, title), list(items));
+  return items.length === 0 ? '' : el('div', { class: 'notice ' + kind }, el('h3', {}, title), paged(el('ul', { class: 'plain' }), items, (item) => el('li', {}, own(item)), 50));
 }
 
 function showTrust() {
@@ -60,7 +60,7 @@ function showTrust() {
   const total = disagreements.length + notJudged.length + deceptiveNames.length;
   section('trust', 'Before you trust this', total, total, [
     disagreements.length === 0 ? '' : el('div', { class: 'notice blocking' }, el('h3', {}, 'Files contradict each other'),
-      list(disagreements, (one) => el('li', {}, own(one.what, 'name'), ': ', own(one.was), ' and ', own(one.now), el('br', {}), placeShown(one.place)))),
+      paged(el('ul', { class: 'plain' }), disagreements, (one) => el('li', {}, own(one.what, 'name'), ': ', own(one.was), ' and ', own(one.now), el('br', {}), placeShown(one.place)), 50)),
     notice('unknown', 'Names that are not what they look like', deceptiveNames),
     notice('unknown', 'Not judged', notJudged),
   ]);
