@@ -18,9 +18,11 @@ import { deceptiveNames } from './rows/deceptive-names';
 import { matrixOf } from './rows/matrix';
 import { registrationRows } from './rows/registrations';
 import { resourceCounts } from './rows/resources';
+import { selectTagRows } from './rows/select-tags';
 import { servicePrincipalRows } from './rows/service-principals';
 import { settingRows } from './rows/settings';
 import { stackRows } from './rows/stacks';
+import { upstreamRows } from './rows/upstreams';
 import { LOCK_FILE, otherFiles, type SynthOutput } from './side/files';
 import { Names } from './side/names';
 import { fileOf, sidesOf, type Side } from './side/side';
@@ -56,7 +58,7 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
     Map<string, Side>,
   ];
   const names = [...new Set([...was.keys(), ...now.keys()])].filter((name) => options.stack === undefined || name === options.stack).sort();
-  const deployments = names.map((name) => withLines(deploymentReview(name, was.get(name), now.get(name), options), base, head));
+  const deployments = names.map((name) => withLines(deploymentReview(name, was.get(name), now, options), base, head));
   const inputs = deployments.flatMap((deployment) => deployment.inputs);
   return {
     formatVersion: 1,
@@ -68,13 +70,19 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 }
 
 /** The review of one deployment; either side may be without it. */
-function deploymentReview(name: string, base: Side | undefined, head: Side | undefined, options: ReviewOptions): DeploymentReview {
+function deploymentReview(
+  name: string,
+  base: Side | undefined,
+  heads: ReadonlyMap<string, Side>,
+  options: ReviewOptions,
+): DeploymentReview {
+  const head = heads.get(name);
   const names = new Names(name, base?.access, head?.access, base?.isDeployed === true ? base.markers : undefined);
   // One after the other, what needs most last: what the others leave behind is swept up meanwhile.
   const contradictions = head === undefined ? [] : disagreements(head, names, base);
   const lint = lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today);
   const resources = resourceCounts(base, head);
-  const told = toldRows(name, base, head, names, options);
+  const told = toldRows(name, base, heads, names, options);
   const reviewed = { ...factsOf(name, base, head), ...told, disagreements: contradictions, lint, resources };
   return { ...reviewed, verdict: verdictOf(reviewed) };
 }
@@ -82,10 +90,11 @@ function deploymentReview(name: string, base: Side | undefined, head: Side | und
 type Told = Pick<DeploymentReview, 'access' | 'changes' | 'unexplained' | 'deceptiveNames' | 'notJudged' | 'matrix'>;
 
 /** What changes, in rows. */
-function toldRows(name: string, base: Side | undefined, head: Side | undefined, names: Names, options: ReviewOptions): Told {
+function toldRows(name: string, base: Side | undefined, heads: ReadonlyMap<string, Side>, names: Names, options: ReviewOptions): Told {
+  const head = heads.get(name);
   const leaves = new LeafIndex(changedValues(base, head, names));
   const access = accessChanges(base, head, options.matrix);
-  const context: Context = { ...(base && { base }), ...(head && { head }), names, leaves, access };
+  const context: Context = { ...(base && { base }), ...(head && { head }), others: [...heads.values()], names, leaves, access };
   const shown = accessRows(context);
   const rows = [
     ...settingRows(options.settings, options.headSettings),
@@ -95,6 +104,8 @@ function toldRows(name: string, base: Side | undefined, head: Side | undefined, 
     ...plannedRows(context),
     ...servicePrincipalRows(context),
     ...gatewayRows(context),
+    ...selectTagRows(context),
+    ...upstreamRows(context),
     ...stackRows(name, context),
   ];
   return {

@@ -9,6 +9,8 @@ export interface Context {
   readonly base?: Side;
   /** Absent where the deployment is gone. */
   readonly head?: Side;
+  /** All deployments of HEAD: what they have is no part of the change, and may be what it hits. */
+  readonly others: readonly Side[];
   readonly names: Names;
   readonly leaves: LeafIndex;
   readonly access: AccessChanges;
