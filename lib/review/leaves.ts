@@ -63,17 +63,39 @@ function childrenOf(was: unknown, now: unknown): readonly Child[] | undefined {
   return [...names].map((name) => [name, before?.get(name), after?.get(name)]);
 }
 
-/** A path of a leaf as the document has it: items of lists by their place. It ends where the document has nothing further. */
-export function namedPath(document: unknown, path: readonly string[]): readonly (string | number)[] {
-  const found: (string | number)[] = [];
-  let value = document;
-  for (const name of path) {
-    const children = namedChildren(value);
-    if (children?.has(name) !== true) return found;
-    found.push(Array.isArray(value) ? [...children.keys()].indexOf(name) : name);
-    value = children.get(name);
-  }
-  return found;
+/**
+ * Paths of leaves as a document has them: items of lists by their place. A path ends where the document has nothing further. What is
+ * within a block is looked up once, however many of the paths lead into it.
+ */
+export function namedPaths(document: unknown, paths: readonly (readonly string[])[]): readonly (readonly (string | number)[])[] {
+  const known = new Map<unknown, ReadonlyMap<string, Within>>();
+  const withinOf = (value: unknown): ReadonlyMap<string, Within> => {
+    const found = known.get(value) ?? placedChildren(value);
+    known.set(value, found);
+    return found;
+  };
+  return paths.map((path) => {
+    const found: (string | number)[] = [];
+    let value = document;
+    for (const name of path) {
+      const child = withinOf(value).get(name);
+      if (child === undefined) break;
+      found.push(child.place);
+      value = child.value;
+    }
+    return found;
+  });
+}
+
+/** Something within a block: its name, or its place in a list. */
+interface Within {
+  readonly place: string | number;
+  readonly value: unknown;
+}
+
+function placedChildren(value: unknown): ReadonlyMap<string, Within> {
+  const children = [...(namedChildren(value) ?? [])];
+  return new Map(children.map(([name, child], at) => [name, { place: Array.isArray(value) ? at : name, value: child }]));
 }
 
 /** Names and values of what is within, where it is an object or a list of objects that has anything in it. */

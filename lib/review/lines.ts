@@ -1,9 +1,9 @@
-import { namedPath } from './leaves';
+import { namedPaths } from './leaves';
 
 /** Line of each of some places of a JSON text, from 1. A place that is not there has the line of the nearest block that is. */
 export function linesOf(text: string, parsed: unknown, paths: readonly (readonly string[])[]): readonly number[] {
   const wanted = new Map<string, number>();
-  const concrete = paths.map((path) => namedPath(parsed, path));
+  const concrete = namedPaths(parsed, paths);
   for (const path of concrete) for (let length = 0; length <= path.length; length++) wanted.set(keyOf(path.slice(0, length)), 1);
   new Scanner(text, wanted).scan();
   return concrete.map((path) => wanted.get(keyOf(path)) ?? 1);

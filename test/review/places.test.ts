@@ -37,6 +37,19 @@ test('items of lists are found by their names, strings may hold anything, and wh
   expect(linesOf(text, JSON.parse(text), paths)).toEqual([2, 3, 6, 4, 3, 1]);
 });
 
+test('a block is gone through once, however many places within it are looked for', () => {
+  const resources = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`hand_${String(at)}`, { id: String(at) }]));
+  let times = 0;
+  const counted = new Proxy(resources, { ownKeys: (block) => (times++, Reflect.ownKeys(block)) });
+  const lines = linesOf(
+    JSON.stringify({ resources }, null, 1),
+    { resources: counted },
+    Object.keys(resources).map((name) => ['resources', name, 'id']),
+  );
+
+  expect([lines[0], lines[499], times]).toEqual([4, 4 + 499 * 3, 1]);
+});
+
 test('names that are not what they look like are told, once they are new', () => {
   const path = ['resource', 'azuread_application', 'billing_081fd692', 'display_name'];
   expect(valueIn(base, 'cdk.tf.json', path)).toBe('billing');
