@@ -45,6 +45,22 @@ describe('who enters before and after', () => {
   });
 });
 
+test('thousands of callers, and of groups of one caller, are compared in a number of steps that grows with theirs', () => {
+  const stepsOf = (count: number): number => {
+    let steps = 0;
+    const counted = (one: Entry): Entry => Object.defineProperty({ ...one }, 'as', { get: () => (steps++, one.as), enumerable: true });
+    const all = Array.from({ length: count }, (_, at) => [
+      counted(entry(`client-${String(at)}`)),
+      counted(entry('portal', { as: 'person', people: [`group-${String(at)}`] })),
+    ]).flat();
+    const { gained, lost } = compareEntries(all.slice(0, count), all.slice(count / 2));
+    expect([gained.length, lost.length]).toEqual([count, count / 2]);
+    return steps;
+  };
+
+  expect(stepsOf(400)).toBeLessThan(stepsOf(200) * 2.5);
+});
+
 test('the order of roles in an application makes no difference', () => {
   const path = ['resource', 'azuread_application', 'orders_03d5e290', 'app_role'];
   const roles = valueIn(base, 'cdk.tf.json', path) as readonly unknown[];

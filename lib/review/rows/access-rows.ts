@@ -1,6 +1,6 @@
 import { type GatewayRoute } from '../../access';
 import { sorted } from '../../model';
-import { type Identity } from '../../terraform';
+import { type DirectoryPlace, type Identity } from '../../terraform';
 import { type AccessChange } from '../access/changes';
 import { fromWhere } from '../access/networks';
 import { audienceOf } from '../side/audience';
@@ -158,12 +158,39 @@ function causesOf(changes: readonly AccessChange[], { base, head, leaves, names 
 /** Addresses of what decides whether a caller gets tokens for an API, and with what in them. */
 function ownersOf(side: Side, caller: Identity, people: readonly string[], api: Identity): readonly string[] {
   const application = side.byAudience.get(audienceOf(api));
-  const isOf = (holder: Identity): boolean => holder === caller || people.includes(holder);
+  const holders = new Set([caller, ...people]);
   const places = [
     application?.place,
     application?.servicePrincipal?.place,
-    ...(side.assignmentsOf.get(api) ?? []).filter(({ holder }) => isOf(holder)).map(({ place }) => place),
-    ...(side.grantsOf.get(api) ?? []).filter(({ client }) => isOf(client)).map(({ place }) => place),
+    ...placesBy(holders, side.assignmentsOf.get(api), ({ holder }) => holder),
+    ...placesBy(holders, side.grantsOf.get(api), ({ client }) => client),
   ];
   return places.flatMap((place) => (place === undefined ? [] : `${place.resource.stack}/${place.resource.address}`));
+}
+
+const byHolder = new WeakMap<readonly object[], ReadonlyMap<Identity, readonly DirectoryPlace[]>>();
+
+/** Where it stands what some hold of an API, of which thousands may hold something. */
+function placesBy<Held extends { readonly place: DirectoryPlace }>(
+  holders: ReadonlySet<Identity>,
+  held: readonly Held[] | undefined,
+  holderOf: (one: Held) => Identity,
+): readonly DirectoryPlace[] {
+  if (held === undefined) return [];
+  const known = byHolder.get(held) ?? placesByHolder(held, holderOf);
+  byHolder.set(held, known);
+  return [...holders].flatMap((holder) => known.get(holder) ?? []);
+}
+
+function placesByHolder<Held extends { readonly place: DirectoryPlace }>(
+  held: readonly Held[],
+  holderOf: (one: Held) => Identity,
+): ReadonlyMap<Identity, readonly DirectoryPlace[]> {
+  const found = new Map<Identity, DirectoryPlace[]>();
+  for (const one of held) {
+    const same = found.get(holderOf(one));
+    if (same === undefined) found.set(holderOf(one), [one.place]);
+    else same.push(one.place);
+  }
+  return found;
 }

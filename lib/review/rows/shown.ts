@@ -47,17 +47,15 @@ export function shownPerson(objectId: string, names: Names): Person {
 
 /** The same callers in fewer lines: one for a caller with the groups any of which is enough. */
 export function mergedWho(all: readonly Who[]): readonly Who[] {
-  const found = new Map<string, Who>();
+  const found = new Map<string, { readonly who: Who; readonly people: Map<string, Person> }>();
   for (const who of all) {
     const key = JSON.stringify([who.caller, who.as, who.consents, who.together || who.people.length === 0 ? who.people : 'any']);
-    const same = found.get(key);
-    const people = [...(same?.people ?? []), ...who.people];
-    found.set(key, {
-      ...who,
-      people: who.together ? who.people : [...new Map(people.map((person) => [person.objectId, person])).values()],
-    });
+    const { people } = found.get(key) ?? { people: new Map<string, Person>() };
+    for (const person of who.people) people.set(person.objectId, person);
+    found.set(key, { who, people });
   }
-  return sorted([...found.values()], sortKey);
+  const merged = [...found.values()].map(({ who, people }) => ({ ...who, people: who.together ? who.people : [...people.values()] }));
+  return sorted(merged, sortKey);
 }
 
 function sortKey({ caller, isOpenSet, as, people }: Who): string {
