@@ -94,16 +94,19 @@ class Files {
     const { type, block, index, actions } = change;
     const [was, now] = [this.was.get(block), this.now.get(block)];
     const isWrittenOtherwise = was !== undefined && now !== undefined && was !== now;
-    if (actions.includes('delete') && actions.includes('create')) {
-      const isTold = (was !== undefined && REGISTRATION.test(type)) || this.isShown(change, all);
-      return isTold || (isWrittenOtherwise && !type.startsWith('azuread_')) ? undefined : 'made anew';
-    }
+    if (actions.includes('delete') && actions.includes('create'))
+      return this.isReplacementShown(change, all) || (isWrittenOtherwise && !type.startsWith('azuread_')) ? undefined : 'made anew';
     // How many there are is written in the block.
     if (index !== undefined && isWrittenOtherwise) return undefined;
     if (actions.includes('create')) return was === undefined ? undefined : 'made';
     if (actions.includes('update')) return isWrittenOtherwise || this.isShown(change, all) ? undefined : 'changed';
     if (was !== undefined && now === undefined) return undefined;
     return actions.includes('delete') ? 'deleted' : actions.includes('forget') ? 'let go of' : undefined;
+  }
+
+  /** Whether it is told with who stands still, or follows from what is. */
+  private isReplacementShown(change: PlannedChange, all: readonly PlannedChange[]): boolean {
+    return (this.was.has(change.block) && REGISTRATION.test(change.type)) || this.isShown(change, all);
   }
 
   /** Whether a change follows from another: what a block refers to is made, or it has another address now. */
