@@ -1,9 +1,13 @@
 import { visible } from '../../access';
 import { type AccessRow, type ChangeRow, type DeploymentReview, type LintRow, type ReviewReport } from '../report';
+import { contradictions, moreOfKind } from './contradictions';
 import { resourcesText, SECTIONS, SETTINGS_TITLE, signOf } from './sections';
 import { leafText, placeWords, routeText, whoText } from './wording';
 
-/** A report for people at a terminal: everything, nothing left out. */
+/** Most contradictions of one kind, and most values that no row explains, that are shown. */
+const MOST_LISTED = 100;
+
+/** A report for people at a terminal: everything, but for what stands there more often than anybody reads. */
 export function reviewText(report: ReviewReport): string {
   const lines = [
     ...report.deployments.flatMap((deployment) => [...deploymentLines(deployment), '']),
@@ -30,17 +34,17 @@ function deploymentLines(review: DeploymentReview): readonly string[] {
     ...section(SETTINGS_TITLE, review.changes.filter((row) => row.section === 'settings').map(changeLines)),
     ...section(
       'files contradict each other: nothing below can be trusted before that is mended',
-      review.disagreements.map(({ what, was, now }) => [`${what}: ${was} and ${now}`]),
+      contradictions(review.disagreements, MOST_LISTED).flatMap((kind) => [
+        ...kind.shown.map(({ what, was, now }) => [`${what}: ${was} and ${now}`]),
+        ...(kind.left.length === 0 ? [] : [[`${moreOfKind(kind)}: ${ALL}`]]),
+      ]),
     ),
     ...section('access', review.access.map(accessLines)),
     ...section(
       'not judged, and so counted as access',
       review.notJudged.map((why) => [why]),
     ),
-    ...section(
-      'changed, and nobody here knows what it does: counts as access',
-      review.unexplained.map((leaf) => [leafText(leaf)]),
-    ),
+    ...section('changed, and nobody here knows what it does: counts as access', unexplainedLines(review.unexplained)),
     ...SECTIONS.flatMap(({ section: name, title }) =>
       section(title, review.changes.filter((row) => row.section === name).map(changeLines)),
     ),
@@ -58,6 +62,15 @@ function deploymentLines(review: DeploymentReview): readonly string[] {
       review.inputs.map(({ side, what, digest }) => [`${side}: ${what}, ${digest.slice(0, 16)}`]),
     ),
   ];
+}
+
+/** Where all of it is. */
+const ALL = '--format json has all of them';
+
+function unexplainedLines(leaves: DeploymentReview['unexplained']): readonly (readonly string[])[] {
+  const left = leaves.length - MOST_LISTED;
+  const shown = leaves.slice(0, MOST_LISTED).map((leaf) => [leafText(leaf)]);
+  return left > 0 ? [...shown, [`and ${String(left)} more: ${ALL}`]] : shown;
 }
 
 function section(title: string, items: readonly (readonly string[])[]): readonly string[] {
