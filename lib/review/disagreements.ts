@@ -31,13 +31,14 @@ function placeOf(file: string, path: readonly string[] = []): Place {
 function ofCarried(side: Side): readonly Disagreement[] {
   const root = side.stacks.find(({ name }) => name === side.name);
   const carried = root && carriedTemplate(root);
+  if (carried === undefined && side.template === undefined) return [];
   if (carried === undefined || side.template === undefined) {
-    if (carried === undefined) return [];
+    const isBeside = carried === undefined;
     return [
       {
-        what: 'the gateway’s configuration stands in the stack and not beside it',
-        was: 'terraform_data.gateway',
-        now: 'no gateway.json',
+        what: `the gateway’s configuration stands ${isBeside ? 'beside the stack and not in it' : 'in the stack and not beside it'}`,
+        was: isBeside ? 'no terraform_data.gateway' : 'terraform_data.gateway',
+        now: isBeside ? 'gateway.json' : 'no gateway.json',
         place: placeOf(side.templateFile),
       },
     ];

@@ -22,6 +22,8 @@ import { selectTagRows } from './rows/select-tags';
 import { servicePrincipalRows } from './rows/service-principals';
 import { settingRows } from './rows/settings';
 import { stackRows } from './rows/stacks';
+import { takenOverRows } from './rows/taken-over';
+import { teamRows } from './rows/teams';
 import { upstreamRows } from './rows/upstreams';
 import { LOCK_FILE, otherFiles, type SynthOutput } from './side/files';
 import { Names } from './side/names';
@@ -106,6 +108,8 @@ function toldRows(name: string, base: Side | undefined, heads: ReadonlyMap<strin
     ...gatewayRows(context),
     ...selectTagRows(context),
     ...upstreamRows(context),
+    ...takenOverRows(context),
+    ...teamRows(name, context),
     ...stackRows(name, context),
   ];
   return {

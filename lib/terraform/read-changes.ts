@@ -10,6 +10,8 @@ export interface PlannedChange {
   readonly block: string;
   readonly type: string;
   readonly name: string;
+  /** True for what a replacement left behind. */
+  readonly isDeposed: boolean;
   readonly module?: string;
   readonly index?: string | number;
   readonly actions: readonly string[];
@@ -43,6 +45,8 @@ export interface PriorObject {
 /** What a plan was made from, and what it does. */
 export interface PlannedChanges {
   readonly changes: readonly PlannedChange[];
+  /** Objects that replacements left behind, and that no configuration has. */
+  readonly deposed: readonly PlannedChange[];
   readonly outputs: ReadonlyMap<string, PlannedOutput>;
   readonly prior: readonly PriorObject[];
   /** Expressions of the configuration that was planned, by address; those of `for_each` under that name. */
@@ -72,7 +76,8 @@ export function readChanges(parsed: unknown, source: string): PlannedChanges {
     throw invalid(source, 'is of a plan that leaves changes for later', 'plan all of the stack, without -target');
   const configuration = valueAt(parsed, 'configuration', 'root_module');
   if (!isObject(configuration)) throw invalid(source, 'does not have the configuration that was planned', fix);
-  const changes = parsed['resource_changes'].flatMap((one: unknown, at) => changeOf(one, `resource_changes[${String(at)}]`, source, fix));
+  const all = parsed['resource_changes'].flatMap((one: unknown, at) => changeOf(one, `resource_changes[${String(at)}]`, source, fix));
+  const [changes, deposed] = [all.filter((one) => !one.isDeposed), all.filter(({ isDeposed }) => isDeposed)];
   const prior = itemsOf(valueAt(parsed, 'prior_state', 'values', 'root_module', 'resources'))
     .filter(isObject)
     .map(priorOf);
@@ -81,6 +86,7 @@ export function readChanges(parsed: unknown, source: string): PlannedChanges {
   const written = itemsOf(configuration['resources']).filter(isObject);
   return {
     changes,
+    deposed,
     outputs: outputsOf(parsed),
     prior,
     configured: new Map(written.filter(({ mode }) => mode === 'managed').map((one) => [String(one['address']), expressionsOf(one)])),
@@ -92,11 +98,13 @@ function changeOf(change: unknown, where: string, source: string, fix: string): 
   const wrong = (what: string): Error => invalid(source, `${where} ${what}`, fix);
   if (!isObject(change) || !isObject(change['change'])) throw wrong('is no change of a resource');
   const { address, mode, type, name, deposed } = change;
-  // What a data source reads is no state, and an object that a failed replacement left behind is none of the configuration.
-  if (mode === 'data' || typeof deposed === 'string') return [];
+  // What a data source reads is no state.
+  if (mode === 'data') return [];
   if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || mode !== 'managed')
     throw wrong('does not say which resource it is of');
-  return [{ address, type, name, ...placeOf(change, type, name), ...effectOf(change['change'], wrong) }];
+  return [
+    { address, type, name, isDeposed: typeof deposed === 'string', ...placeOf(change, type, name), ...effectOf(change['change'], wrong) },
+  ];
 }
 
 function placeOf(change: Json, type: string, name: string): Pick<PlannedChange, 'block' | 'module' | 'index' | 'movedFrom'> {

@@ -16,6 +16,12 @@ describe('who enters before and after', () => {
     ['another', [entry('a')], [entry('b')], { gained: 1, lost: 1 }],
     ['for itself and for people', [entry('a')], [entry('a', { as: 'person' })], { gained: 1, lost: 1 }],
     ['another group', [entry('a', { as: 'person', people: ['x'] })], [entry('a', { as: 'person', people: ['y'] })], { gained: 1, lost: 1 }],
+    [
+      'another of two groups',
+      [entry('a', { as: 'person', people: ['x', 'y'] })],
+      [entry('a', { as: 'person', people: ['x', 'z'] })],
+      { gained: 1, lost: 1 },
+    ],
     ['everybody instead of a group', [entry('a', { as: 'person', people: ['x'] })], [entry('a', { as: 'person' })], { gained: 1 }],
     ['a group instead of everybody', [entry('a', { as: 'person' })], [entry('a', { as: 'person', people: ['x'] })], { lost: 1 }],
     ['one of those who are in an open set', [entry('any-application')], [entry('a')], { lost: 1 }],

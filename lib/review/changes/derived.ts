@@ -1,9 +1,12 @@
 import { type Leaf } from '../leaves';
+import { type Effect } from '../report';
 import { type Described } from './describe';
 import { neutral, only, type Weigh } from './weigh';
 
 /** A guard that goes lets a registration be dropped. */
-const guarding: Weigh = (_was, now) => (now === undefined ? 'unknown' : 'neutral');
+const guarding: Weigh = Object.assign((_was: unknown, now: unknown): Effect => (now === undefined ? 'unknown' : 'neutral'), {
+  isMissed: true as const,
+});
 
 /** An id that becomes that of another registration: whose owners decide whose tokens are taken. */
 const handingOn: Weigh = (was, now) => (was === undefined || now === undefined ? 'neutral' : 'unknown');

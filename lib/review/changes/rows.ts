@@ -87,7 +87,8 @@ function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names
     const at = placeOfPart(leaf.path);
     const described = describeGateway(leaf.path) ?? (isRendered(leaf, base, head) ? ofRenderer(leaf.path) : undefined);
     const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
-    const whole = wholePlugin(leaf.path, was, now);
+    // Of what is new or gone as a whole, single values say more.
+    const whole = status === 'kept' ? wholePlugin(leaf.path, was, now) : undefined;
     return [{ ...told(leaf, file, { of, at, status }, described, definitionOf(of, names)), ...(whole !== undefined && { whole }) }];
   });
 }
@@ -229,7 +230,7 @@ function rowOf(
   status: ToldLeaf['status'],
   { subject, field, section, rule: { weigh, isBlocking = false }, isPlain = false }: Described,
 ): ChangeRow {
-  const isNoNews = status === 'gone' || (status === 'new' && weigh.isPlainOnNew === true);
+  const isNoNews = (status === 'gone' && weigh.isMissed !== true) || (status === 'new' && weigh.isPlainOnNew === true);
   return {
     section,
     subject,

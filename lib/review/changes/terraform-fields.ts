@@ -1,5 +1,5 @@
 import { type Section } from '../report';
-import { computedList, computedText, guards, items, neutral, only, unsure, type Weigh } from './weigh';
+import { computedList, computedText, guards, items, neutral, only, unsure, watching, type Weigh } from './weigh';
 
 /** How a field of a file is told. */
 export interface FieldRule {
@@ -122,7 +122,7 @@ const AUDIT = Object.fromEntries(
     'log_analytics_workspace_id',
     'enabled_log.*.category',
     'lifecycle.prevent_destroy',
-  ].map((field) => [field, rule('other', unsure)] as const),
+  ].map((field) => [field, rule('other', watching)] as const),
 );
 
 const CREDENTIAL = (field: string): readonly [string, FieldRule] => [field, rule('credentials', () => 'broadened')];

@@ -6,6 +6,8 @@ export interface Weigh {
   (was: unknown, now: unknown): Effect;
   /** True where a value is no news on something that is new as a whole, since who can do what with it is computed. */
   readonly isPlainOnNew?: true;
+  /** True where it is told as well of what goes as a whole: what watched or guarded something. */
+  readonly isMissed?: true;
   /** True where what the value does is computed as access, or told as a consent. */
   readonly isComputed?: true;
 }
@@ -38,6 +40,9 @@ const ID_BY_NAME = /^\$\{(?:data\.)?[\w-]+\.[\w-]+\.(?:app_role_ids|oauth2_permi
 
 /** What it does depends on what nobody here knows. */
 export const unsure: Weigh = Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const });
+
+/** The same of what watches or guards something: whoever takes it away wants nobody to see. */
+export const watching: Weigh = Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const, isMissed: true as const });
 
 /** Safe while it is exactly this; anything else broadens. */
 export const only =

@@ -5,11 +5,12 @@ import { listed } from '../rows/leaf-index';
 import { fileOf } from '../side/side';
 
 /** What a plan does to an object, where the files of both sides do not show it. */
-type Deed = 'made' | 'deleted' | 'changed' | 'made anew' | 'let go of';
+type Deed = 'made' | 'deleted' | 'left behind' | 'changed' | 'made anew' | 'let go of';
 
 const WHAT: Readonly<Record<Deed, string>> = {
   made: 'made by the plan, though BASE has it as well: it is not there now',
   deleted: 'deleted by the plan, and in neither side’s files',
+  'left behind': 'deleted by the plan, left behind by a replacement that did not end: whoever uses it stands still',
   changed: 'changed by the plan, and alike on both sides: what is deployed is not what BASE says',
   'made anew': 'deleted and made anew by the plan',
   'let go of': 'let go of by the plan: it stays, and nobody manages it any more',
@@ -24,9 +25,9 @@ export function plannedRows({ base, head, names }: Context): readonly ChangeRow[
   for (const { name: stack, plan, synthesized } of head?.stacks ?? []) {
     if (plan === undefined || synthesized === undefined) continue;
     const files = new Files(base?.stacks.find(({ name }) => name === stack)?.synthesized, synthesized);
-    const { changes } = readChanges(plan.content, plan.source);
-    for (const change of changes) {
-      const deed = files.deedOf(change, changes);
+    const { changes, deposed } = readChanges(plan.content, plan.source);
+    for (const change of [...changes, ...deposed]) {
+      const deed = change.isDeposed ? leftBehind(change) : files.deedOf(change, changes);
       if (deed === undefined) continue;
       const key = `${change.type} ${deed}`;
       const same = found.get(key) ?? { section: sectionOf(change.type), type: change.type, deed, of: [] };
@@ -43,6 +44,10 @@ export function plannedRows({ base, head, names }: Context): readonly ChangeRow[
     notes: [],
     places: of.slice(0, MOST_PLACES).map(placeOf),
   }));
+}
+
+function leftBehind({ actions }: PlannedChange): Deed | undefined {
+  return actions.includes('delete') ? 'left behind' : undefined;
 }
 
 const MOST_PLACES = 20;
@@ -75,7 +80,8 @@ function sectionOf(type: string): Section {
 }
 
 function effectOf(section: Section, deed: Deed): ChangeRow['effect'] {
-  if (deed === 'deleted') return 'narrowed';
+  // What nobody here knows may have kept somebody out.
+  if (deed === 'deleted' || deed === 'left behind') return section === 'other' ? 'unknown' : 'narrowed';
   return deed === 'made' && section !== 'other' ? 'broadened' : 'unknown';
 }
 

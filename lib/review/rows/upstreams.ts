@@ -1,6 +1,7 @@
 import { sorted } from '../../model';
 import { valueAt } from '../../terraform';
 import { type ChangeRow } from '../report';
+import { shownValue } from '../changes/shown-value';
 import { type Context } from './context';
 
 /** What of a service says which server calls go to. */
@@ -43,5 +44,5 @@ function serverOf(api: unknown): { readonly server: string; readonly text: strin
   const [host, port, path] = FIELDS.map((field) => valueAt(api, 'service', field));
   if (typeof host !== 'string') return undefined;
   const server = `${host}${port === undefined ? '' : `:${String(port)}`}`;
-  return { server, text: `${server}${typeof path === 'string' ? path : ''}` };
+  return { server, text: typeof path === 'string' ? `${server}, path ${shownValue(path, true)}` : server };
 }

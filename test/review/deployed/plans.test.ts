@@ -92,13 +92,15 @@ describe('what a plan can do', () => {
     expect(told(reviewOf(head))).toEqual(['narrowed billing: the registration is replaced: its client id becomes another']);
   });
 
-  test('what a replacement left behind is not what is deployed', () => {
+  test('what a replacement left behind is not what is deployed, and its end is told', () => {
     const head = plannedWith(base, base, (plan) => {
       const { change, ...named } = changeAt(plan, BILLING);
       plan.resource_changes.push({ ...named, deposed: '12345678', change: { ...change, actions: ['delete'], after: null } });
     });
 
-    expect(told(reviewOf(head))).toEqual([]);
+    expect(told(reviewOf(head))).toEqual([
+      'narrowed billing: azuread_application is deleted by the plan, left behind by a replacement that did not end: whoever uses it stands still',
+    ]);
   });
 
   test('what Terraform is told to leave alone stays as it is, whatever stands in the head', () => {

@@ -25,8 +25,9 @@ const LIFETIME = 'display_name end_date end_date_relative start_date';
 const FEDERATED = 'application_id description display_name issuer';
 const AUDIT = 'name location resource_group_name retention_in_days sku';
 
+/** Not its `notes` and `description`: people write anything there, and not for everybody to read. */
 const APPLICATION: Arguments = {
-  ...plain('description display_name fallback_public_client_enabled group_membership_claims identifier_uris notes owners'),
+  ...plain('display_name fallback_public_client_enabled group_membership_claims identifier_uris owners'),
   ...plain('prevent_duplicate_names sign_in_audience'),
   api: one('requested_access_token_version', { oauth2_permission_scope: many(`enabled id ${SCOPE}`) }),
   app_role: many(`enabled id ${ROLE}`),
@@ -45,7 +46,7 @@ const APPLICATION: Arguments = {
 export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   azuread_application: APPLICATION,
   azuread_application_registration: plain(
-    'description display_name group_membership_claims implicit_access_token_issuance_enabled implicit_id_token_issuance_enabled notes requested_access_token_version sign_in_audience',
+    'display_name group_membership_claims implicit_access_token_issuance_enabled implicit_id_token_issuance_enabled requested_access_token_version sign_in_audience',
   ),
   azuread_application_api_access: plain('api_client_id application_id role_ids scope_ids'),
   azuread_application_app_role: plain(`application_id role_id ${ROLE}`),
