@@ -96,7 +96,8 @@ function filledIn(value: unknown, expression: unknown, unknown: unknown): unknow
     const own = itemsOf(value);
     const written = itemsOf(expression);
     // A set is in another order than its expressions; only where all refer to the same is it certain.
-    return unknown.map((late, at) => filledIn(own[at], written.length === unknown.length ? written[at] : onlyOf(expression), late));
+    const filled = unknown.map((late, at) => filledIn(own[at], written.length === unknown.length ? written[at] : onlyOf(expression), late));
+    return [...filled, ...own.slice(filled.length)];
   }
   if (!isObject(unknown)) return value;
   const own = isObject(value) ? value : {};
