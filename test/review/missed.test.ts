@@ -22,6 +22,25 @@ test('requests that another route takes without a limit are told', () => {
     'broadened orders.two.applications (before: orders.one.applications): takes requests of another route: without rate-limiting',
   ]);
   expect(rowsOf(route('one', {}), route('two', {}))).toEqual([]);
+  expect(rowsOf(route('one', {}), route('two', { rateLimit: { perMinute: 10 } }))).toEqual([
+    'narrowed orders.two.applications (before: orders.one.applications): takes requests of another route: with rate-limiting',
+  ]);
+});
+
+test('requests that another route takes and changes are told', () => {
+  const list = { methods: ['GET'], allow: [{ roles: ['Orders.Read'] }] };
+  const changing = (routes: object): SynthOutput =>
+    edited(
+      shop({ routes } as ShopChanges),
+      'gateway.json',
+      ['apis', 'orders', 'service', 'routes', 'orders.two.applications', 'plugins', 'response-transformer'],
+      { add: { headers: ['x-user:admin'] } },
+    );
+  const before = changing({ one: { ...list, path: '/lst' }, two: { ...list, path: '/other' } });
+
+  expect(rowsOf(before, changing({ two: { ...list, path: '/lst' } }))).toEqual([
+    'unknown orders.two.applications (before: orders.one.applications): takes requests of another route: with response-transformer',
+  ]);
 });
 
 test('requests that go to the server of an API of another name are told', () => {
@@ -81,18 +100,20 @@ test('another team that owns an API is told: who must agree to the next change i
   expect(rowsOf(base, head)).toEqual(['unknown orders: another team owns it, and must agree from then on to what widens access to it']);
 });
 
-test('of the server of an API no token in its path is shown', () => {
-  const token = '/hooks/T0aB3cD4e5F6g7H8i9J0kLmNoPqRsT2uV3';
-  const at = (host: string): SynthOutput =>
-    edited(
-      edited(base, 'gateway.json', ['apis', 'orders', 'service', 'host'], host),
-      'gateway.json',
-      ['apis', 'orders', 'service', 'path'],
-      token,
-    );
+test.each([
+  ['the same API', base],
+  ['another', shop({ orders: 'orders2' })],
+])('of the server of %s no token in its path is shown', (_what, output) => {
+  const key = output === base ? 'orders' : 'orders2';
+  const service = ['apis', key, 'service'];
+  const head = edited(edited(output, 'gateway.json', [...service, 'host'], 'two.internal'), 'gateway.json', [...service, 'path'], TOKEN);
+  const text = reviewText(reviewed(base, head));
 
-  expect(reviewText(reviewed(at('one.internal'), at('two.internal')))).not.toContain('T0aB3cD4e5F6');
+  expect(text).toContain('two.internal');
+  expect(text).not.toContain('T0aB3cD4e5F6');
 });
+
+const TOKEN = '/hooks/T0aB3cD4e5F6g7H8i9J0kLmNoPqRsT2uV3';
 
 test('what people wrote into notes and descriptions of a registration stays in the state', () => {
   const was = edited(

@@ -1,5 +1,5 @@
 import { type GatewayRoute } from '../../access';
-import { valueAt } from '../../terraform';
+import { valueAt, type Json } from '../../terraform';
 import { type ChangeRow, type Effect } from '../report';
 import { shownValue } from '../changes/shown-value';
 import { type Context } from './context';
@@ -11,6 +11,12 @@ const COMPUTED =
 
 /** Plugins of which all is told as access. */
 const TOLD = ['acl', 'ip-restriction'];
+
+/** Plugins that read tokens. */
+const SIGN_IN = ['openid-connect', 'oidc'];
+
+/** Plugins that take something from a request or refuse it, and give nothing. */
+const LIMITS = ['rate-limiting', 'request-size-limiting', 'correlation-id'];
 
 /**
  * Routes that take requests of another: what else these requests meet there, such as another server, or no limit any more. Of a route
@@ -33,7 +39,7 @@ export function takenOverRows({ access, names }: Context): readonly ChangeRow[] 
       section: 'hardening',
       subject: '',
       what: `takes requests of another route: ${differences.map(({ what }) => what).join('; ')}`,
-      effect: differences.some(({ effect }) => effect === 'broadened') ? 'broadened' : 'unknown',
+      effect: worstOf(differences),
       isBlocking: false,
       notes: teams.length > 0 ? [`must agree: ${teams.join(', ')}`] : [],
       places: [],
@@ -56,6 +62,10 @@ interface Difference {
   readonly effect: Effect;
 }
 
+function worstOf(differences: readonly Difference[]): Effect {
+  return (['broadened', 'unknown'] as const).find((one) => differences.some(({ effect }) => effect === one)) ?? 'narrowed';
+}
+
 function serverDifference(was: GatewayRoute, now: GatewayRoute): readonly Difference[] {
   const [before, after] = [serverOf(was), serverOf(now)];
   return before === after ? [] : [{ what: `they go to ${after}, not to ${before}`, effect: 'unknown' }];
@@ -74,15 +84,25 @@ function serverOf(route: GatewayRoute): string {
 }
 
 function pluginDifferences(was: GatewayRoute, now: GatewayRoute): readonly Difference[] {
-  const [before, after] = [was, now].map(({ plugins }) => new Map(plugins.map(({ name, config }) => [name, config] as const)));
-  return [...(before ?? [])].flatMap(([name, config]): readonly Difference[] => {
+  const [before, after] = [pluginsOf(was), pluginsOf(now)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): readonly Difference[] => {
     if (TOLD.includes(name)) return [];
-    const other = after?.get(name);
-    // Who enters without a token is told as access.
-    if (other === undefined) return name === 'openid-connect' || name === 'oidc' ? [] : [{ what: `without ${name}`, effect: 'broadened' }];
+    const [config, other] = [before.get(name), after.get(name)];
+    // Who enters with and without a token is told as access.
+    if (config === undefined || other === undefined) return SIGN_IN.includes(name) ? [] : [aloneDifference(name, other !== undefined)];
     const fields = [...new Set([...Object.keys(config), ...Object.keys(other)])].filter(
       (field) => !COMPUTED.test(field) && JSON.stringify(config[field]) !== JSON.stringify(other[field]),
     );
     return fields.length === 0 ? [] : [{ what: `with another ${name} (${listed(fields)})`, effect: 'unknown' }];
   });
+}
+
+/** Of a plugin that one of both routes has. */
+function aloneDifference(name: string, isNow: boolean): Difference {
+  if (!isNow) return { what: `without ${name}`, effect: 'broadened' };
+  return { what: `with ${name}`, effect: LIMITS.includes(name) ? 'narrowed' : 'unknown' };
+}
+
+function pluginsOf({ plugins }: GatewayRoute): ReadonlyMap<string, Json> {
+  return new Map(plugins.map(({ name, config }) => [name, config] as const));
 }
