@@ -15,7 +15,8 @@ export type {
   ServicePrincipal,
 } from './directory';
 export { isEvaluated, literalOf, referenceIn, type Reference } from './expression';
-export { blocksOf, isObject, itemsOf, valueAt, type Json } from './json';
+export { blocksOf, isEqual, isObject, itemsOf, valueAt, type Json } from './json';
+export { META_ARGUMENTS } from './meta-arguments';
 export { readChanges, type PlannedChange, type PlannedChanges, type PlannedOutput, type PriorObject } from './read-changes';
 export { isPlan, readPlan } from './read-plan';
 export { isSynthesized, readSynthesized } from './read-synthesized';

@@ -1,15 +1,15 @@
 import {
+  isEqual,
   isEvaluated,
   isObject,
   itemsOf,
   literalOf,
+  META_ARGUMENTS,
   valueAt,
   type Json,
   type TerraformResource,
   type TerraformStackState,
 } from '../../terraform';
-import { isEqual } from '../side/deployed/equal';
-import { META } from '../side/deployed/resources';
 
 /** Arguments that a plan gives another value than the synthesized stack says, as `<address> <argument>`. */
 export function plannedOtherwise(synthesized: TerraformStackState, plan: TerraformStackState): readonly string[] {
@@ -37,7 +37,7 @@ class Comparison {
   /** Names of the arguments that differ. */
   arguments({ values: written }: TerraformResource, { values: planned, unknown }: TerraformResource): readonly string[] {
     return Object.entries(written)
-      .filter(([name]) => !META.includes(name))
+      .filter(([name]) => !META_ARGUMENTS.includes(name))
       .filter(([name, value]) => !this.isSame(value, planned[name], unknown.includes(name)))
       .map(([name]) => name);
   }

@@ -2,7 +2,7 @@ import { sorted } from '../../../model';
 import { blocksOf, isObject, valueAt, type Json, type PlannedChange, type PlannedChanges, type PlannedOutput } from '../../../terraform';
 import { type Shape } from './arguments';
 import { PriorReferences } from './references';
-import { isOwnSync, isUntouched, META, restoredResource, type RestoredResource } from './resources';
+import { isOwnSync, isUntouched, restoredResource, type RestoredResource } from './resources';
 import { Restorer } from './restore';
 
 /** Parts of a configuration that do nothing by themselves, or that no state has: they are taken as the head has them. */
@@ -177,11 +177,9 @@ export function strangers(written: Json, { changes }: PlannedChanges): readonly 
   const goes = changes.filter(({ module, index, after }) => module === undefined && after === undefined && index === undefined);
   return [
     ...own
-      .filter(({ address, block }) => !planned.has(address) && META_COUNT.every((name) => block[name] === undefined))
+      .filter(({ address, block }) => !planned.has(address) && block['for_each'] === undefined && block['count'] === undefined)
       .map(({ address }) => address),
     ...stays.filter(({ block }) => !known.has(block)).map(({ block }) => block),
     ...goes.filter(({ block }) => known.has(block)).map(({ block }) => block),
   ];
 }
-
-const META_COUNT = META.filter((name) => name === 'for_each' || name === 'count');

@@ -1,7 +1,6 @@
-import { blocksOf, isObject, valueAt, type Json, type PlannedChange } from '../../../terraform';
+import { blocksOf, isEqual, isObject, META_ARGUMENTS, valueAt, type Json, type PlannedChange } from '../../../terraform';
 import { ARGUMENTS, type Arguments } from './arguments';
 import { hasUnknown, NOT_SHOWN, type Restorer } from './restore';
-import { isEqual } from './equal';
 
 /** A resource as the configuration of the state had it. */
 export interface RestoredResource {
@@ -10,10 +9,7 @@ export interface RestoredResource {
   readonly block: Json;
 }
 
-/** Arguments of Terraform itself, which no state has. */
-export const META = ['//', 'lifecycle', 'depends_on', 'provider', 'for_each', 'count', 'provisioner', 'connection'];
-
-/** Those of them that run something, or say where: the state does not know whether it had the same. */
+/** Arguments of Terraform itself that run something, or say where: the state does not know whether it had the same. */
 const RUNS = ['provisioner', 'connection'];
 
 /**
@@ -52,8 +48,10 @@ function kept(
   args: Arguments | undefined,
   restorer: Restorer,
 ): Json {
-  const own = Object.entries(written).filter(([field]) => !META.includes(field));
-  const names = [...new Set([...own.map(([field]) => field), ...Object.keys(before ?? {})])].filter((field) => !META.includes(field));
+  const own = Object.entries(written).filter(([field]) => !META_ARGUMENTS.includes(field));
+  const names = [...new Set([...own.map(([field]) => field), ...Object.keys(before ?? {})])].filter(
+    (field) => !META_ARGUMENTS.includes(field),
+  );
   const restored = names.map((field): [string, unknown] => {
     const pair = {
       before: before?.[field],
@@ -87,7 +85,7 @@ function repeated(written: Json | undefined, changes: readonly PlannedChange[]):
     });
   const names = new Set([written, ...stay.map(({ before }) => before ?? {})].flatMap((one) => Object.keys(one)));
   const restored = [...names]
-    .filter((field) => !META.includes(field))
+    .filter((field) => !META_ARGUMENTS.includes(field))
     .map((field): [string, unknown] => [field, differs(field) ? NOT_SHOWN : written[field]]);
   return { ...meta(written), ...Object.fromEntries(restored.filter(([, value]) => value !== undefined)), ...instances(written, changes) };
 }
@@ -102,7 +100,7 @@ function instances({ for_each: each, count }: Json, changes: readonly PlannedCha
 }
 
 function meta(written: Json): Json {
-  const all = Object.entries(written).filter(([field]) => META.includes(field) && field !== 'for_each' && field !== 'count');
+  const all = Object.entries(written).filter(([field]) => META_ARGUMENTS.includes(field) && field !== 'for_each' && field !== 'count');
   return Object.fromEntries(all.filter(([field]) => !RUNS.includes(field)));
 }
 

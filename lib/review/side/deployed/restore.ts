@@ -1,5 +1,4 @@
-import { blocksOf, isObject, type Json } from '../../../terraform';
-import { isEqual } from './equal';
+import { blocksOf, isEqual, isObject, type Json } from '../../../terraform';
 import { type Arguments, type Shape } from './arguments';
 import { type PriorReferences } from './references';
 

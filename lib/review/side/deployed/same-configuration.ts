@@ -1,6 +1,4 @@
-import { blocksOf, isEvaluated, isObject, valueAt, type Json, type PlannedChanges } from '../../../terraform';
-import { isEqual } from './equal';
-import { META } from './resources';
+import { blocksOf, isEqual, isEvaluated, isObject, META_ARGUMENTS, valueAt, type Json, type PlannedChanges } from '../../../terraform';
 
 /** Addresses of what a plan was made with other words for than a configuration has: the plan is of another version of it. */
 export function differing(written: Json, { configured, configuredOutputs }: PlannedChanges): readonly string[] {
@@ -19,10 +17,13 @@ export function differing(written: Json, { configured, configuredOutputs }: Plan
 function isPlanned(block: Json, planned: Json | undefined): boolean {
   if (planned === undefined) return false;
   const counted = ['for_each', 'count'].filter((name) => block[name] !== undefined || planned[name] !== undefined);
-  const fields = Object.entries(block).filter(([name]) => !META.includes(name));
+  const fields = Object.entries(block).filter(([name]) => !META_ARGUMENTS.includes(name));
   return (
     counted.every((name) => says(planned[name], block[name])) &&
-    isPlannedBlock(Object.fromEntries(fields), Object.fromEntries(Object.entries(planned).filter(([name]) => !META.includes(name))))
+    isPlannedBlock(
+      Object.fromEntries(fields),
+      Object.fromEntries(Object.entries(planned).filter(([name]) => !META_ARGUMENTS.includes(name))),
+    )
   );
 }
 
