@@ -4,6 +4,7 @@ import type { Mutation } from './mutation';
 import { REVIEW } from './review';
 import { REVIEW_ACCESS } from './review-access';
 import { REVIEW_DEPLOYED } from './review-deployed';
+import { REVIEW_PLANNED } from './review-planned';
 import { ROUTER } from './router';
 import { SHADOWING } from './shadows';
 
@@ -16,4 +17,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...REVIEW,
   ...REVIEW_ACCESS,
   ...REVIEW_DEPLOYED,
+  ...REVIEW_PLANNED,
 ];
