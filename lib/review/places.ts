@@ -16,10 +16,11 @@ export function withLines(review: DeploymentReview, base: SynthOutput, head: Syn
       for (const file of ['cdk.tf.json', 'gateway.json']) {
         const own = places.filter((place) => place.file === fileOf(name, file));
         const text = own.length === 0 ? undefined : files[file];
-        if (text === undefined) continue;
+        const parsed = text === undefined ? undefined : parsedOf(text);
+        if (text === undefined || parsed === undefined) continue;
         const found = linesOf(
           text,
-          JSON.parse(text),
+          parsed,
           own.map(({ path }) => path),
         );
         own.forEach((place, at) => lines.set(keyOf(place), found[at] ?? 1));
@@ -32,6 +33,15 @@ export function withLines(review: DeploymentReview, base: SynthOutput, head: Syn
     const named = place.side === 'base' ? { ...place, file: writtenFile(place.file, written) } : place;
     return line === undefined ? named : { ...named, line };
   });
+}
+
+/** Undefined for what is not whole, which is told elsewhere and has no lines. */
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The file of a stack as it was written, where it is read as if it were another's. */

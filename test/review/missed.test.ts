@@ -150,3 +150,60 @@ test.each([
   const changes = reviewed(carried(base), head).deployments.flatMap((one) => one.changes);
   expect(changes.map(({ effect, what, isBlocking }) => `${effect} ${what} ${String(isBlocking)}`)).toEqual([expected]);
 });
+
+test.each([
+  ['a registration of elsewhere', {}],
+  ['the deployment of another gateway', base.stacks[0]?.files ?? {}],
+])('a deployment that reads outputs of another stack is a deployment of its own: %s', (_what, platform) => {
+  const reading = (output: SynthOutput): SynthOutput => {
+    const path = ['data', 'terraform_remote_state', 'cross-stack-reference-input-platform'];
+    const { stacks } = edited(output, 'cdk.tf.json', path, { backend: 'local', config: { path: 'x' } });
+    return { source: 'x', stacks: [...stacks, { name: 'platform', files: { 'cdk.tf.json': '{"resource":{}}', ...platform } }] };
+  };
+  const { deployments } = reviewed(reading(base), reading(shop({ list: { public: 'anybody may read' } as never })));
+
+  expect(deployments.map(({ name }) => name)).toEqual(['platform', 'shop-test']);
+  expect(deployments.map(({ verdict }) => verdict.unauthenticated > 0)).toEqual([false, true]);
+});
+
+test('owners that an expression names broaden, and are no owners that go', () => {
+  const path = ['resource', 'azuread_application', 'billing_081fd692', 'owners'];
+
+  expect(rowsOf(base, edited(base, 'cdk.tf.json', path, '${["99999999-9999-4999-8999-999999999999"]}'))).toEqual([
+    'broadened billing: owners',
+  ]);
+});
+
+test('requests that pages of other origins can make now, at another route, are told', () => {
+  const route = (name: string, more: object): SynthOutput =>
+    shop({
+      environment: { origins: { web: ['https://web.example.com'] } },
+      routes: { [name]: { methods: ['GET'], path: '/lst', allow: [{ roles: ['Orders.Read'] }], ...more } as never },
+    });
+
+  expect(rowsOf(route('one', {}), route('two', { cors: { origins: 'web' } }))).toEqual([
+    'broadened orders.two.applications (before: orders.one.applications): takes requests of another route: with cors, so that pages of other origins read it',
+  ]);
+  expect(rowsOf(route('one', { cors: { origins: 'web' } }), route('two', { cors: { origins: 'web' } }))).toEqual([]);
+});
+
+test('a template that is no JSON is told, and the rest of the report stands', () => {
+  const { stacks } = base;
+  const head = { source: 'x', stacks: stacks.map((one) => ({ ...one, files: { ...one.files, 'gateway.json': '{' } })) };
+
+  expect(reviewed(base, head).deployments.map(({ verdict, notJudged }) => [verdict.level, notJudged.length])).toEqual([['blocking', 1]]);
+});
+
+test('who owns the API of the route that took the requests before must agree too', () => {
+  const moved = shop({ orders: 'orders2', list: { allow: [{ roles: ['Orders.Read'] }, { roles: ['Orders.Write'] }] as never } });
+  const { stacks } = moved;
+  const of = (text = ''): string => text.replace('"team": "sales"', '"team": "shadow"');
+  const head = {
+    source: 'x',
+    stacks: stacks.map((one) => ({ ...one, files: { ...one.files, 'access.json': of(one.files['access.json']) } })),
+  };
+  const access = reviewed(base, head).deployments.flatMap((one) => one.access);
+
+  expect(access.map(({ teams }) => teams)).toEqual([['sales', 'shadow']]);
+  expect(access.flatMap(({ notes }) => notes)).not.toContain('the route takes tokens of several APIs');
+});

@@ -4,7 +4,7 @@ import { type DirectoryPlace, type Identity } from '../../terraform';
 import { type AccessChange } from '../access/changes';
 import { fromWhere } from '../access/networks';
 import { audienceOf } from '../side/audience';
-import { isAllToAny, needsOf } from '../side/guards';
+import { accepted, isAllToAny, needsOf } from '../side/guards';
 import { ALL_TO_ANY } from '../verdict';
 import { type Side } from '../side/side';
 import { type AccessRow, type LeafChange, type RouteShown } from '../report';
@@ -60,7 +60,6 @@ function rowOf(groups: readonly Group[], context: Context): AccessRow {
   const changes = groups.flatMap((group) => group.changes);
   const [first] = changes as [AccessChange];
   const { direction } = first;
-  const apis = [...new Set(changes.flatMap((change) => change.apis))];
   const routes = routesOf(changes, context);
   return {
     direction,
@@ -69,9 +68,9 @@ function rowOf(groups: readonly Group[], context: Context): AccessRow {
     ...needs(first),
     ...(first.bySource && { bySource: true as const }),
     causes: causesOf(changes, context),
-    teams: teamsOf(routes, context),
+    teams: teamsOf(changes, routes, context),
     actors: direction === 'lost' ? [] : [...new Set(groups.flatMap((group) => actorsAs(group.first, context)))],
-    notes: [...reasonsOf(changes, context), ...notesOf(changes, apis)],
+    notes: [...reasonsOf(changes, context), ...notesOf(changes)],
     rank: rankOf(first),
   };
 }
@@ -95,8 +94,10 @@ function routesOf(changes: readonly AccessChange[], { names }: Context): readonl
   return sorted([...new Map(shown.map((route) => [route.name, route])).values()], ({ api, name }) => `${api} ${name}`);
 }
 
-function teamsOf(routes: readonly RouteShown[], { names }: Context): readonly string[] {
-  const apis = [...new Set(routes.map(({ api }) => api))];
+/** Who owns the APIs: that of a route which took the requests before as well, since they were for it. */
+function teamsOf(changes: readonly AccessChange[], routes: readonly RouteShown[], { names }: Context): readonly string[] {
+  const before = changes.flatMap(({ was }) => (was === undefined ? [] : (names.route(nameOf(was), 'base')?.api ?? [])));
+  const apis = [...new Set([...routes.map(({ api }) => api), ...before])];
   return [...new Set(apis.map((api) => names.team(api) ?? `nobody known (${api === '' ? 'no API' : api})`))].sort();
 }
 
@@ -120,7 +121,7 @@ function reasonsOf(changes: readonly AccessChange[], { names }: Context): readon
 const LIVES_ON =
   'who has a token keeps access until it ends: 60 to 90 minutes after it was issued unless the tenant says otherwise, and the gateway’s leeway';
 
-function notesOf(changes: readonly AccessChange[], apis: readonly Identity[]): readonly string[] {
+function notesOf(changes: readonly AccessChange[]): readonly string[] {
   const [first] = changes as [AccessChange];
   const { direction, entry, was, now } = first;
   const isGuardKept = changes.every((change) => needsOf(change.was) === needsOf(change.now));
@@ -134,8 +135,14 @@ function notesOf(changes: readonly AccessChange[], apis: readonly Identity[]): r
     ...(was !== undefined && now !== undefined && nameOf(was) !== nameOf(now)
       ? [`the request was ${nameOf(was)}’s before and is ${nameOf(now)}’s now`]
       : []),
-    ...(apis.length > 1 ? ['the route takes tokens of several APIs'] : []),
+    ...(takesSeveral(first) ? ['the route takes tokens of several APIs'] : []),
   ];
+}
+
+/** Whether tokens for more than one API let in at the route, and not those for another at the one before. */
+function takesSeveral({ direction, was, now }: AccessChange): boolean {
+  const route = direction === 'lost' ? was : now;
+  return route !== undefined && accepted(route).audiences.length > 1;
 }
 
 /** What of the files brings a change about: what the caller holds, what the API is, and what the route asks for. */

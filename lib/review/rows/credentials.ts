@@ -48,6 +48,9 @@ function ofApplication(identity: Identity, { base, head, leaves, names }: Contex
 function ownersOf(identity: Identity, { base, head, leaves, names }: Context): readonly ChangeRow[] {
   const [was, now] = [base?.byIdentity.get(identity), head?.byIdentity.get(identity)];
   if (was === undefined || now === undefined) return [];
+  // Whom an expression names nobody here knows: the changed value says so by itself.
+  const written = now.place.resource.values['owners'] ?? [];
+  if (!Array.isArray(written)) return [];
   const row = (owner: string, isMore: boolean): ChangeRow => ({
     section: 'credentials',
     subject: names.of(identity),

@@ -99,6 +99,11 @@ function pluginDifferences(was: GatewayRoute, now: GatewayRoute): readonly Diffe
 
 /** Of a plugin that one of both routes has. */
 function aloneDifference(name: string, isNow: boolean): Difference {
+  if (name === 'cors') {
+    return isNow
+      ? { what: 'with cors, so that pages of other origins read it', effect: 'broadened' }
+      : { what: 'without cors, so that no page of another origin reads it', effect: 'narrowed' };
+  }
   if (!isNow) return { what: `without ${name}`, effect: 'broadened' };
   return { what: `with ${name}`, effect: LIMITS.includes(name) ? 'narrowed' : 'unknown' };
 }

@@ -89,7 +89,9 @@ export function sidesOf({ source, stacks }: SynthOutput, others: readonly Side[]
   const known = new Map(others.flatMap((side) => side.stacks.map((stack) => [stack.name, stack] as const)));
   const read = sorted(stacks, ({ name }) => name).map((stack) => stackSide(stack, known.get(stack.name)));
   const states = read.map(({ plan, synthesized }) => synthesized ?? plan).filter((state) => state !== undefined);
-  const parent = new Map(states.map((state) => [state.name, parentOf(state, states)]));
+  // What has a gateway or a definition is a deployment of its own, whatever it reads of others.
+  const owned = states.filter(({ name }) => !read.some((stack) => stack.name === name && isDeployment(stack)));
+  const parent = new Map(owned.map((state) => [state.name, parentOf(state, states)]));
   const isRoot = ({ name }: StackSide): boolean => parent.get(name) === undefined;
   return read.filter(isRoot).map((root) =>
     sideOf(
@@ -136,6 +138,12 @@ function stackSide({ name, writtenAs, files, plan, isDeployed = false }: StackFi
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** Whether a stack has a gateway, or a definition of one, be it one that cannot be read. */
+function isDeployment(stack: StackSide): boolean {
+  const { template, access, problems } = stack;
+  return template !== undefined || access !== undefined || problems.length > 0 || carriedTemplate(stack) !== undefined;
 }
 
 /** The stack whose outputs a stack reads, where that is one of those that are known. */
