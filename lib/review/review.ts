@@ -27,7 +27,7 @@ import { teamRows } from './rows/teams';
 import { upstreamRows } from './rows/upstreams';
 import { LOCK_FILE, otherFiles, type SynthOutput } from './side/files';
 import { Names } from './side/names';
-import { fileOf, sidesOf, type Side } from './side/side';
+import { fileOf, isElsewhere, sidesOf, type Side } from './side/side';
 import { isBroader, verdictOf } from './verdict';
 
 /** How a review is made. */
@@ -86,7 +86,7 @@ function deploymentReview(
   const resources = resourceCounts(base, head);
   const told = toldRows(name, base, heads, names, options);
   const reviewed = { ...factsOf(name, base, head), ...told, disagreements: contradictions, lint, resources };
-  return { ...reviewed, verdict: verdictOf(reviewed) };
+  return { ...reviewed, verdict: verdictOf(reviewed, isElsewhere(base)) };
 }
 
 type Told = Pick<DeploymentReview, 'access' | 'changes' | 'unexplained' | 'deceptiveNames' | 'notJudged' | 'matrix'>;

@@ -6,8 +6,12 @@ export type Judged = Omit<DeploymentReview, 'verdict'>;
 /** Risks from the gravest on. */
 const RISKS = ['critical', 'high', 'unknown', 'medium', 'low'] as const;
 
-/** Sums up a review in numbers, and in one line that a tired reviewer can act on. */
-export function verdictOf(review: Judged): Verdict {
+/**
+ * Sums up a review in numbers, and in one line that a tired reviewer can act on.
+ *
+ * @param isOfTwo Whether two environments are compared, of which neither becomes the other
+ */
+export function verdictOf(review: Judged, isOfTwo = false): Verdict {
   const { access, changes, unexplained, disagreements, lint, notJudged } = review;
   const open = lint.filter(({ waiver }) => waiver === undefined);
   const of = (direction: string): number => access.filter((row) => row.direction === direction).length;
@@ -37,7 +41,7 @@ export function verdictOf(review: Judged): Verdict {
   const risk = RISKS.find((one) => consents.some((row) => row.risk === one));
   const numbers = { ...counts, blocking, toReview, ...(risk && { consentRisk: risk }) };
   const level = blocking > 0 ? 'blocking' : toReview > 0 ? 'review' : 'clean';
-  return { level, ...numbers, line: lineOf(numbers, changes.length + access.length) };
+  return { level, ...numbers, line: lineOf(numbers, changes.length + access.length, isOfTwo) };
 }
 
 /** True for what lets somebody do more, or may. */
@@ -62,9 +66,10 @@ function isAllToAny({ direction, notes }: DeploymentReview['access'][number]): b
 /** What is said where one of several conditions is enough that were all needed. */
 export const ALL_TO_ANY = 'all of these were needed, and one of them is enough now';
 
-function lineOf(numbers: Omit<Verdict, 'line' | 'level'>, rows: number): string {
+function lineOf(numbers: Omit<Verdict, 'line' | 'level'>, rows: number, isOfTwo: boolean): string {
   const { blocking, toReview, gained, lost, unknown, consents, consentRisk, outages } = numbers;
-  if (blocking + toReview + lost === 0 && rows === 0) return '✅ nothing changes';
+  if (blocking + toReview + lost === 0 && rows === 0)
+    return isOfTwo ? '✅ both are the same, names and ids of the same things set aside' : '✅ nothing changes';
   const mark = blocking > 0 ? '⛔' : toReview > 0 ? '⚠' : '✅';
   const verdict =
     blocking > 0

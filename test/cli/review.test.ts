@@ -268,7 +268,10 @@ test.each([
     ['shop-test', 'shop-other'],
   ] as const) {
     const { code, out } = review('a', 'a', '--stack', stack, '--against', against);
-    expect([code, out.split('\n  read')[0]]).toEqual([0, `stack ${stack}: ✅ nothing changes\n`]);
+    expect([code, out.split('\n  read')[0]]).toEqual([
+      0,
+      `stack ${stack}: ✅ both are the same, names and ids of the same things set aside\n`,
+    ]);
   }
 });
 

@@ -2,6 +2,7 @@ import { mutationsOf, type Mutation } from './mutation';
 
 const PLANNED = 'test/review/planned.test.ts';
 const MISSED = 'test/review/missed.test.ts';
+const ENVIRONMENTS = 'test/review/environments.test.ts';
 
 /** Flips in what a plan does beside the files, and in what requests meet at another route. */
 export const REVIEW_PLANNED: readonly Mutation[] = [
@@ -79,5 +80,13 @@ export const REVIEW_PLANNED: readonly Mutation[] = [
     'lib/review/rows/teams.ts',
     [MISSED],
     [['another owner is no news', 'before === undefined || before === team', 'before === undefined || before !== team']],
+  ),
+  ...mutationsOf(
+    'lib/review/side/translated.ts',
+    [ENVIRONMENTS],
+    [
+      ['networks of another environment are names', 'const NAMED = [', "const NAMED = [\n  'networks',"],
+      ['plain HTTP is another name of HTTPS', 'return /^http:/i.test(String(theirs)) &&', "return /^http:/i.test('') &&"],
+    ],
   ),
 ];

@@ -1,11 +1,11 @@
 import { blocksOf, type TerraformStackState } from '../../terraform';
 import { type ResourceCounts } from '../report';
-import { type Side } from '../side/side';
+import { isElsewhere, type Side } from '../side/side';
 
 /** How many resources each stack gains, changes and loses: as planned where there is a plan, else as the two syntheses differ. */
 export function resourceCounts(base: Side | undefined, head: Side | undefined): readonly ResourceCounts[] {
   // What two environments have differs, and neither becomes the other.
-  if (base?.stacks.some(({ writtenAs }) => writtenAs !== undefined) === true) return [];
+  if (isElsewhere(base)) return [];
   const names = [...new Set([...(base?.stacks ?? []), ...(head?.stacks ?? [])].map(({ name }) => name))].sort();
   return names
     .map((name) => {

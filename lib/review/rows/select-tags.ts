@@ -1,4 +1,5 @@
 import { type ChangeRow } from '../report';
+import { isElsewhere } from '../side/side';
 import { type Context } from './context';
 import { listed } from './leaf-index';
 
@@ -11,7 +12,7 @@ import { listed } from './leaf-index';
 export function selectTagRows({ base, head, others, leaves }: Context): readonly ChangeRow[] {
   const [was, now] = [base?.template?.selectTags, head?.template?.selectTags];
   // Two environments have tags of their own, and neither becomes the other.
-  if (was === undefined || now === undefined || base?.stacks.some(({ writtenAs }) => writtenAs !== undefined) === true) return [];
+  if (was === undefined || now === undefined || isElsewhere(base)) return [];
   const [isWithin, holds] = [hasAll(was, now), hasAll(now, was)];
   if (isWithin && holds) return [];
   const neighbours = others.flatMap(({ name, template }) =>

@@ -250,6 +250,11 @@ export function carriedTemplate({ synthesized, plan }: StackSide): unknown {
   return { settings: carried['settings'], apis: carried['apis'] };
 }
 
+/** Whether a side is another environment's deployment, read as if it were this one: neither becomes the other. */
+export function isElsewhere(side: Side | undefined): boolean {
+  return side?.stacks.some(({ writtenAs }) => writtenAs !== undefined) === true;
+}
+
 /** Provider configurations of a side. */
 export function cloudOf({ stacks }: Side): 'global' | 'usgovernmentl4' | 'usgovernmentl5' | 'china' {
   const named = stacks

@@ -3,7 +3,10 @@ import { identifierUri, parseJson, readAccess, writeAccess, type AccessFile, typ
 import { changedLeaves } from '../leaves';
 import { type StackFiles, type SynthOutput } from './files';
 
-/** What of an environment differs from another without a difference in what may be done: names and ids of the same things. */
+/**
+ * What of an environment differs from another without a difference in what may be done: names and ids of the same things. Networks
+ * are none: from where a route may be called says who may call it.
+ */
 const NAMED = [
   'tenantId',
   'deployers',
@@ -18,7 +21,6 @@ const NAMED = [
   'hosts',
   'upstreams',
   'origins',
-  'networks',
 ] as const satisfies readonly (keyof EnvironmentModel)[];
 
 /**
@@ -73,14 +75,19 @@ function named(own: EnvironmentModel, theirs: EnvironmentModel): EnvironmentMode
 }
 
 function merged(own: unknown, theirs: unknown): unknown {
-  if (typeof own !== 'object' || own === null) return typeof own === typeof theirs ? theirs : own;
+  if (typeof own !== 'object' || own === null) return typeof own === typeof theirs && !isPlainer(own, theirs) ? theirs : own;
   if (typeof theirs !== 'object' || theirs === null || Array.isArray(own) !== Array.isArray(theirs)) return own;
   // A list that is longer elsewhere has more in it than names for the same things.
-  if (Array.isArray(own)) return own.map((one: unknown, at) => ((theirs as unknown[])[at] === undefined ? one : (theirs as unknown[])[at]));
+  if (Array.isArray(own)) return own.map((one: unknown, at) => merged(one, (theirs as unknown[])[at]));
   const others = theirs as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     Object.entries(own).map(([name, one]) => [name, Object.hasOwn(others, name) ? merged(one, others[name]) : one]),
   );
+}
+
+/** Whether a URL goes by plain HTTP, which anybody on the way reads and answers, where the other's does not: no other name of the same thing. */
+function isPlainer(own: unknown, theirs: unknown): boolean {
+  return /^http:/i.test(String(theirs)) && !/^http:/i.test(String(own));
 }
 
 /** A file that follows from the definition, as it would be elsewhere; undefined where it was changed by hand, or does not follow. */
@@ -105,7 +112,7 @@ function valuePairs({ environment: own }: AccessFile, { environment: theirs }: A
 }
 
 function pairsIn(own: unknown, theirs: unknown): readonly Pair[] {
-  if (typeof own === 'string') return typeof theirs === 'string' ? [[own, theirs]] : [];
+  if (typeof own === 'string') return typeof theirs === 'string' && !isPlainer(own, theirs) ? [[own, theirs]] : [];
   if (typeof own !== 'object' || own === null || typeof theirs !== 'object' || theirs === null) return [];
   return Object.entries(own).flatMap(([name, value]) => pairsIn(value, (theirs as Readonly<Record<string, unknown>>)[name]));
 }
