@@ -2,6 +2,7 @@ import { mutationsOf, type Mutation } from './mutation';
 
 const PLANNED = 'test/review/planned.test.ts';
 const MISSED = 'test/review/missed.test.ts';
+const LET_GO = 'test/review/let-go.test.ts';
 const ENVIRONMENTS = 'test/review/environments.test.ts';
 
 /** Flips in what a plan does beside the files, and in what requests meet at another route. */
@@ -87,6 +88,16 @@ export const REVIEW_PLANNED: readonly Mutation[] = [
     [
       ['networks of another environment are names', 'const NAMED = [', "const NAMED = [\n  'networks',"],
       ['plain HTTP is another name of HTTPS', 'return /^http:/i.test(String(theirs)) &&', "return /^http:/i.test('') &&"],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/side/let-go.ts',
+    [LET_GO],
+    [
+      ['a gateway that goes from the files is gone', '(head.template === undefined &&', '(head.template !== undefined &&'],
+      ['another environment lets go', ' || isElsewhere(base)', ''],
+      ['what cannot be read is let go of', '!head.problems.some(', '!head.problems.every('],
+      ['a gateway that goes on takes no tokens', 'templateFile, markers };', 'templateFile };'],
     ],
   ),
 ];

@@ -1,6 +1,7 @@
 import { type GatewayRoute } from '../../access';
 import { type RouterRequest } from '../../router';
 import { type Identity } from '../../terraform';
+import { withGatewayOf } from '../side/let-go';
 import { cloudOf, type Side } from '../side/side';
 import { compareEntries } from './compare';
 import { networksOfBoth } from './networks';
@@ -43,25 +44,29 @@ export interface SeenRegion {
 
 /** Compares two sides of a deployment; either may be absent. Regions in which nothing can differ are passed over unless `all` are asked for. */
 export function accessChanges(base: Side | undefined, head: Side | undefined, all = false): AccessChanges {
-  const after = head && new SideAccess(head);
+  // The gateway that nobody synchronizes any more lets in whoever has what it asks for.
+  const applied = withGatewayOf(base, head);
+  const after = applied && new SideAccess(applied);
   if (after?.gateway === undefined && after !== undefined && after.problems.length > 0)
     return { changes: [], notJudged: after.problems, was: [], now: [], seen: [] };
-  const before = base && new SideAccess(base, head);
+  const before = base && new SideAccess(base, applied);
   const was = before?.gateway?.routes ?? [];
   // What is no longer synthesized is not destroyed by that: who can call it is as it was, until somebody destroys it.
   if (after === undefined)
     return { changes: [], notJudged: ['what the deployment made stays as it is until somebody destroys it'], was, now: [], seen: [] };
-  if (after.gateway === undefined && after.problems.length > 0) return { changes: [], notJudged: after.problems, was, now: [], seen: [] };
   const regions = new Regions(before?.gateway, after.gateway);
-  const notJudged: string[] = [...after.problems];
+  const notJudged: string[] = [...(applied === head ? [] : [GATEWAY_STAYS]), ...after.problems];
   const seen: SeenRegion[] = [];
-  for (const region of regions.all(all ? () => true : interest([base, before], [head, after]))) {
+  for (const region of regions.all(all ? () => true : interest([base, before], [applied, after]))) {
     if (region.request === undefined)
       notJudged.push(`whether a request that ${nameOf(region.was)} took before is ${nameOf(region.now)}'s now`);
     else seen.push(seenRegion(region, region.request, before, after));
   }
   return { changes: seen.flatMap(changesIn), notJudged, was, now: after.gateway?.routes ?? [], seen };
 }
+
+/** What becomes of a gateway whose configuration is no longer synthesized. */
+const GATEWAY_STAYS = 'what the gateway has stays as it is until somebody deletes it: nothing synchronizes it any more';
 
 type Judged = readonly [side: Side | undefined, access: SideAccess | undefined];
 

@@ -3,6 +3,7 @@ import { type AccessFile } from '../../model';
 import { valueAt } from '../../terraform';
 import { changedLeaves, type Leaf } from '../leaves';
 import { type ChangeRow, type Effect, type LeafChange, type Place } from '../report';
+import { isLetGo } from '../side/let-go';
 import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
@@ -78,6 +79,8 @@ function calledBy(subject: string, stack: string, names: Names): string {
 
 /** What changed in the configuration of the gateway. */
 function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
+  // What goes on as it is does not change, whatever no longer says so.
+  if (isLetGo(base, head)) return [];
   const file = head?.templateFile ?? base?.templateFile ?? '';
   const templates = [base?.template, head?.template];
   // Of what is deployed nobody knows what this product made of it as a whole, so that each part is told by itself.

@@ -1,4 +1,5 @@
 import { type ChangeRow } from '../report';
+import { isLetGo } from '../side/let-go';
 import { type Side } from '../side/side';
 import { type Context } from './context';
 
@@ -22,7 +23,24 @@ export function stackRows(name: string, context: Context): readonly ChangeRow[] 
     ...[...now]
       .filter((stack) => !was.has(stack))
       .map((stack) => row(stack, stack === name ? 'the whole deployment is new' : 'the stack is new', false)),
-    ...(base && head ? tenantRows(base, head) : []),
+    ...(base && head ? [...gatewayRow(base, head, context), ...tenantRows(base, head)] : []),
+  ];
+}
+
+/** A gateway that goes on without anybody who synchronizes it, while the rest of its deployment is there. */
+function gatewayRow(base: Side, head: Side, { leaves }: Context): readonly ChangeRow[] {
+  if (!isLetGo(base, head)) return [];
+  const places = leaves.take(`${base.name}/terraform_data.gateway`, ({ row, status }) => row !== undefined && status === 'gone');
+  return [
+    {
+      section: 'stacks',
+      subject: base.name,
+      what: 'the configuration of the gateway is gone from what was synthesized',
+      effect: 'unknown',
+      isBlocking: true,
+      notes: ['its routes stay as they are, with whoever they let in, and nobody manages them any more'],
+      places: [{ place: { file: base.templateFile, path: [], side: 'base' } }, ...places],
+    },
   ];
 }
 
