@@ -4,6 +4,7 @@ import { sorted } from '../model';
 import { accessChanges } from './access/changes';
 import { changedValues } from './changes/rows';
 import { disagreements } from './disagreements';
+import { besides } from './planned/besides';
 import { plannedRows } from './planned/rows';
 import { withLines } from './places';
 import { type ChangeRow, type DeploymentReview, type ReviewInput, type ReviewReport } from './report';
@@ -97,13 +98,15 @@ function toldRows(name: string, base: Side | undefined, heads: ReadonlyMap<strin
   const leaves = new LeafIndex(changedValues(base, head, names));
   const access = accessChanges(base, head, options.matrix);
   const context: Context = { ...(base && { base }), ...(head && { head }), others: [...heads.values()], names, leaves, access };
-  const shown = accessRows(context);
+  const more = besides(context);
+  const shown = [...accessRows(context), ...more.access].sort((one, other) => one.rank - other.rank);
   const rows = [
     ...settingRows(options.settings, options.headSettings),
     ...consentRows(context),
     ...credentialRows(context),
     ...registrationRows(context),
-    ...plannedRows(context),
+    ...plannedRows(context, more),
+    ...more.changes,
     ...servicePrincipalRows(context),
     ...gatewayRows(context),
     ...selectTagRows(context),
@@ -115,9 +118,9 @@ function toldRows(name: string, base: Side | undefined, heads: ReadonlyMap<strin
   return {
     access: shown,
     changes: inOrder([...rows, ...leaves.rest()]),
-    unexplained: leaves.unexplained(),
+    unexplained: [...leaves.unexplained(), ...more.unexplained],
     deceptiveNames: deceptiveNames(context, shown),
-    notJudged: [...access.notJudged, ...unreadFiles(head)],
+    notJudged: [...access.notJudged, ...more.notJudged, ...unreadFiles(head)],
     ...(options.matrix === true && { matrix: matrixOf(context) }),
   };
 }

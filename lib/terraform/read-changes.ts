@@ -21,6 +21,8 @@ export interface PlannedChange {
   readonly after?: Json;
   readonly afterUnknown: unknown;
   readonly beforeSensitive: unknown;
+  /** Arguments whose change makes the provider make the object anew. */
+  readonly replacedBy: readonly string[];
 }
 
 /** What a plan does to an output. */
@@ -117,7 +119,7 @@ function placeOf(change: Json, type: string, name: string): Pick<PlannedChange, 
   };
 }
 
-type Effect = Pick<PlannedChange, 'actions' | 'before' | 'after' | 'afterUnknown' | 'beforeSensitive'>;
+type Effect = Pick<PlannedChange, 'actions' | 'before' | 'after' | 'afterUnknown' | 'beforeSensitive' | 'replacedBy'>;
 
 function effectOf(change: Json, wrong: (what: string) => Error): Effect {
   const { before, after, importing, after_unknown: afterUnknown, before_sensitive: beforeSensitive } = change;
@@ -133,6 +135,7 @@ function effectOf(change: Json, wrong: (what: string) => Error): Effect {
     ...(isObject(after) && { after }),
     afterUnknown,
     beforeSensitive,
+    replacedBy: itemsOf(change['replace_paths']).flatMap((path) => (Array.isArray(path) && path.length > 0 ? [String(path[0])] : [])),
   };
 }
 

@@ -2,6 +2,7 @@ import { mutationsOf, type Mutation } from './mutation';
 
 const PLANNED = 'test/review/planned.test.ts';
 const MISSED = 'test/review/missed.test.ts';
+const PUT_BACK = 'test/review/put-back.test.ts';
 const LET_GO = 'test/review/let-go.test.ts';
 const ENVIRONMENTS = 'test/review/environments.test.ts';
 
@@ -41,7 +42,7 @@ export const REVIEW_PLANNED: readonly Mutation[] = [
   ),
   ...mutationsOf(
     'lib/review/planned/rows.ts',
-    [PLANNED, MISSED],
+    [PLANNED, MISSED, PUT_BACK],
     [
       [
         'what was left behind is deleted in silence',
@@ -54,9 +55,20 @@ export const REVIEW_PLANNED: readonly Mutation[] = [
         "isWrittenOtherwise || this.isShown(change, all) ? undefined : 'changed'",
         "isWrittenOtherwise || all.length > 0 || this.isShown(change, all) ? undefined : 'changed'",
       ],
+      [
+        'a change beside it hides what nobody knows',
+        "return isWrittenOtherwise ? 'changed as well' : 'changed';",
+        "return isWrittenOtherwise ? undefined : 'changed';",
+      ],
+      [
+        'one of several is hidden by what else changes of them',
+        'return Object.hasOwn(old, index) !== Object.hasOwn(own, index);',
+        'return !isSame(old, own);',
+      ],
+      ['whatever a block refers to makes an object anew', 'index === undefined ? now?.[name] : now', 'now'],
       ['what no file has may be deleted', "actions.includes('delete') ? 'deleted'", "actions.includes('read') ? 'deleted'"],
       ['what is let go of is no news', "actions.includes('forget') ? 'let go of'", "actions.includes('read') ? 'let go of'"],
-      ['what is made anew is no news', "? undefined : 'made anew';", '? undefined : undefined;'],
+      ['what is made anew is no news', "return 'made anew';", 'return undefined;'],
       [
         'a registration that goes blocks nothing',
         "section === 'registrations' && deed !== 'made'",
@@ -98,6 +110,38 @@ export const REVIEW_PLANNED: readonly Mutation[] = [
       ['another environment lets go', ' || isElsewhere(base)', ''],
       ['what cannot be read is let go of', '!head.problems.some(', '!head.problems.every('],
       ['a gateway that goes on takes no tokens', 'templateFile, markers };', 'templateFile };'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/planned/put-back.ts',
+    [PUT_BACK],
+    [
+      ['another environment is a state of this one', ' || isElsewhere(base)', ''],
+      ['what of the gateway is deployed is as BASE says', 'changed: { template: before }, paths,', 'changed: {}, paths: [],'],
+      [
+        'what cannot be told is as BASE says',
+        'if (error instanceof DefinitionError) return unknown;',
+        'if (error instanceof DefinitionError) return { ...unknown, problems: [] };',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/planned/otherwise.ts',
+    [PUT_BACK, PLANNED],
+    [
+      ['what is deployed is as BASE says', '&& isTold(name));', '&& isTold(name) && false);'],
+      ['of several objects nothing is deployed otherwise', 'isRepeated ? ofSeveral(', '!isRepeated ? ofSeveral('],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/planned/besides.ts',
+    [PUT_BACK],
+    [
+      ['all that both sides differ in is told again', '.filter(isOf(before))', '.filter(() => isOf(before) !== undefined)'],
+      ['what nobody weighs is harmless', "row.effect === 'neutral' ? 'unknown' : row.effect", 'row.effect'],
+      ['who gains is told twice', '(change) => !known.has(keyOf(change))', '(change) => !known.has(keyOf(change) + known.size)'],
+      ['who gains by the plan alone is no news', 'access: entering.map(why)', 'access: []'],
+      ['what nobody knows of the gateway is no news', "!place.file.endsWith('/cdk.tf.json')", "place.file.endsWith('/cdk.tf.json')"],
     ],
   ),
 ];

@@ -161,6 +161,13 @@ function rootOf(name: string, parent: ReadonlyMap<string, string | undefined>): 
   return root;
 }
 
+/** A deployment of which each stack is another than it was. */
+export function withStacks({ name }: Side, stacks: readonly StackSide[]): Side {
+  const root = stacks.find((stack) => stack.name === name);
+  if (root === undefined) throw new Error(`the deployment ${name} has no stack of its name`);
+  return sideOf(root, stacks);
+}
+
 function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
   const { template, access, problems } = root;
   const synthesized = stacks.map(({ synthesized: own, plan }) => own ?? plan).filter((state) => state !== undefined);
@@ -190,7 +197,8 @@ function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
   };
 }
 
-function templateOf(text: string, source: string, problems: string[]): GatewayTemplate | undefined {
+/** A template out of its text; what is wrong with it is added to the problems. */
+export function templateOf(text: string, source: string, problems: string[]): GatewayTemplate | undefined {
   try {
     const parsed = parseJson(text, source);
     const found: string[] = [];

@@ -2,7 +2,7 @@ import { type SynthOutput } from '../../../lib/review';
 import { madeUp } from '../entra-blocks';
 import { configurationOf } from './configuration';
 import { schemaOf, type SchemaBlock } from './schema';
-import { hasUnknown, instancesOf, isReplacing, isSame, UNKNOWN, valuesOf, type Instance, type Json, type World } from './world';
+import { hasUnknown, instancesOf, isReplacing, isSame, replacing, UNKNOWN, valuesOf, type Instance, type Json, type World } from './world';
 
 /** What a test wants of a plan otherwise. */
 export interface PlanOptions {
@@ -261,7 +261,7 @@ function changeOf(
       after_unknown: after === undefined ? {} : unknown,
       before_sensitive: before === undefined ? false : sensitiveIn(schemaOf(instance.type, instance.written)),
       after_sensitive: after === undefined ? false : {},
-      ...(actions.length === 2 && { replace_paths: [] }),
+      ...(actions.length === 2 && { replace_paths: replacing(instance.type, before ?? {}, after ?? {}).map((name) => [name]) }),
     },
   };
 }

@@ -125,7 +125,12 @@ export const SECRET = 'canary-kept-Aq8Q~secretsecret';
 
 /** Whether a change of values makes the provider make the object anew. */
 export function isReplacing(type: string, before: Json, after: Json): boolean {
-  return (REPLACING[type] ?? []).some((name) => !isSame(before[name], after[name]));
+  return replacing(type, before, after).length > 0;
+}
+
+/** Arguments whose change makes the provider make the object anew. */
+export function replacing(type: string, before: Json, after: Json): readonly string[] {
+  return (REPLACING[type] ?? []).filter((name) => !isSame(before[name], after[name]));
 }
 
 /** Whether two values are the same; what is unknown is like nothing else. */
