@@ -5,6 +5,7 @@ import { REVIEW } from './review';
 import { REVIEW_ACCESS } from './review-access';
 import { REVIEW_DEPLOYED } from './review-deployed';
 import { REVIEW_PLANNED } from './review-planned';
+import { REVIEW_TOLD } from './review-told';
 import { ROUTER } from './router';
 import { SHADOWING } from './shadows';
 
@@ -18,4 +19,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...REVIEW_ACCESS,
   ...REVIEW_DEPLOYED,
   ...REVIEW_PLANNED,
+  ...REVIEW_TOLD,
 ];

@@ -1,3 +1,4 @@
+import { visible } from '../../access';
 import { type ReviewReport } from '../report';
 import { isOfSettings, reviewResults, type ReviewResult } from './results';
 import { placeWords, shortened } from './wording';
@@ -44,8 +45,9 @@ function escapeData(text: string): string {
   return text.replace(/[%\r\n]/g, percent);
 }
 
+/** Names of files and titles are one line, in which nothing is hidden and nothing colours a log. */
 function escapeProperty(text: string): string {
-  return text.replace(/[%\r\n:,]/g, percent);
+  return visible(text).replace(/[%\r\n:,]/g, percent);
 }
 
 function percent(character: string): string {

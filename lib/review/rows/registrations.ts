@@ -134,7 +134,7 @@ function addedRow(application: Application, context: Context): ChangeRow {
   return {
     section: 'registrations',
     subject: names.of(identity),
-    what: `a registration is made: ${String(roles.length)} roles, ${String(scopes.length)} scopes`,
+    what: `a registration is made: ${counted(roles.length, 'role')}, ${counted(scopes.length, 'scope')}`,
     effect: 'neutral',
     isBlocking: false,
     notes: [
@@ -144,6 +144,10 @@ function addedRow(application: Application, context: Context): ChangeRow {
     ],
     places: placesOf(application, context),
   };
+}
+
+function counted(number: number, what: string): string {
+  return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** What changes in the files because a registration comes or goes as a whole, the guard that stands before it too. */

@@ -124,6 +124,14 @@ test.each(HOSTILE)('the name %j makes no line and no command of its own', (name)
   expect(lines[0]).toMatch(/^::warning file=[^,:\r]*,line=1,title=Access that is not judged::[^\r]*$/);
 });
 
+test('in the name of a file nothing is hidden, and nothing colours a log', () => {
+  const leaf = { place: place('stacks/a/x\u202e\u200b\u001b[31m\n::error::no.tf', 1, []) };
+  const [line, ...rest] = reviewAnnotations(reportOf([{ ...quietDeployment('a'), unexplained: [leaf] }])).split('\n');
+
+  expect(rest).toEqual(['']);
+  expect(line).toContain('file=stacks/a/x\\u202e\\u200b\\u001b[31m\\u000a%3A%3Aerror%3A%3Ano.tf,line=1,');
+});
+
 test('a name of any length stays within what GitHub takes', () => {
   const longest = Math.max(
     ...reviewAnnotations(hostileReport())
