@@ -21,6 +21,7 @@ export {
   show,
   unknownFields,
   variant,
+  WRONG_SHAPE,
   type Check,
 } from './shape';
 export { plainUrl, type PlainUrl } from './url';

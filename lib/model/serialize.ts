@@ -1,5 +1,6 @@
 import { DefinitionError, type Problem } from '../errors';
 import type { EnvironmentModel } from './environment';
+import { jsonErrorPlace } from './json-place';
 import { repeatedName } from './repeated-names';
 import { show } from './shape';
 import type { AccessModel } from './types';
@@ -83,8 +84,9 @@ export function parseJson(text: string, file: string): unknown {
 function parsedJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw fileInvalid(file, `is not JSON: ${error instanceof Error ? error.message : String(error)}`, 'check that the file is whole');
+  } catch {
+    const { line, column } = jsonErrorPlace(text);
+    throw fileInvalid(file, `is not JSON from line ${line}, column ${column} on`, 'check that the file is whole');
   }
 }
 

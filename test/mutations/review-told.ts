@@ -1,10 +1,31 @@
 import { mutationsOf, type Mutation } from './mutation';
 
+const TOLD = 'test/review/told.test.ts';
+
 /** Flips in how a review says what it saw: what is shown, by which words, and what of it is hidden. */
 export const REVIEW_TOLD: readonly Mutation[] = [
   ...mutationsOf(
     'lib/review/output/annotations.ts',
     ['test/review/output/annotations.test.ts'],
     [['the name of a file colours a log', 'return visible(text).replace(', 'return text.replace(']],
+  ),
+  ...mutationsOf(
+    'lib/review/changes/shown-value.ts',
+    [TOLD],
+    [['the path of where a log goes is shown', 'JSON.stringify(`${protocol}//${host}/…`)', 'JSON.stringify(value)']],
+  ),
+  ...mutationsOf(
+    'lib/review/side/read-files.ts',
+    [TOLD],
+    [['what is of the wrong kind is shown', 'code === WRONG_SHAPE ? `is of the wrong kind; ${fix}` : what', 'what']],
+  ),
+  ...mutationsOf(
+    'lib/model/json-place.ts',
+    ['test/model/json-place.test.ts'],
+    [
+      ['a control in a text is none', "if (mark < ' ') return { wrongAt: at };", ''],
+      ['a list may end like an object', 'mark === CLOSES[inside]', "'}]'.includes(mark)"],
+      ['whatever follows a backslash is an escape', 'if (!ESCAPE.test(text)) return { wrongAt: at };', 'ESCAPE.test(text);'],
+    ],
   ),
 ];

@@ -1,5 +1,7 @@
-import { type SynthOutput } from '../../lib/review';
-import { edited, reviewed, shop } from '../support/review-shop';
+import { defineAccess, defineApi, defineEnvironment, defineRoutes } from '../../lib';
+import { reviewJson, reviewText, type SynthOutput } from '../../lib/review';
+import { environmentInput, GATEWAY, guid } from '../support/organisation';
+import { edited, reviewed, shop, synthesized } from '../support/review-shop';
 
 const base = shop();
 
@@ -17,4 +19,66 @@ test('one role is one role', () => {
   });
 
   expect(told(head)).toContain('neutral shop-test/azuread_application.extra: a registration is made: 1 role, 0 scopes');
+});
+
+/** The shop with the text of one file in place of what was synthesized. */
+function withText(file: string, text: string): SynthOutput {
+  return { ...base, stacks: base.stacks.map((stack) => ({ ...stack, files: { ...stack.files, [file]: text } })) };
+}
+
+test.each(['gateway.json', 'access.json'])('of a %s that is not JSON the place is told, and nothing that stands there', (file) => {
+  const report = reviewed(base, withText(file, '{"token":\n hunter2-secret}'));
+
+  expect(reviewText(report)).toContain(`stacks/shop-test/${file}: is not JSON from line 2, column 2 on`);
+  expect(reviewJson(report)).not.toContain('hunter2');
+});
+
+test.each([
+  ['gateway.json', ['apis', 'orders', 'service', 'plugins'], 'apis.orders.service.plugins: is of the wrong kind; write an object'],
+  ['access.json', ['model', 'apis'], 'access.json apis: is of the wrong kind; write a list'],
+])('of a %s with something of another kind in it nothing of it is shown', (file, path, said) => {
+  const report = reviewed(base, edited(base, file, path, 'hunter2-secret'));
+
+  expect(reviewText(report)).toContain(said);
+  expect(reviewJson(report)).not.toContain('hunter2');
+});
+
+/** An API whose calls are logged at a URL. */
+function loggedAt(endpoint: string): SynthOutput {
+  const pay = defineApi({
+    name: 'pay',
+    team: 'payments',
+    owners: ['lead'],
+    roles: { 'Pay.Read': { for: 'applications', description: 'd' } },
+  });
+  const forward = { headers: { 'X-Object-Id': 'object-id', 'X-Tenant-Id': 'tenant-id' } } as const;
+  const keep = { methods: ['GET'], path: '/pay', allow: [{ roles: ['Pay.Read'] }] } as const;
+  const model = defineAccess({
+    apis: [pay],
+    observability: { accessLog: true },
+    routes: defineRoutes(pay, { host: 'public', forward } as never, { keep } as never),
+  } as never);
+  return synthesized(
+    model,
+    defineEnvironment({
+      ...environmentInput({ groups: {}, upstreams: { pay: 'https://shared.internal' } }),
+      owners: { lead: guid(2) },
+      gateway: {
+        ...GATEWAY,
+        accessLog: { to: 'http', endpoint, headers: {} },
+        applicationCalls: { by: 'host', hosts: { public: ['apps.example.com'] } },
+      },
+    } as never),
+  );
+}
+
+test('of where a log goes to scheme and host are shown: its path may hold a token, whatever that looks like', () => {
+  const [one, other] = [
+    loggedAt('https://logs.example.com/ingest/9f86d081884c7d659a2f'),
+    loggedAt('https://evil.example:8443/ingest/aaaad081884c7d659a2f'),
+  ];
+  const report = reviewed(one, other);
+
+  expect(reviewText(report)).toContain('http-log http_endpoint: "https://logs.example.com/…" -> "https://evil.example:8443/…"');
+  expect(reviewJson(report)).not.toMatch(/9f86d081|aaaad081/);
 });

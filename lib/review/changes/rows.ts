@@ -2,15 +2,15 @@ import { renderGateway } from '../../kong';
 import { type AccessFile } from '../../model';
 import { valueAt } from '../../terraform';
 import { changedLeaves, type Leaf } from '../leaves';
-import { type ChangeRow, type Effect, type LeafChange, type Place } from '../report';
+import { type ChangeRow, type Effect, type LeafChange } from '../report';
 import { isLetGo } from '../side/let-go';
 import { type Names } from '../side/names';
 import { fileOf, type Side } from '../side/side';
 import { describeDerived } from './derived';
 import { withoutEmptyMaps } from './gateway-maps';
 import { describeGateway, describeStack, isComment, partOf, type Described } from './describe';
+import { leafChange } from './leaf-change';
 import { ofOtherFiles } from './other-files';
-import { shownValue } from './shown-value';
 
 /** A changed value, and the row that says what it does. */
 export interface ToldLeaf {
@@ -204,7 +204,7 @@ function ofRenderer(path: readonly string[]): Described {
     : Object.assign((): Effect => 'unknown', { isPlainOnNew: true as const });
   const isHidden = isOwn || path.includes('headers');
   const field = path.slice(-2).join(' ');
-  return { subject: partOf(path), field, section: 'hardening', rule: { section: 'hardening', weigh, isHidden } };
+  return { subject: partOf(path), field, section: 'hardening', rule: { section: 'hardening', weigh, isHidden, isEndpoint: true } };
 }
 
 function told(
@@ -214,7 +214,7 @@ function told(
   described: Described | undefined,
   construct?: string,
 ): ToldLeaf {
-  const change = leafChange(leaf, file, described !== undefined && described.rule.isHidden !== true, construct);
+  const change = leafChange(leaf, file, described?.rule, construct);
   const isDeciding =
     described !== undefined &&
     (described.rule.weigh.isComputed === true || (DECIDING.test(described.field) && !TITLE.test(described.field)));
@@ -245,11 +245,4 @@ function rowOf(
     notes: [],
     places: [change],
   };
-}
-
-/** A changed value and its place. */
-function leafChange({ path, was, now }: Leaf, file: string, isKnown: boolean, construct?: string): LeafChange {
-  const place: Place = { file, path, side: now === undefined ? 'base' : 'head', ...(construct !== undefined && { construct }) };
-  const shown = (value: unknown): string => shownValue(value, isKnown);
-  return { place, ...(was !== undefined && { was: shown(was) }), ...(now !== undefined && { now: shown(now) }) };
 }

@@ -22,6 +22,13 @@ export function shownValue(value: unknown, isKnown: boolean): string {
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
 }
 
+/** The same of where something is sent to: services that collect logs have tokens in their paths, so of a URL scheme and host are shown. */
+export function shownEndpoint(value: unknown): string {
+  if (typeof value !== 'string' || !value.includes('://')) return shownValue(value, true);
+  const { protocol = '', host = '' } = URL.canParse(value) ? new URL(value) : {};
+  return host === '' ? NOT_SHOWN : JSON.stringify(`${protocol}//${host}/…`);
+}
+
 /** A text whose URLs are without what lets anybody in: who signs in with which password, and everything after the path. */
 export function withoutSecrets(text: string): string {
   return text.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>|]+/gi, harmlessUrl);

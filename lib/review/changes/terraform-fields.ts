@@ -9,6 +9,8 @@ export interface FieldRule {
   readonly isBlocking?: boolean;
   /** True for what may hold a secret, so that its values are not shown. @default false */
   readonly isHidden?: boolean;
+  /** True for where something is sent to, whose path may let whoever knows it write there: of a URL scheme and host are shown. @default false */
+  readonly isEndpoint?: boolean;
   /** Of a field whose last name may be any: the names of which the same is not true. @default - all of them */
   readonly shownNames?: readonly string[];
 }

@@ -11,7 +11,8 @@ import {
 import { withoutEmptyMaps } from '../changes/gateway-maps';
 import { changedLeaves } from '../leaves';
 import { deployedTemplate } from '../side/deployed/gateway';
-import { fileOf, isElsewhere, templateOf, withStacks, type Side, type StackSide } from '../side/side';
+import { templateOf } from '../side/read-files';
+import { fileOf, isElsewhere, withStacks, type Side, type StackSide } from '../side/side';
 import { otherwise } from './otherwise';
 
 /** Where what is deployed is not what the base says, as far as a plan of the head changes that. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DefinitionError, throwIfAny } from '../../errors';
-import { gatewayTemplate, type GatewayTemplate } from '../../kong';
-import { parseJson, readAccess, show, sorted, type AccessFile } from '../../model';
+import { throwIfAny } from '../../errors';
+import { type GatewayTemplate } from '../../kong';
+import { parseJson, show, sorted, type AccessFile } from '../../model';
 import {
   directoryOf,
   Identities,
@@ -20,6 +20,7 @@ import {
 import { previewDigests, type PreviewDigests } from '../preview';
 import { audienceOf } from './audience';
 import { otherFiles, type StackFiles, type SynthOutput } from './files';
+import { accessOf, templateOf } from './read-files';
 import { sharing } from './sharing';
 
 /** One stack of one side, as it was read. */
@@ -195,36 +196,6 @@ function sideOf(root: StackSide, stacks: readonly StackSide[]): Side {
     isDeployed: root.isDeployed,
     problems,
   };
-}
-
-/** A template out of its text; what is wrong with it is added to the problems. */
-export function templateOf(text: string, source: string, problems: string[]): GatewayTemplate | undefined {
-  try {
-    const parsed = parseJson(text, source);
-    const found: string[] = [];
-    if (!isObject(parsed)) found.push(`${source} is not an object`);
-    else gatewayTemplate(parsed, '', ({ where, what }) => found.push(`${source} ${where}: ${what}`));
-    if (isObject(parsed) && parsed['formatVersion'] !== 1) found.push(`${source} is not a template of format 1`);
-    problems.push(...found);
-    return found.length === 0 ? (parsed as unknown as GatewayTemplate) : undefined;
-  } catch (error) {
-    problems.push(...messagesOf(error));
-    return undefined;
-  }
-}
-
-function accessOf(text: string, source: string, problems: string[]): AccessFile | undefined {
-  try {
-    return readAccess(text, source);
-  } catch (error) {
-    problems.push(...messagesOf(error));
-    return undefined;
-  }
-}
-
-function messagesOf(error: unknown): readonly string[] {
-  if (error instanceof DefinitionError) return error.problems.map(({ where, what }) => `${where}: ${what}`);
-  throw error;
 }
 
 /** What is held, by the API it is held of. */
