@@ -15,6 +15,32 @@ export const REVIEW_TOLD: readonly Mutation[] = [
     [['the path of where a log goes is shown', 'JSON.stringify(`${protocol}//${host}/…`)', 'JSON.stringify(value)']],
   ),
   ...mutationsOf(
+    'lib/review/changes/weigh.ts',
+    [TOLD],
+    [
+      ['no origins are no origins', "if (listOf(now).length === 0) return 'broadened';", ''],
+      ['any origin is none', "return listOf(was).length === 0 ? 'narrowed' : items(false)(was, now);", 'return items(false)(was, now);'],
+      ['a plugin that goes lets everything through', "if (isWhole) return now === undefined ? 'narrowed' : 'broadened';", ''],
+      [
+        'a switch that goes with its plugin is on',
+        "isWhole && now === undefined ? 'narrowed' : weigh(was, now)",
+        "isWhole && was === now ? 'narrowed' : weigh(was, now)",
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/review/changes/rows.ts',
+    [TOLD],
+    [
+      ['what routes have in common goes with the plugin', " && !path.includes('pluginDefaults')", ''],
+      [
+        'what an API has of a plugin is passed over',
+        "if (valueAt(before === undefined ? was : now, ...path.slice(0, 2), 'service', 'plugins', name) !== undefined) return undefined;",
+        '',
+      ],
+    ],
+  ),
+  ...mutationsOf(
     'lib/review/side/read-files.ts',
     [TOLD],
     [['what is of the wrong kind is shown', 'code === WRONG_SHAPE ? `is of the wrong kind; ${fix}` : what', 'what']],

@@ -82,3 +82,54 @@ test('of where a log goes to scheme and host are shown: its path may hold a toke
   expect(reviewText(report)).toContain('http-log http_endpoint: "https://logs.example.com/…" -> "https://evil.example:8443/…"');
   expect(reviewJson(report)).not.toMatch(/9f86d081|aaaad081/);
 });
+
+const CORS = ['apis', 'orders', 'service', 'routes', 'orders.page.applications', 'plugins', 'cors'];
+
+/** The shop with a route that pages of one origin may call, whose plugin is changed by hand. */
+function withCors(field: string | undefined, value?: unknown): SynthOutput {
+  const page = { methods: ['GET'], path: '/page', allow: [{ roles: ['Orders.Read'] }], cors: { origins: 'web' } } as never;
+  const output = shop({ environment: { origins: { web: ['https://web.example.com'] } }, routes: { page } });
+  return field === undefined ? output : edited(output, 'gateway.json', [...CORS, field], value);
+}
+
+test.each([
+  ['origins', undefined],
+  ['origins', null],
+  ['origins', []],
+  ['methods', undefined],
+  ['headers', null],
+  ['origins', ['https://web.example.com', 'https://evil.example']],
+])('pages of other origins may do more where %s of cors becomes %j', (field, value) => {
+  expect(told(withCors(field, value), withCors(undefined))).toEqual([`broadened route orders.page.applications: cors ${field}`]);
+});
+
+test('pages of other origins may do less where an origin goes, or where any could and some are named', () => {
+  const two = withCors('origins', ['https://web.example.com', 'https://old.example']);
+
+  expect([told(withCors(undefined), two), told(withCors(undefined), withCors('origins'))]).toEqual(
+    Array<unknown>(2).fill(['narrowed route orders.page.applications: cors origins']),
+  );
+});
+
+test('cors that goes as a whole lets no page of another origin in, and one that comes lets some in', () => {
+  const without = edited(withCors(undefined), 'gateway.json', CORS, undefined);
+
+  expect(told(without, withCors(undefined))).toEqual(['narrowed route orders.page.applications: the plugin cors goes']);
+  expect(told(withCors(undefined), without)).toEqual(['broadened route orders.page.applications: the plugin cors is added']);
+});
+
+test('cors that goes at a route, and that the API has for all of its routes, lets every page in', () => {
+  const [head, before] = [edited(withCors(undefined), 'gateway.json', CORS, undefined), withCors(undefined)].map((output) =>
+    edited(output, 'gateway.json', ['apis', 'orders', 'service', 'plugins', 'cors'], { max_age: 1 }),
+  ) as [SynthOutput, SynthOutput];
+
+  expect(told(head, before)).toContain('broadened route orders.page.applications: cors origins');
+});
+
+test('origins that several routes have in common and that go leave each of them open to all', () => {
+  const moved = edited(withCors('origins'), 'gateway.json', ['apis', 'orders', 'pluginDefaults', 'cors'], {
+    origins: ['https://a.example'],
+  });
+
+  expect(told(withCors('origins'), moved)).toEqual(['broadened API orders: the plugin cors goes']);
+});

@@ -1,5 +1,5 @@
 import { type FieldRule } from './terraform-fields';
-import { computed, guards, items, more, neutral, only, unsure, type Weigh } from './weigh';
+import { computed, guards, items, more, neutral, only, toOrigins, unsure, withPlugin, type Weigh } from './weigh';
 
 const rule = (section: FieldRule['section'], weigh: Weigh): FieldRule => ({ section, weigh });
 const hardening = (weigh: Weigh): FieldRule => rule('hardening', weigh);
@@ -59,10 +59,12 @@ export const PLUGIN_FIELDS: Readonly<Record<string, Readonly<Record<string, Fiel
   },
   acl: { allow: rule('routes', computed) },
   cors: {
-    origins: hardening(items(false)),
-    methods: hardening(items(false)),
-    headers: hardening(items(false)),
-    credentials: hardening(only(false)),
+    origins: hardening(toOrigins),
+    methods: hardening(toOrigins),
+    headers: hardening(toOrigins),
+    credentials: hardening(withPlugin(only(false))),
+    private_network: hardening(withPlugin(only(false))),
+    preflight_continue: hardening(withPlugin(only(false))),
     max_age: rule('routes', neutral),
     exposed_headers: hardening(items(false)),
   },

@@ -85,14 +85,14 @@ function ofTemplate(base: Side | undefined, head: Side | undefined, names: Names
   const templates = [base?.template, head?.template];
   // Of what is deployed nobody knows what this product made of it as a whole, so that each part is told by itself.
   const [was, now] = base?.isDeployed === true ? templates.map(withoutEmptyMaps) : templates;
-  return changedLeaves(was, now).flatMap((leaf) => {
+  return changedLeaves(was, now).map((leaf) => {
     const of = partOf(leaf.path);
     const at = placeOfPart(leaf.path);
     const described = describeGateway(leaf.path) ?? (isRendered(leaf, base, head) ? ofRenderer(leaf.path) : undefined);
     const status = statusOf(valueAt(was, ...at), valueAt(now, ...at));
     // Of what is new or gone as a whole, single values say more.
     const whole = status === 'kept' ? wholePlugin(leaf.path, was, now) : undefined;
-    return [{ ...told(leaf, file, { of, at, status }, described, definitionOf(of, names)), ...(whole !== undefined && { whole }) }];
+    return told(leaf, file, { of, at, status, ...(whole !== undefined && { whole }) }, described, definitionOf(of, names));
   });
 }
 
@@ -103,6 +103,8 @@ function wholePlugin(path: readonly string[], was: unknown, now: unknown): strin
   if (at < 0 || name === undefined || path.length === at + 2) return undefined;
   const [before, after] = [was, now].map((template) => valueAt(template, ...path.slice(0, at + 2)));
   if (before !== undefined && after !== undefined) return undefined;
+  // What the whole API has of it holds at a route that has none of its own.
+  if (valueAt(before === undefined ? was : now, ...path.slice(0, 2), 'service', 'plugins', name) !== undefined) return undefined;
   return `the plugin ${name} ${before === undefined ? 'is added' : 'goes'}`;
 }
 
@@ -210,7 +212,7 @@ function ofRenderer(path: readonly string[]): Described {
 function told(
   leaf: Leaf,
   file: string,
-  owner: Pick<ToldLeaf, 'of' | 'at' | 'status'>,
+  owner: Pick<ToldLeaf, 'of' | 'at' | 'status' | 'whole'>,
   described: Described | undefined,
   construct?: string,
 ): ToldLeaf {
@@ -219,7 +221,7 @@ function told(
     described !== undefined &&
     (described.rule.weigh.isComputed === true || (DECIDING.test(described.field) && !TITLE.test(described.field)));
   const isTold = described !== undefined && !isUnreadable(leaf, owner, described);
-  return { leaf: change, ...owner, isDeciding, ...(isTold && { row: rowOf(leaf, change, owner.status, described) }) };
+  return { leaf: change, ...owner, isDeciding, ...(isTold && { row: rowOf(leaf, change, owner, described) }) };
 }
 
 /** Whether what would be computed of a value cannot be, so that nothing explains it. */
@@ -228,9 +230,9 @@ function isUnreadable({ was, now }: Leaf, { status }: Pick<ToldLeaf, 'status'>, 
 }
 
 function rowOf(
-  { was, now }: Leaf,
+  { path, was, now }: Leaf,
   change: LeafChange,
-  status: ToldLeaf['status'],
+  { status, whole }: Pick<ToldLeaf, 'status' | 'whole'>,
   { subject, field, section, rule: { weigh, isBlocking = false }, isPlain = false }: Described,
 ): ChangeRow {
   const isNoNews = (status === 'gone' && weigh.isMissed !== true) || (status === 'new' && weigh.isPlainOnNew === true);
@@ -240,7 +242,8 @@ function rowOf(
     what: field,
     ...(!isPlain && change.was !== undefined && { was: change.was }),
     ...(!isPlain && change.now !== undefined && { now: change.now }),
-    effect: isNoNews ? 'neutral' : weigh(was, now),
+    // What holds for several routes goes, and their plugins stay.
+    effect: isNoNews ? 'neutral' : weigh(was, now, whole !== undefined && !path.includes('pluginDefaults')),
     isBlocking: isBlocking && was !== undefined && now !== undefined,
     notes: [],
     places: [change],

@@ -3,7 +3,8 @@ import { type Effect } from '../report';
 
 /** Says what a changed value does to who can do what. */
 export interface Weigh {
-  (was: unknown, now: unknown): Effect;
+  /** @param isWhole Whether the plugin that the value is of comes or goes with it */
+  (was: unknown, now: unknown, isWhole?: boolean): Effect;
   /** True where a value is no news on something that is new as a whole, since who can do what with it is computed. */
   readonly isPlainOnNew?: true;
   /** True where it is told as well of what goes as a whole: what watched or guarded something. */
@@ -66,6 +67,27 @@ export const items = (isLimit: boolean): Weigh => {
   };
   return isLimit ? weigh : Object.assign(weigh, { isPlainOnNew: true as const });
 };
+
+/**
+ * What pages of other origins may do: each further item broadens, and where nothing is said everything is allowed. Without the plugin
+ * they may do nothing.
+ *
+ * @see https://developer.konghq.com/plugins/cors/reference/
+ */
+export const toOrigins: Weigh = Object.assign(
+  (was: unknown, now: unknown, isWhole = false): Effect => {
+    if (isWhole) return now === undefined ? 'narrowed' : 'broadened';
+    if (listOf(now).length === 0) return 'broadened';
+    return listOf(was).length === 0 ? 'narrowed' : items(false)(was, now);
+  },
+  { isPlainOnNew: true as const },
+);
+
+/** The same of a switch: without the plugin nobody has what it lets through. */
+export const withPlugin =
+  (weigh: Weigh): Weigh =>
+  (was, now, isWhole = false) =>
+    isWhole && now === undefined ? 'narrowed' : weigh(was, now);
 
 /** Each item that goes broadens: what is refused, removed or protected. */
 export const guards: Weigh = (was, now) => {
