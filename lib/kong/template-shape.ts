@@ -1,4 +1,4 @@
-import { fieldsOf, list, record, shapeProblem, tag, type Check } from '../model';
+import { fieldsOf, list, optional, record, shapeProblem, tag, type Check } from '../model';
 
 const anything: Check = () => undefined;
 
@@ -9,14 +9,17 @@ const text: Check = (value, where, report) => {
 const fields = record(anything, anything);
 const plugins = record(anything, fields);
 const texts = list(text, { min: 1 });
+// Kong takes an object with nothing in it for an empty list; whoever reads a template expects lists.
+const listed = optional(list(text));
+const matching = { methods: listed, snis: listed, protocols: listed, headers: optional(record(anything, list(text))) };
 // Without hosts or paths a route would take the requests of others, without plugins everybody's.
-const routes = record(anything, fieldsOf({ hosts: texts, paths: texts, plugins }));
+const routes = record(anything, fieldsOf({ ...matching, hosts: texts, paths: texts, plugins }));
 
 /** What a template must hold for the document of it to mean what it says; further fields go into the document as they are. */
 export const gatewayTemplate: Check = fieldsOf({
   // Without a tag of this deployment's own decK would take away everything else on the gateway.
   selectTags: list(tag, { min: 1 }),
-  routeDefaults: fields,
+  routeDefaults: fieldsOf({ ...matching, hosts: listed, paths: listed }),
   pluginDefaults: plugins,
   apis: record(
     anything,

@@ -41,6 +41,15 @@ export const REVIEW_TOLD: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    'lib/kong/template-shape.ts',
+    [TOLD],
+    [
+      ['methods of a route may be anything', 'const matching = { methods: listed, ', 'const matching = { '],
+      ['what all routes have may be anything', 'fieldsOf({ ...matching, hosts: listed, paths: listed })', 'fields'],
+      ['a header may be anything', 'record(anything, list(text))', 'record(anything, anything)'],
+    ],
+  ),
+  ...mutationsOf(
     'lib/review/side/read-files.ts',
     [TOLD],
     [['what is of the wrong kind is shown', 'code === WRONG_SHAPE ? `is of the wrong kind; ${fix}` : what', 'what']],

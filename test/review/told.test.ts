@@ -133,3 +133,22 @@ test('origins that several routes have in common and that go leave each of them 
 
   expect(told(withCors('origins'), moved)).toEqual(['broadened API orders: the plugin cors goes']);
 });
+
+test.each([
+  ['methods', ['apis', 'orders', 'service', 'routes', 'orders.approve', 'methods'], {}, 'list'],
+  ['server names', ['apis', 'orders', 'service', 'routes', 'orders.approve', 'snis'], {}, 'list'],
+  ['server names of all routes', ['routeDefaults', 'snis'], {}, 'list'],
+  ['a header', ['apis', 'orders', 'service', 'routes', 'orders.approve', 'headers', 'x-a'], {}, 'list'],
+])('%s that are an object are a problem of the file, and other deployments are still reviewed', (_what, path, value, kind) => {
+  const [stack] = base.stacks;
+  const beside = (output: SynthOutput): SynthOutput => ({
+    ...output,
+    stacks: [...output.stacks, { name: 'market', files: { ...stack?.files } }],
+  });
+  const { deployments } = reviewed(beside(base), beside(edited(base, 'gateway.json', path, value)));
+
+  expect(deployments.map(({ name, notJudged }) => [name, notJudged])).toEqual([
+    ['market', []],
+    ['shop-test', [`stacks/shop-test/gateway.json ${path.join('.')}: is of the wrong kind; write a ${kind}`]],
+  ]);
+});
