@@ -41,6 +41,17 @@ export const REVIEW_TOLD: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    'lib/terraform/directory/applications.ts',
+    ['test/review/public-clients.test.ts'],
+    [
+      [
+        'redirect URIs by an expression are none',
+        "typeof list === 'string' && isEvaluated(list) ? [list] : itemsOf(list)",
+        'itemsOf(list)',
+      ],
+    ],
+  ),
+  ...mutationsOf(
     'lib/kong/template-shape.ts',
     [TOLD],
     [

@@ -78,3 +78,21 @@ test('a secret that stands in the registration itself hides no redirect URI', ()
 
   expect(rows(as('public_client'), head).map(({ what }) => what)).toEqual(['client secret ci', 'public_client.redirect_uris']);
 });
+
+const EXPRESSION = '${["https://evil.example/cb"]}';
+
+test('redirect URIs that Terraform works out by itself are told beside whatever makes a client public', () => {
+  const fallback = edited(base, 'cdk.tf.json', [...path, 'fallback_public_client_enabled'], true);
+  const head = edited(fallback, 'cdk.tf.json', [...path, 'single_page_application'], { redirect_uris: EXPRESSION });
+
+  expect(rows(base, head).filter(({ effect }) => effect === 'broadened')).toMatchObject([
+    PUBLIC,
+    { what: 'single_page_application.redirect_uris', now: expect.stringContaining('evil.example') as string },
+  ]);
+});
+
+test('a client whose redirect URIs of an app without a secret Terraform works out by itself is public', () => {
+  const head = edited(base, 'cdk.tf.json', [...path, 'public_client'], { redirect_uris: EXPRESSION });
+
+  expect(rows(base, head).map(({ what }) => what)).toEqual([PUBLIC.what, 'public_client.redirect_uris']);
+});

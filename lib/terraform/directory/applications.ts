@@ -1,3 +1,4 @@
+import { isEvaluated } from '../expression';
 import { blocksOf, itemsOf, type Json } from '../json';
 import { type TerraformResource } from '../types';
 import { credentialOf } from './credentials';
@@ -139,7 +140,9 @@ function requestOf(block: Json, identity: Reader, text: Reader, place: Directory
 }
 
 function urisOf(list: unknown, platform: Platform, text: Reader, place: DirectoryPlace): readonly RedirectUri[] {
-  return itemsOf(list).map((uri) => ({ uri: text(uri), platform, place }));
+  // A list that Terraform works out by itself has addresses in it that nobody here knows, and stands for one of them.
+  const listed = typeof list === 'string' && isEvaluated(list) ? [list] : itemsOf(list);
+  return listed.map((uri) => ({ uri: text(uri), platform, place }));
 }
 
 function withParts(application: Application, parts: readonly TerraformResource[], identities: Identities): Application {
