@@ -7,6 +7,13 @@ export function digestOf(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** The same of bytes that come in pieces, none of which is kept. */
+export function digestOfPieces(pieces: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
 /** Digest of data, whatever order its fields are in. */
 export function digestOfData(value: unknown): string {
   return digestOf(JSON.stringify(ordered(value)));

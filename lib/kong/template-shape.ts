@@ -10,8 +10,8 @@ const fields = record(anything, anything);
 const plugins = record(anything, fields);
 const texts = list(text, { min: 1 });
 // Kong takes an object with nothing in it for an empty list; whoever reads a template expects lists.
-const listed = optional(list(text));
-const matching = { methods: listed, snis: listed, protocols: listed, headers: optional(record(anything, list(text))) };
+const listed = optional(list(anything));
+const matching = { methods: listed, snis: listed, protocols: listed, headers: optional(record(anything, list(anything))) };
 // Without hosts or paths a route would take the requests of others, without plugins everybody's.
 const routes = record(anything, fieldsOf({ ...matching, hosts: texts, paths: texts, plugins }));
 

@@ -10,5 +10,5 @@ export { reviewText } from './output/text';
 export * from './report';
 export { review, type ReviewOptions } from './review';
 export { deployedOutput } from './side/deployed/deployed';
-export { type StackFiles, type SynthOutput } from './side/files';
+export { isReadByTerraform, isStack, LOCK_FILE, NOT_PLAIN, PROVIDERS, type StackFiles, type SynthOutput } from './side/files';
 export { asDeployment } from './side/translated';

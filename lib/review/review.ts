@@ -26,9 +26,9 @@ import { stackRows } from './rows/stacks';
 import { takenOverRows } from './rows/taken-over';
 import { teamRows } from './rows/teams';
 import { upstreamRows } from './rows/upstreams';
-import { LOCK_FILE, otherFiles, type SynthOutput } from './side/files';
+import { isReadByTerraform, NOT_PLAIN, PROVIDERS, type SynthOutput } from './side/files';
 import { Names } from './side/names';
-import { fileOf, isElsewhere, sidesOf, type Side } from './side/side';
+import { deployment, fileOf, isElsewhere, sidesOf, type Side } from './side/side';
 import { isBroader, verdictOf } from './verdict';
 
 /** How a review is made. */
@@ -73,29 +73,28 @@ export function review(base: SynthOutput, head: SynthOutput, options: ReviewOpti
 }
 
 /** The review of one deployment; either side may be without it. */
-function deploymentReview(
-  name: string,
-  base: Side | undefined,
-  heads: ReadonlyMap<string, Side>,
-  options: ReviewOptions,
-): DeploymentReview {
-  const head = heads.get(name);
+function deploymentReview(name: string, was: Side | undefined, heads: ReadonlyMap<string, Side>, options: ReviewOptions): DeploymentReview {
+  const folders = [was, heads.get(name)] as const;
+  const [base, head] = [deployment(was), deployment(heads.get(name))];
   const names = new Names(name, base?.access, head?.access, base?.isDeployed === true ? base.markers : undefined);
   // One after the other, what needs most last: what the others leave behind is swept up meanwhile.
   const contradictions = head === undefined ? [] : disagreements(head, names, base);
   const lint = lintRows(base, head, options.settings ?? { organisation: {}, waivers: [] }, options.today);
   const resources = resourceCounts(base, head);
-  const told = toldRows(name, base, heads, names, options);
-  const reviewed = { ...factsOf(name, base, head), ...told, disagreements: contradictions, lint, resources };
+  const told = toldRows(name, folders, heads, names, options);
+  const reviewed = { ...factsOf(name, ...folders), ...told, disagreements: contradictions, lint, resources };
   return { ...reviewed, verdict: verdictOf(reviewed, isElsewhere(base)) };
 }
+
+/** Both sides of a name, be it of a deployment or of a folder in which nothing but files lies. */
+type Folders = readonly [was: Side | undefined, now: Side | undefined];
 
 type Told = Pick<DeploymentReview, 'access' | 'changes' | 'unexplained' | 'deceptiveNames' | 'notJudged' | 'matrix'>;
 
 /** What changes, in rows. */
-function toldRows(name: string, base: Side | undefined, heads: ReadonlyMap<string, Side>, names: Names, options: ReviewOptions): Told {
-  const head = heads.get(name);
-  const leaves = new LeafIndex(changedValues(base, head, names));
+function toldRows(name: string, folders: Folders, heads: ReadonlyMap<string, Side>, names: Names, options: ReviewOptions): Told {
+  const [base, head] = [deployment(folders[0]), deployment(folders[1])];
+  const leaves = new LeafIndex(changedValues(base, head, folders, names));
   const access = accessChanges(base, head, options.matrix);
   const context: Context = { ...(base && { base }), ...(head && { head }), others: [...heads.values()], names, leaves, access };
   const more = besides(context);
@@ -120,7 +119,8 @@ function toldRows(name: string, base: Side | undefined, heads: ReadonlyMap<strin
     changes: inOrder([...rows, ...leaves.rest()]),
     unexplained: [...leaves.unexplained(), ...more.unexplained],
     deceptiveNames: deceptiveNames(context, shown),
-    notJudged: [...access.notJudged, ...more.notJudged, ...unreadFiles(head)],
+    // In a folder without a stack nothing is called.
+    notJudged: [...((base ?? head) ? access.notJudged : []), ...more.notJudged, ...unreadFiles(folders[1])],
     ...(options.matrix === true && { matrix: matrixOf(context) }),
   };
 }
@@ -142,12 +142,14 @@ function factsOf(
   };
 }
 
-/** Files of the head that Terraform reads and nobody here does. */
+/** Files of the head that Terraform reads, or may, and nobody here does. */
 function unreadFiles(head: Side | undefined): readonly string[] {
-  return (head?.stacks ?? []).flatMap(({ name, digests }) =>
-    otherFiles(digests)
-      .filter((file) => file !== LOCK_FILE)
-      .map((file) => `${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`),
+  return (head?.stacks ?? []).flatMap(({ name, others }) =>
+    Object.entries(others).flatMap(([file, digest]) => {
+      if (isReadByTerraform(file)) return [`${fileOf(name, file)}: Terraform reads it besides cdk.tf.json, and it is not read here`];
+      if (!digest.startsWith(NOT_PLAIN) || file === PROVIDERS) return [];
+      return [`${fileOf(name, file)}: is a link or another thing that is no file, and is not read here`];
+    }),
   );
 }
 
@@ -163,7 +165,9 @@ function inputsOf(side: Side | undefined, name: 'base' | 'head'): readonly Revie
     side: name,
     what: isDeployed
       ? `deployed stack ${stack}, by the prior state of its plan`
-      : `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${writtenAs ?? stack}`,
+      : synthesized || plan
+        ? `${[...(synthesized ? ['synthesized'] : []), ...(plan ? ['planned'] : [])].join(' and ')} stack ${writtenAs ?? stack}`
+        : `folder ${stack} without cdk.tf.json`,
     digest: digestOf(Object.entries(digests).map(([file, digest]) => `${file} ${digest}`)),
   }));
 }

@@ -89,6 +89,8 @@ test.each<readonly [string, ZipEntry, string]>([
     'is a name no synthesis writes',
   ],
   ['a file of Terraform', { name: 'stacks/sales-dev/evil.tf', content: '' }, 'is a name no synthesis writes'],
+  ['a script that a review would compare', { name: 'stacks/sales-dev/assets/deploy.sh', content: '' }, 'is a name no synthesis writes'],
+  ['the choice of a workspace', { name: 'stacks/sales-dev/.terraform/environment', content: '' }, 'is a name no synthesis writes'],
   ['a report of rules that is of no stack', { name: 'lint.json', content: '{}' }, 'is a name no synthesis writes'],
   ['a link in place of a report of rules', { name: 'stacks/a/lint.json', content: '/etc/passwd', mode: 0o120777 }, 'is a link or another'],
   ['a program', { name: 'package.json', content: '{}' }, 'is a name no synthesis writes'],

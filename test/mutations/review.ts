@@ -90,7 +90,7 @@ export const REVIEW: readonly Mutation[] = [
     'lib/review/changes/rows.ts',
     [COMPARE, GOLDEN, LEAVES, COMMAND],
     [
-      ['files beside the configuration are passed over', '...stacks.flatMap((stack) => ofOtherFiles(stack, base, head)),', ''],
+      ['files beside the configuration are passed over', '...stacks.flatMap((stack) => ofOtherFiles(stack, ...folders)),', ''],
       ['the template is passed over', '...ofTemplate(base, head, names),', ''],
       ['configurations are passed over', '...stacks.flatMap((stack) => ofStack(stack, base, head, names)),', ''],
       ['what nobody renders is taken for rendered', 'return isOf(base, was) && isOf(head, now);', 'return true;'],

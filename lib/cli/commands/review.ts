@@ -6,6 +6,7 @@ import {
   failing,
   failingByDefault,
   FAIL_ON_DEFAULT,
+  isStack,
   review as reviewOf,
   reviewAnnotations,
   reviewHtml,
@@ -151,19 +152,19 @@ function against(base: SynthOutput, head: SynthOutput, flags: Flags): SynthOutpu
   const [other, stack] = [flags['against'] ?? '', flags['stack'] ?? ''];
   if (other === '') return base;
   if (stack === '') throw fileProblem('kong-entra review', '--against needs --stack', 'name the deployment of HEAD with --stack', 'USAGE');
-  const known = base.stacks.map(({ name }) => name);
+  const known = base.stacks.filter(isStack).map(({ name }) => name);
   if (!known.includes(other))
     throw fileProblem('kong-entra review', `BASE has no stack ${other}`, `name one of ${known.join(', ')}`, 'USAGE');
   return asDeployment(base, other, stack, head);
 }
 
 function withPlans(output: SynthOutput, flags: Flags): SynthOutput {
+  const known = output.stacks.filter(isStack).map(({ name }) => name);
   const plans = valuesOf(flags, 'plan').map((given) => {
     const [, name, path = given] = /^([A-Za-z0-9._-]+)=(.+)$/s.exec(given) ?? [];
-    const only = output.stacks.length === 1 ? output.stacks[0]?.name : undefined;
-    return { given, path, stack: name ?? only };
+    const [only, ...others] = known;
+    return { given, path, stack: name ?? (others.length === 0 ? only : undefined) };
   });
-  const known = output.stacks.map(({ name }) => name);
   throwIfAny(
     plans
       .filter(({ stack }) => stack === undefined || !known.includes(stack))

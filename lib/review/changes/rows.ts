@@ -36,12 +36,21 @@ const DECIDING =
 /** Fields that are for people to read. */
 const TITLE = /display_name$|description$/;
 
-/** Every changed value of the files that are applied. */
-export function changedValues(base: Side | undefined, head: Side | undefined, names: Names): readonly ToldLeaf[] {
-  const stacks = stacksOf(base, head);
+/**
+ * Every changed value of the files that are applied.
+ *
+ * @param folders Where files lie on both sides, be anything of them applied or not
+ */
+export function changedValues(
+  base: Side | undefined,
+  head: Side | undefined,
+  folders: readonly [was: Side | undefined, now: Side | undefined],
+  names: Names,
+): readonly ToldLeaf[] {
+  const stacks = stacksOf(...folders);
   return [
     ...stacks.flatMap((stack) => ofStack(stack, base, head, names)),
-    ...stacks.flatMap((stack) => ofOtherFiles(stack, base, head)),
+    ...stacks.flatMap((stack) => ofOtherFiles(stack, ...folders)),
     ...ofTemplate(base, head, names),
   ];
 }

@@ -32,7 +32,7 @@ export function besides(context: Context): Besides {
   const { head, names } = context;
   const before = putBack(context.base, head);
   if (before === undefined) return NOTHING;
-  const leaves = changedValues(before.side, head, names).filter(isOf(before));
+  const leaves = changedValues(before.side, head, [before.side, head], names).filter(isOf(before));
   const access = accessChanges(before.side, head);
   const known = new Set(context.access.changes.map(keyOf));
   const own: Context = {

@@ -32,6 +32,8 @@ export interface StackSide {
   readonly plan?: TerraformStackState;
   /** Digests of the files, in hexadecimal, by their names. */
   readonly digests: Readonly<Record<string, string>>;
+  /** The same of those that are not read here. */
+  readonly others: Readonly<Record<string, string>>;
   /** What is written beside the configuration, where it is. */
   readonly template?: GatewayTemplate;
   readonly access?: AccessFile;
@@ -105,7 +107,7 @@ export function sidesOf({ source, stacks }: SynthOutput, others: readonly Side[]
 const PREVIEW = 'kong.preview.yaml';
 
 /** Reads each file of a stack once; texts are long, and not kept. */
-function stackSide({ name, writtenAs, files, plan, isDeployed = false }: StackFiles, other: StackSide | undefined): StackSide {
+function stackSide({ name, writtenAs, files, beside = {}, plan, isDeployed = false }: StackFiles, other: StackSide | undefined): StackSide {
   const problems: string[] = [];
   const digests: Record<string, string> = {};
   const read = <Content>(file: string, parse: (text: string, source: string) => Content): Content | undefined => {
@@ -122,13 +124,15 @@ function stackSide({ name, writtenAs, files, plan, isDeployed = false }: StackFi
   const access = read('access.json', (text, source) => sharing(accessOf(text, source, problems), other?.access));
   const preview = read(PREVIEW, previewDigests);
   if (preview !== undefined) digests[PREVIEW] = digestOf(preview.join('\n'));
-  for (const file of otherFiles(files)) read(file, () => undefined);
+  const texts = otherFiles(files).map((file) => [file, digestOf(files[file] ?? '')] as const);
+  const others = Object.fromEntries(sorted([...texts, ...Object.entries(beside)], ([file]) => file));
   return {
     name,
     ...(writtenAs !== undefined && { writtenAs }),
     ...(synthesized !== undefined && { synthesized }),
     ...(plan !== undefined && { plan: readPlan(parseJson(plan.text, plan.source), name, plan.source) }),
-    digests: { ...digests, ...(plan !== undefined && { plan: digestOf(plan.text) }) },
+    digests: { ...digests, ...others, ...(plan !== undefined && { plan: digestOf(plan.text) }) },
+    others,
     ...(template !== undefined && { template }),
     ...(access !== undefined && { access }),
     ...(preview !== undefined && { preview }),
@@ -218,6 +222,11 @@ function markersOf(stacks: readonly TerraformStackState[]): ReadonlyMap<string, 
       return Object.entries(isObject(ids) ? ids : {}).map(([key, value]) => [key, identities.of(value, name)] as const);
     }),
   );
+}
+
+/** A side that is deployed: undefined for a folder among those of stacks that has files and nothing that Terraform was told to apply. */
+export function deployment(side: Side | undefined): Side | undefined {
+  return side?.stacks.some(({ synthesized, plan }) => synthesized !== undefined || plan !== undefined) === true ? side : undefined;
 }
 
 /** The template as Terraform carries it, for whoever compares; undefined where it carries none. */

@@ -38,9 +38,10 @@ export function asDeployment(output: SynthOutput, name: string, other: string, t
   const stacks = output.stacks.filter((stack) => stack.name === name || stack.name.startsWith(`${name}-`));
   return {
     source: output.source,
-    stacks: stacks.map(({ name: stack, files }) => ({
+    stacks: stacks.map(({ name: stack, files, beside }) => ({
       name: `${other}${stack.slice(name.length)}`,
       writtenAs: stack,
+      ...(beside && { beside }),
       files: Object.fromEntries(
         Object.entries(files)
           // What people read is not compared, and another environment's would be written anew.

@@ -1,7 +1,7 @@
 import { throwIfAny, type Problem } from '../../../errors';
 import { parseJson } from '../../../model';
 import { isObject, readChanges, type Json, type PlannedChanges } from '../../../terraform';
-import { LOCK_FILE, type StackFiles, type SynthOutput } from '../files';
+import { isStack, LOCK_FILE, type StackFiles, type SynthOutput } from '../files';
 import { fileOf, sidesOf } from '../side';
 import { deployedContent, strangers } from './content';
 import { deployedTemplate } from './gateway';
@@ -17,7 +17,7 @@ import { differing } from './same-configuration';
  * @throws DefinitionError where a stack has no plan, or one that is not whole or not of it
  */
 export function deployedOutput(head: SynthOutput, stack?: string): SynthOutput {
-  const asked = stack === undefined ? head.stacks : stacksOf(head, stack);
+  const asked = (stack === undefined ? head.stacks : stacksOf(head, stack)).filter(isStack);
   throwIfAny(asked.filter(({ plan }) => plan === undefined).map(({ name }) => missing(name)));
   const read = asked.map((one) => ({ ...one, ...contentOf(one) }));
   throwIfAny(read.flatMap((one) => foreign(one.name, one.source, one.written, one.planned)));
@@ -25,7 +25,7 @@ export function deployedOutput(head: SynthOutput, stack?: string): SynthOutput {
     source: 'deployed',
     stacks: read.flatMap((one) => {
       if (one.planned.changes.every(({ before }) => before === undefined)) return [];
-      return [{ name: one.name, isDeployed: true, files: filesOf(one) }];
+      return [{ name: one.name, isDeployed: true, files: filesOf(one), beside: one.beside ?? {} }];
     }),
   };
 }
