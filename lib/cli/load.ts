@@ -1,6 +1,5 @@
-import { throwIfAny, type Problem } from '../errors';
-import { isPlainObject, parseJson } from '../model';
-import { bind, gatewayTemplate, toDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from '../kong';
+import { parseJson } from '../model';
+import { bind, readTemplate, toDocument, type DocumentForm, type GatewayTemplate, type KongDocument } from '../kong';
 import { type ClientIds } from './client-ids';
 import { fileProblem, readText } from './io';
 import { isShownPlan, plannedTemplate } from './shown-plan';
@@ -12,14 +11,7 @@ export function loadTemplate(path: string): GatewayTemplate {
 
 /** The same of what was parsed already. */
 export function templateOf(read: unknown, path: string): GatewayTemplate {
-  const parsed = isShownPlan(read) ? plannedTemplate(read, path) : read;
-  if (!isPlainObject(parsed) || parsed['formatVersion'] !== 1) {
-    throw fileProblem(path, 'is not a gateway template of format 1', 'name the gateway.json beside the synthesized stack');
-  }
-  const problems: Problem[] = [];
-  gatewayTemplate(parsed, '', (problem) => problems.push({ ...problem, where: `${path} ${problem.where}` }));
-  throwIfAny(problems);
-  return parsed as unknown as GatewayTemplate;
+  return readTemplate(isShownPlan(read) ? plannedTemplate(read, path) : read, path);
 }
 
 /** The document Kong reads, every marker filled in. */

@@ -1,5 +1,6 @@
 export { discoveryOf, issuerOf, issuersAllowed } from './endpoints';
 export { bind, toDocument, tryDocument, uncheckedDocument, writeDocument, type DocumentForm, type KongDocument } from './document';
+export { readAccessLog, type AccessLogText } from './plugins/access-log';
 export { readGuard, type HeaderGuard } from './plugins/caller-headers';
 export {
   checkKongEntities,
@@ -17,4 +18,4 @@ export {
 } from './read';
 export { renderGateway, tryRenderGateway } from './render';
 export type * from './template';
-export { gatewayTemplate } from './template-shape';
+export { gatewayTemplate, readTemplate } from './template-shape';

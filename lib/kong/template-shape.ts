@@ -1,4 +1,6 @@
-import { fieldsOf, list, optional, record, shapeProblem, tag, type Check } from '../model';
+import { DefinitionError, throwIfAny, type Problem } from '../errors';
+import { fieldsOf, isPlainObject, list, optional, record, shapeProblem, tag, type Check } from '../model';
+import { type GatewayTemplate } from './template';
 
 const anything: Check = () => undefined;
 
@@ -30,3 +32,20 @@ export const gatewayTemplate: Check = fieldsOf({
     }),
   ),
 });
+
+/**
+ * A template as it was parsed.
+ *
+ * @param source Name of the file
+ * @throws DefinitionError where it is none, or lacks what gives the document its meaning
+ */
+export function readTemplate(parsed: unknown, source: string): GatewayTemplate {
+  if (!isPlainObject(parsed) || parsed['formatVersion'] !== 1) {
+    const what = 'is not a gateway template of format 1';
+    throw new DefinitionError([{ where: source, what, fix: 'name the gateway.json beside the synthesized stack', code: 'FILE_INVALID' }]);
+  }
+  const problems: Problem[] = [];
+  gatewayTemplate(parsed, '', (problem) => problems.push({ ...problem, where: `${source} ${problem.where}` }));
+  throwIfAny(problems);
+  return parsed as unknown as GatewayTemplate;
+}
