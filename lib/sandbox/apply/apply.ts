@@ -1,0 +1,78 @@
+import { META_ARGUMENTS, type Json, type TerraformResource, type TerraformStackState } from '../../terraform';
+import { GraphError, type Tenants } from '../directory';
+import { strangers } from './arguments';
+import { Evaluation, refused, type Attributes } from './evaluation';
+import { RESOURCE_KINDS } from './resources';
+
+/** What became of stacks. */
+export interface Applied {
+  /** Outputs by stack. */
+  readonly outputs: Readonly<Record<string, Attributes>>;
+  /** Addresses of what is no part of Entra, and was left out. */
+  readonly left: readonly string[];
+}
+
+/** Providers whose resources stand for nothing in Entra. */
+const ELSEWHERE = /^(?:terraform_|azurerm_|null_|random_|time_|local_)/;
+
+/**
+ * Makes in the directories what synthesized stacks ask for, as Terraform and its provider would: each object after those that it refers
+ * to, by the rules of the directory.
+ *
+ * @throws DefinitionError where something cannot be made, or is not understood
+ */
+export function applyStacks(stacks: readonly TerraformStackState[], tenants: Tenants): Applied {
+  const left: string[] = [];
+  const tenantOf = new Map(stacks.map((stack) => [stack.name, tenantIdOf(stack)]));
+  const evaluation = new Evaluation(stacks, (resource, values) => {
+    const kind = RESOURCE_KINDS[resource.mode === 'data' ? `data.${resource.type}` : resource.type];
+    if (kind === undefined) {
+      throw refused(
+        resource,
+        `is of a type that the sandbox does not make: ${resource.type}`,
+        `take one of ${Object.keys(RESOURCE_KINDS).join(', ')}, or let terraform apply it: --terraform`,
+      );
+    }
+    const id = tenantOf.get(resource.stack);
+    if (id === undefined)
+      throw refused(resource, 'has no tenant: the azuread provider of its stack names none', 'set tenant_id of the provider');
+    assertKnown(resource, values, kind.known);
+    try {
+      return kind.make(tenants.ensure(id), values);
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      throw refused(
+        resource,
+        `is refused by the directory: ${error.code}: ${error.message}`,
+        'change the definition; Entra refuses it as well',
+      );
+    }
+  });
+  for (const resource of stacks.flatMap(({ resources }) => resources)) {
+    if (ELSEWHERE.test(resource.type)) left.push(`${resource.stack} ${resource.address}`);
+    else evaluation.of(resource);
+  }
+  return { outputs: Object.fromEntries(stacks.map((stack) => [stack.name, evaluation.outputs(stack)])), left };
+}
+
+/** Meta-arguments that change nothing in what is made once. */
+const HARMLESS = ['//', 'lifecycle', 'depends_on', 'provider'];
+
+function assertKnown(resource: TerraformResource, values: Json, known: readonly string[]): void {
+  const several = Object.keys(values).find((name) => META_ARGUMENTS.includes(name) && !HARMLESS.includes(name));
+  if (several !== undefined)
+    throw refused(resource, `has ${several}, which only terraform works out`, 'let terraform apply it: --terraform');
+  const [stranger] = strangers(values, [...known, ...META_ARGUMENTS]);
+  if (stranger === undefined) return;
+  throw refused(
+    resource,
+    `has an argument that the sandbox does not know: ${stranger}`,
+    `take one of ${known.join(', ')}, or let terraform apply it: --terraform`,
+  );
+}
+
+function tenantIdOf({ providers }: TerraformStackState): string | undefined {
+  const ids = (providers['azuread'] ?? []).map((provider) => provider['tenant_id']);
+  const [id] = ids;
+  return typeof id === 'string' ? id.toLowerCase() : undefined;
+}

@@ -1,0 +1,1 @@
+export { applyStacks, type Applied } from './apply';

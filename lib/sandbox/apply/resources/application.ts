@@ -1,0 +1,130 @@
+import { blocksOf, type Json } from '../../../terraform';
+import { type Application, type OptionalClaim } from '../../directory';
+import { blockOf, flagOf, textOf, textOrNull, textsOf } from '../arguments';
+import { type Attributes } from '../evaluation';
+import { type ResourceKind } from './resource-kind';
+
+/** `azuread_application`: one registration. */
+export const application: ResourceKind = {
+  known: [
+    'api',
+    'app_role',
+    'description',
+    'device_only_auth_enabled',
+    'display_name',
+    'fallback_public_client_enabled',
+    'group_membership_claims',
+    'identifier_uris',
+    'notes',
+    'optional_claims',
+    'owners',
+    'prevent_duplicate_names',
+    'public_client',
+    'required_resource_access',
+    'service_management_reference',
+    'sign_in_audience',
+    'single_page_application',
+    'web',
+  ],
+  make: (tenant, values) => {
+    const name = textOf(values, 'display_name') ?? '';
+    const made = tenant.applications.create(bodyOf(values, name), textsOf(values, 'owners'));
+    // Pre-authorization is written once the scopes are there.
+    return attributesOf(made);
+  },
+};
+
+function bodyOf(values: Json, displayName: string): Json {
+  const [api, web, spa, native] = ['api', 'web', 'single_page_application', 'public_client'].map((block) => blockOf(values, block));
+  const [implicit] = blocksOf(web?.['implicit_grant']);
+  const claims = blockOf(values, 'optional_claims');
+  const groups = textsOf(values, 'group_membership_claims');
+  return {
+    displayName,
+    description: textOrNull(values, 'description'),
+    notes: textOrNull(values, 'notes'),
+    signInAudience: textOf(values, 'sign_in_audience') ?? 'AzureADMyOrg',
+    identifierUris: textsOf(values, 'identifier_uris'),
+    appRoles: blocksOf(values['app_role']).map(roleOf),
+    api: {
+      acceptMappedClaims: flagOf(api, 'mapped_claims_enabled'),
+      knownClientApplications: textsOf(api, 'known_client_applications'),
+      requestedAccessTokenVersion: typeof api?.['requested_access_token_version'] === 'number' ? api['requested_access_token_version'] : 1,
+      oauth2PermissionScopes: blocksOf(api?.['oauth2_permission_scope']).map(scopeOf),
+    },
+    requiredResourceAccess: blocksOf(values['required_resource_access']).map((block) => ({
+      resourceAppId: textOf(block, 'resource_app_id') ?? '',
+      resourceAccess: blocksOf(block['resource_access']).map((one) => ({ id: textOf(one, 'id') ?? '', type: textOf(one, 'type') ?? '' })),
+    })),
+    web: {
+      homePageUrl: textOrNull(web, 'homepage_url'),
+      logoutUrl: textOrNull(web, 'logout_url'),
+      redirectUris: textsOf(web, 'redirect_uris'),
+      implicitGrantSettings: {
+        enableAccessTokenIssuance: flagOf(implicit, 'access_token_issuance_enabled'),
+        enableIdTokenIssuance: flagOf(implicit, 'id_token_issuance_enabled'),
+      },
+    },
+    spa: { redirectUris: textsOf(spa, 'redirect_uris') },
+    publicClient: { redirectUris: textsOf(native, 'redirect_uris') },
+    isDeviceOnlyAuthSupported: flagOf(values, 'device_only_auth_enabled'),
+    isFallbackPublicClient: flagOf(values, 'fallback_public_client_enabled'),
+    groupMembershipClaims: groups.length > 0 ? groups.join(',') : null,
+    optionalClaims:
+      claims === undefined
+        ? {}
+        : {
+            accessToken: claimsOf(claims, 'access_token'),
+            idToken: claimsOf(claims, 'id_token'),
+            saml2Token: claimsOf(claims, 'saml2_token'),
+          },
+    serviceManagementReference: textOrNull(values, 'service_management_reference'),
+  };
+}
+
+function roleOf(block: Json): Json {
+  return {
+    id: textOf(block, 'id'),
+    value: textOrNull(block, 'value'),
+    displayName: textOf(block, 'display_name'),
+    description: textOf(block, 'description'),
+    allowedMemberTypes: textsOf(block, 'allowed_member_types'),
+    isEnabled: flagOf(block, 'enabled', true),
+  };
+}
+
+function scopeOf(block: Json): Json {
+  return {
+    id: textOf(block, 'id'),
+    value: textOrNull(block, 'value'),
+    type: textOf(block, 'type') ?? 'User',
+    isEnabled: flagOf(block, 'enabled', true),
+    adminConsentDisplayName: textOrNull(block, 'admin_consent_display_name'),
+    adminConsentDescription: textOrNull(block, 'admin_consent_description'),
+    userConsentDisplayName: textOf(block, 'user_consent_display_name') ?? '',
+    userConsentDescription: textOf(block, 'user_consent_description') ?? '',
+  };
+}
+
+function claimsOf(claims: Json, name: string): readonly OptionalClaim[] {
+  return blocksOf(claims[name]).map((block) => ({
+    name: textOf(block, 'name') ?? '',
+    ...(textOf(block, 'source') !== undefined && { source: textOrNull(block, 'source') }),
+    essential: flagOf(block, 'essential'),
+    additionalProperties: textsOf(block, 'additional_properties'),
+  }));
+}
+
+/** What others may refer to. */
+export function attributesOf({ id, appId, appRoles, api, publisherDomain }: Application): Attributes {
+  const ids = (all: readonly { readonly id: string; readonly value: string | null }[]): Attributes =>
+    Object.fromEntries(all.flatMap((one) => (one.value === null ? [] : [[one.value, one.id]])));
+  return {
+    id: `/applications/${id}`,
+    object_id: id,
+    client_id: appId,
+    publisher_domain: publisherDomain,
+    app_role_ids: ids(appRoles),
+    oauth2_permission_scope_ids: ids(api.oauth2PermissionScopes),
+  };
+}

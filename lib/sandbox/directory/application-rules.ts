@@ -1,0 +1,81 @@
+import { badRequest, GraphError } from './graph-error';
+import { type Application, type AppRole, type PermissionScope } from './types';
+
+/** A role or a scope. */
+type Entitlement = Pick<AppRole, 'id' | 'value' | 'isEnabled'>;
+
+/**
+ * Holds a registration against the rules of the directory, as it is going to be and as it was.
+ *
+ * @see docs/entra.md
+ * @throws GraphError for the first rule that is broken
+ */
+export function checkApplication(next: Application, before: Application | undefined): void {
+  if (next.displayName.length === 0 || next.displayName.length > 256) throw invalid('displayName');
+  checkEntitlements('appRoles', next.appRoles, before?.appRoles ?? []);
+  const [scopes, hadScopes] = [next.api.oauth2PermissionScopes, before?.api.oauth2PermissionScopes ?? []];
+  checkEntitlements('oauth2PermissionScopes', scopes, hadScopes);
+  for (const { allowedMemberTypes, displayName, description } of next.appRoles) {
+    const isKnown = allowedMemberTypes.every((type) => type === 'User' || type === 'Application');
+    if (allowedMemberTypes.length === 0 || !isKnown || !displayName || !description) throw invalid('appRoles');
+  }
+  for (const { type, adminConsentDisplayName, adminConsentDescription } of scopes) {
+    if ((type !== 'User' && type !== 'Admin') || !adminConsentDisplayName || !adminConsentDescription)
+      throw invalid('oauth2PermissionScopes');
+  }
+  checkPreAuthorized(next, scopes, hadScopes, before);
+  checkRequests(next);
+  if (![null, 1, 2].includes(next.api.requestedAccessTokenVersion)) throw invalid('requestedAccessTokenVersion');
+  if (!AUDIENCES.includes(next.signInAudience)) throw invalid('signInAudience');
+}
+
+const AUDIENCES = ['AzureADMyOrg', 'AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount', 'PersonalMicrosoftAccount'];
+
+function checkEntitlements(property: string, next: readonly Entitlement[], before: readonly Entitlement[]): void {
+  if (new Set(next.map(({ id }) => id)).size !== next.length) throw duplicate(property, 'id');
+  const values = next.map(({ value }) => value).filter((value) => value !== null);
+  if (new Set(values).size !== values.length) throw duplicate(property, 'value');
+  for (const { id, isEnabled } of before) {
+    // What is enabled may be in somebody's token: it is disabled first, and goes then.
+    if (isEnabled && !next.some((one) => one.id === id)) {
+      throw new GraphError(
+        400,
+        'CannotDeleteOrUpdateEnabledEntitlement',
+        'Permission (scope or role) cannot be deleted or updated unless disabled first.',
+      );
+    }
+  }
+}
+
+/** A scope can be named once it is there: not in the request that makes it. */
+function checkPreAuthorized(
+  { api }: Application,
+  scopes: readonly PermissionScope[],
+  hadScopes: readonly PermissionScope[],
+  before: Application | undefined,
+): void {
+  const known = new Set(scopes.filter(({ id }) => before === undefined || hadScopes.some((one) => one.id === id)).map(({ id }) => id));
+  for (const { appId, delegatedPermissionIds } of api.preAuthorizedApplications) {
+    const missing = delegatedPermissionIds.find((id) => before === undefined || !known.has(id));
+    if (missing === undefined) continue;
+    throw badRequest(
+      `Property PreAuthorizedApplications.delegatedPermissionIds of ${appId} has a Permission Id that cannot be found in the AppPermissions sets: ${missing}.`,
+    );
+  }
+}
+
+function checkRequests({ requiredResourceAccess }: Application): void {
+  const apis = requiredResourceAccess.map(({ resourceAppId }) => resourceAppId);
+  if (new Set(apis).size !== apis.length) throw duplicate('requiredResourceAccess', 'resourceAppId');
+  for (const { resourceAccess } of requiredResourceAccess) {
+    if (resourceAccess.some(({ type }) => type !== 'Role' && type !== 'Scope')) throw invalid('requiredResourceAccess');
+  }
+}
+
+function invalid(property: string): GraphError {
+  return badRequest(`Invalid value specified for property '${property}' of resource 'Application'.`);
+}
+
+function duplicate(property: string, field: string): GraphError {
+  return badRequest(`Request contains a property with duplicate values: ${property}.${field}.`);
+}

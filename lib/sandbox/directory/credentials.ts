@@ -1,0 +1,125 @@
+import { createHash, randomBytes, timingSafeEqual, X509Certificate } from 'node:crypto';
+import { graphTime } from './clock';
+import { badRequest, GraphError, notFound } from './graph-error';
+import { type Tenant } from './tenant';
+import { type FederatedIdentityCredential, type KeyCredential, type PasswordCredential } from './types';
+
+/** A secret as it is shown once, when it is made. */
+export interface ShownSecret extends PasswordCredential {
+  readonly secretText: string;
+}
+
+/** By what applications prove themselves, kept by the client id of whoever uses it. */
+export class Credentials {
+  private readonly secrets = new Map<string, readonly (PasswordCredential & { readonly digest: Buffer })[]>();
+  private readonly certificates = new Map<string, readonly KeyCredential[]>();
+  private readonly tokens = new Map<string, readonly FederatedIdentityCredential[]>();
+
+  constructor(private readonly tenant: Tenant) {}
+
+  /** Makes a secret. @param endsAt Milliseconds since 1970 @default - in two years */
+  addSecret(appId: string, displayName: string | null, endsAt?: number): ShownSecret {
+    const now = this.tenant.clock.now();
+    const secretText = randomBytes(30).toString('base64url');
+    const secret: PasswordCredential = {
+      keyId: this.tenant.ids.next('secret', `${appId}/${displayName ?? ''}`),
+      displayName,
+      startDateTime: graphTime(now),
+      endDateTime: graphTime(endsAt ?? now + 2 * 365 * 86_400_000),
+      hint: secretText.slice(0, 3),
+    };
+    this.secrets.set(appId, [...this.secretsOf(appId), { ...secret, digest: digestOf(secretText) }]);
+    return { ...secret, secretText };
+  }
+
+  /** Takes a secret away. */
+  removeSecret(appId: string, keyId: string): void {
+    const left = this.secretsOf(appId).filter((one) => one.keyId !== keyId);
+    if (left.length === this.secretsOf(appId).length) throw notFound(keyId);
+    this.secrets.set(appId, left);
+  }
+
+  /** Lets a secret end now. */
+  expireSecret(appId: string, keyId: string): void {
+    const endDateTime = graphTime(this.tenant.clock.now() - 1000);
+    this.secrets.set(
+      appId,
+      this.secretsOf(appId).map((one) => (one.keyId === keyId ? { ...one, endDateTime } : one)),
+    );
+  }
+
+  /** The secrets of an application, without their texts. */
+  secretsOf(appId: string): readonly (PasswordCredential & { readonly digest: Buffer })[] {
+    return this.secrets.get(appId) ?? [];
+  }
+
+  /** The secret with a text; undefined where there is none. */
+  secretWith(appId: string, text: string): PasswordCredential | undefined {
+    const digest = digestOf(text);
+    return this.secretsOf(appId).find((one) => timingSafeEqual(one.digest, digest));
+  }
+
+  /** Sets the certificates. @throws GraphError where one is none */
+  setCertificates(appId: string, certificates: readonly KeyCredential[]): void {
+    for (const { key } of certificates) parsed(key);
+    this.certificates.set(appId, certificates);
+  }
+
+  certificatesOf(appId: string): readonly KeyCredential[] {
+    return this.certificates.get(appId) ?? [];
+  }
+
+  /** @throws GraphError where another one has the same name, or the same issuer and subject */
+  addFederated(appId: string, credential: Omit<FederatedIdentityCredential, 'id'>): FederatedIdentityCredential {
+    const { name, issuer, subject, audiences } = credential;
+    if (!/^[A-Za-z0-9_-]{3,120}$/.test(name))
+      throw badRequest('Invalid value specified for property name of resource FederatedIdentityCredential.');
+    const isBounded = [issuer, subject].every((text) => text.length > 0 && text.length <= 600 && text.trim() === text);
+    if (!isBounded || audiences.length !== 1)
+      throw badRequest('Invalid value specified for property of resource FederatedIdentityCredential.');
+    if (this.federatedOf(appId).some((one) => one.name === name || (one.issuer === issuer && one.subject === subject))) {
+      throw new GraphError(409, 'Request_MultipleObjectsWithSameKeyValue', `FederatedIdentityCredential with name ${name} already exists.`);
+    }
+    const made = { ...credential, id: this.tenant.ids.next('federated', `${appId}/${name}`) };
+    this.tokens.set(appId, [...this.federatedOf(appId), made]);
+    return made;
+  }
+
+  /** @throws GraphError where there is none */
+  federated(appId: string, id: string): FederatedIdentityCredential {
+    const found = this.federatedOf(appId).find((one) => one.id === id);
+    if (found === undefined) throw notFound(id);
+    return found;
+  }
+
+  updateFederated(appId: string, id: string, changes: Partial<FederatedIdentityCredential>): void {
+    this.tokens.set(
+      appId,
+      this.federatedOf(appId).map((one) => (one.id === id ? { ...one, ...changes, id, name: one.name } : one)),
+    );
+  }
+
+  removeFederated(appId: string, id: string): void {
+    this.tokens.set(
+      appId,
+      this.federatedOf(appId).filter((one) => one.id !== id),
+    );
+  }
+
+  federatedOf(appId: string): readonly FederatedIdentityCredential[] {
+    return this.tokens.get(appId) ?? [];
+  }
+}
+
+/** A certificate of a registration. @throws GraphError where it is none */
+export function parsed(key: string): X509Certificate {
+  try {
+    return new X509Certificate(Buffer.from(key, 'base64'));
+  } catch {
+    throw badRequest('Key credential is not a valid certificate.');
+  }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,67 @@
+import { type Application, type ServicePrincipal } from './types';
+
+type Made = 'id' | 'appId' | 'createdDateTime' | 'publisherDomain';
+
+/** What Graph answers for an application of which nothing is said. */
+export const APPLICATION_DEFAULTS: Omit<Application, Made | 'displayName'> = {
+  description: null,
+  notes: null,
+  signInAudience: 'AzureADMyOrg',
+  identifierUris: [],
+  appRoles: [],
+  api: {
+    acceptMappedClaims: null,
+    knownClientApplications: [],
+    requestedAccessTokenVersion: null,
+    oauth2PermissionScopes: [],
+    preAuthorizedApplications: [],
+  },
+  requiredResourceAccess: [],
+  web: {
+    homePageUrl: null,
+    logoutUrl: null,
+    redirectUris: [],
+    implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+  },
+  spa: { redirectUris: [] },
+  publicClient: { redirectUris: [] },
+  isFallbackPublicClient: null,
+  isDeviceOnlyAuthSupported: null,
+  oauth2RequirePostResponse: false,
+  groupMembershipClaims: null,
+  optionalClaims: null,
+  passwordCredentials: [],
+  keyCredentials: [],
+  tags: [],
+  info: {
+    logoUrl: null,
+    marketingUrl: null,
+    privacyStatementUrl: null,
+    supportUrl: null,
+    termsOfServiceUrl: null,
+  },
+  samlMetadataUrl: null,
+  serviceManagementReference: null,
+  defaultRedirectUri: null,
+  disabledByMicrosoftStatus: null,
+};
+
+type Taken =
+  'displayName' | 'appDisplayName' | 'appRoles' | 'oauth2PermissionScopes' | 'servicePrincipalNames' | 'replyUrls' | 'signInAudience';
+
+/** What Graph answers for a service principal of which nothing is said. */
+export const SERVICE_PRINCIPAL_DEFAULTS: Omit<ServicePrincipal, 'id' | 'appId' | 'createdDateTime' | 'appOwnerOrganizationId' | Taken> = {
+  accountEnabled: true,
+  appRoleAssignmentRequired: false,
+  servicePrincipalType: 'Application',
+  alternativeNames: [],
+  description: null,
+  notes: null,
+  homepage: null,
+  loginUrl: null,
+  logoutUrl: null,
+  notificationEmailAddresses: [],
+  preferredSingleSignOnMode: null,
+  samlSingleSignOnSettings: null,
+  tags: [],
+};

@@ -1,0 +1,121 @@
+import { DEFAULT_ROLE_ID } from '../../model';
+import { isObject, type Json } from '../../terraform';
+import { badRequest, GraphError, notFound } from './graph-error';
+import { type Tenant } from './tenant';
+import { type AppRoleAssignment, type OAuth2PermissionGrant } from './types';
+
+/** Who holds what in a tenant: app roles, and scopes that clients may use for people. */
+export class Grants {
+  private readonly assignments = new Map<string, AppRoleAssignment>();
+  private readonly scopes = new Map<string, OAuth2PermissionGrant>();
+
+  constructor(private readonly tenant: Tenant) {}
+
+  /** App roles that are held, of one API where it is named. */
+  assignmentsOf(resourceId?: string): readonly AppRoleAssignment[] {
+    return [...this.assignments.values()].filter((one) => resourceId === undefined || one.resourceId === resourceId);
+  }
+
+  /** Scopes that may be used, by one client where it is named. */
+  scopeGrantsOf(clientId?: string): readonly OAuth2PermissionGrant[] {
+    return [...this.scopes.values()].filter((one) => clientId === undefined || one.clientId === clientId);
+  }
+
+  /** @throws GraphError where there is none */
+  assignment(id: string): AppRoleAssignment {
+    const found = this.assignments.get(id);
+    if (found === undefined) throw notFound(id);
+    return found;
+  }
+
+  /** @throws GraphError where there is none */
+  scopeGrant(id: string): OAuth2PermissionGrant {
+    const found = this.scopes.get(id);
+    if (found === undefined) throw notFound(id);
+    return found;
+  }
+
+  /** Gives an app role to an application, a group or a person. @throws GraphError where one of them or the role is not there */
+  assign(body: Json): AppRoleAssignment {
+    const [principalId, resourceId, appRoleId] = ['principalId', 'resourceId', 'appRoleId'].map((name) => textOf(body, name));
+    if (principalId === undefined || resourceId === undefined || appRoleId === undefined) throw notValid();
+    const resource = this.tenant.servicePrincipals.get(resourceId);
+    const principal = this.tenant.principal(principalId);
+    if (principal === undefined) throw notValid();
+    if (appRoleId !== DEFAULT_ROLE_ID) {
+      const role = resource.appRoles.find(({ id, isEnabled }) => id === appRoleId && isEnabled);
+      const holder = principal.type === 'ServicePrincipal' ? 'Application' : 'User';
+      if (role?.allowedMemberTypes.includes(holder) !== true) throw badRequest('Permission being assigned was not found on application');
+    }
+    const isThere = this.assignmentsOf(resourceId).some((one) => one.principalId === principalId && one.appRoleId === appRoleId);
+    if (isThere) throw badRequest('Permission being assigned already exists on the object');
+    const assignment: AppRoleAssignment = {
+      id: this.tenant.ids.next('assignment', `${principalId}/${resourceId}/${appRoleId}`),
+      appRoleId,
+      principalId,
+      principalType: principal.type,
+      principalDisplayName: principal.displayName,
+      resourceId,
+      resourceDisplayName: resource.displayName,
+      createdDateTime: this.tenant.clock.text(),
+    };
+    this.assignments.set(assignment.id, assignment);
+    return assignment;
+  }
+
+  /** Takes an app role away. */
+  unassign(id: string): void {
+    if (!this.assignments.delete(id)) throw notFound(id);
+  }
+
+  /** Lets a client use scopes for people. @throws GraphError where client or API is not there, or where it may already */
+  grantScopes(body: Json): OAuth2PermissionGrant {
+    const [clientId, resourceId, consentType, scope] = ['clientId', 'resourceId', 'consentType', 'scope'].map((name) => textOf(body, name));
+    const principalId = textOf(body, 'principalId') ?? null;
+    if (clientId === undefined || resourceId === undefined || scope === undefined) throw notValid();
+    if (consentType !== 'AllPrincipals' && consentType !== 'Principal') throw notValid();
+    this.tenant.servicePrincipals.get(clientId);
+    this.tenant.servicePrincipals.get(resourceId);
+    const isThere = this.scopeGrantsOf(clientId).some((one) => one.resourceId === resourceId && one.principalId === principalId);
+    if (isThere) throw new GraphError(409, 'Request_MultipleObjectsWithSameKeyValue', 'Permission entry already exists.');
+    const grant: OAuth2PermissionGrant = {
+      id: this.tenant.ids.next('scope-grant', `${clientId}/${resourceId}/${principalId ?? ''}`),
+      clientId,
+      consentType,
+      principalId,
+      resourceId,
+      scope,
+    };
+    this.scopes.set(grant.id, grant);
+    return grant;
+  }
+
+  /** Changes which scopes they are. */
+  updateScopes(id: string, body: Json): void {
+    const grant = this.scopeGrant(id);
+    const scope = textOf(body, 'scope');
+    if (!isObject(body) || scope === undefined) throw notValid();
+    this.scopes.set(id, { ...grant, scope });
+  }
+
+  /** Takes scopes away. */
+  revokeScopes(id: string): void {
+    if (!this.scopes.delete(id)) throw notFound(id);
+  }
+
+  /** Takes away all that somebody holds, and all that is held of it. */
+  forget(id: string): void {
+    for (const one of this.assignmentsOf()) if (one.principalId === id || one.resourceId === id) this.assignments.delete(one.id);
+    for (const one of this.scopeGrantsOf())
+      if (one.clientId === id || one.resourceId === id || one.principalId === id) this.scopes.delete(one.id);
+  }
+}
+
+function textOf(body: Json, name: string): string | undefined {
+  const value = body[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function notValid(): GraphError {
+  return badRequest('Not a valid reference update.');
+}

@@ -1,0 +1,5 @@
+export { Clock, graphTime } from './clock';
+export { parsed } from './credentials';
+export { badRequest, GraphError, notFound } from './graph-error';
+export { Tenant, Tenants } from './tenant';
+export type * from './types';

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefinitionError } from '../errors';
+import { readTemplate, type GatewayTemplate } from '../kong';
+import { parseJson, readAccess, type AccessFile } from '../model';
+import { readSynthesized, type TerraformStackState } from '../terraform';
+
+/** A deployment as it was synthesized. */
+export interface SynthesizedDeployment {
+  /** Name of its stack. */
+  readonly name: string;
+  /** The stack, and those that read its state, such as that of consents. */
+  readonly stacks: readonly TerraformStackState[];
+  readonly access: AccessFile;
+  readonly template: GatewayTemplate;
+}
+
+/** A folder of a synthesized output: its files by name. */
+export interface SynthesizedFolder {
+  readonly name: string;
+  /** The text of a file; undefined where it is not there. */
+  readonly read: (file: string) => { readonly text: string; readonly path: string } | undefined;
+}
+
+/**
+ * Reads one deployment of a synthesized output.
+ *
+ * @param folder Folder that was synthesized into, such as `cdktf.out`
+ * @param name Name of its stack; needed where there are several
+ * @throws DefinitionError where there is none, or where it cannot be told which is meant
+ */
+export function readDeployment(folder: string, name?: string): SynthesizedDeployment {
+  const root = existsSync(join(folder, 'stacks')) ? join(folder, 'stacks') : folder;
+  const all = existsSync(root) ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
+  const folders = all.map((entry): SynthesizedFolder => {
+    const read = (file: string): ReturnType<SynthesizedFolder['read']> => {
+      const path = join(root, entry.name, file);
+      return existsSync(path) ? { text: readFileSync(path, 'utf8'), path } : undefined;
+    };
+    return { name: entry.name, read };
+  });
+  return deploymentOf(folders, folder, name);
+}
+
+/** The same of folders that may be anywhere. */
+export function deploymentOf(all: readonly SynthesizedFolder[], source: string, name?: string): SynthesizedDeployment {
+  const folders = all.filter(({ read }) => read('cdk.tf.json') !== undefined);
+  const deployments = folders.filter(({ read }) => read('access.json') !== undefined && read('gateway.json') !== undefined);
+  const chosen =
+    name === undefined ? (deployments.length === 1 ? deployments[0] : undefined) : deployments.find((one) => one.name === name);
+  const [access, gateway] = ['access.json', 'gateway.json'].map((file) => chosen?.read(file));
+  if (chosen === undefined || access === undefined || gateway === undefined)
+    throw notChosen(
+      source,
+      name,
+      deployments.map((one) => one.name),
+    );
+  const stackOf = ({ name: stack, read }: SynthesizedFolder): TerraformStackState => {
+    const { text = '', path = stack } = read('cdk.tf.json') ?? {};
+    return readSynthesized(parseJson(text, path), stack, path);
+  };
+  const others = folders.filter((one) => one !== chosen).map(stackOf);
+  return {
+    name: chosen.name,
+    stacks: [stackOf(chosen), ...others.filter((stack) => readsStateOf(stack, chosen.name))],
+    access: readAccess(access.text, access.path),
+    template: readTemplate(parseJson(gateway.text, gateway.path), gateway.path),
+  };
+}
+
+function notChosen(where: string, name: string | undefined, names: readonly string[]): DefinitionError {
+  if (names.length === 0) {
+    const what = 'holds no synthesized stack with access.json and gateway.json beside it';
+    return new DefinitionError([
+      { where, what, fix: 'synthesize first, and name the folder that was synthesized into', code: 'SANDBOX_INPUT' },
+    ]);
+  }
+  const what =
+    name === undefined
+      ? `holds several deployments: ${names.join(', ')}`
+      : `holds no deployment ${JSON.stringify(name)}, but ${names.join(', ')}`;
+  return new DefinitionError([{ where, what, fix: 'name one of them as the stack', code: 'SANDBOX_INPUT' }]);
+}
+
+function readsStateOf({ resources }: TerraformStackState, name: string): boolean {
+  return resources.some((one) => one.type === 'terraform_remote_state' && one.name === `cross-stack-reference-input-${name}`);
+}
