@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, type Tenant, type Tenants } from '../directory';
+import { headerOf, jsonAnswer, type ServedAnswer, type ServedRequest } from '../network';
+import { beginSignIn, endSignIn } from './authorization';
+import { authenticate, type ForeignTokens, type Form } from './client-authentication';
+import { type CloudHosts } from './cloud';
+import { discoveryDocument } from './discovery';
+import { authorizationCode, onBehalfOf, refreshToken, type Origin } from './person-grants';
+import { originsOf } from './redirects';
+import { EntraRefusal, refusalAnswer } from './refusal';
+import { SignIns } from './sign-ins';
+import { type SigningKeys } from './signing-keys';
+import { clientCredentials, type TokenService, type TokenSettings } from './token-endpoint';
+
+/** What the embedded Entra is made of. */
+export interface AuthorityOptions {
+  readonly tenants: Tenants;
+  readonly clock: Clock;
+  readonly cloud: CloudHosts;
+  readonly keys: SigningKeys;
+  readonly settings: TokenSettings;
+  readonly foreignTokens: ForeignTokens;
+}
+
+/** The sign-in side of the embedded Entra: discovery, keys, tokens. It answers from its directories alone. */
+export class Authority {
+  private readonly signIns: SignIns;
+
+  constructor(private readonly options: AuthorityOptions) {
+    this.signIns = new SignIns(options.clock);
+  }
+
+  /** Answers a request to one of the login hosts. */
+  async answer(request: ServedRequest): Promise<ServedAnswer> {
+    const { tenants, keys, cloud } = this.options;
+    const [, tenantId = '', ...rest] = request.path.split('/');
+    const tenant = tenants.find(tenantId.toLowerCase());
+    const place = rest.join('/');
+    try {
+      if (tenant === undefined) {
+        throw new EntraRefusal(
+          90002,
+          'invalid_request',
+          `Tenant '${tenantId}' not found. Check to make sure you have the correct tenant ID.`,
+        );
+      }
+      switch (place) {
+        case 'v2.0/.well-known/openid-configuration':
+          return jsonAnswer(200, discoveryDocument(cloud, tenant.id, 2, originOf(request, cloud)));
+        case '.well-known/openid-configuration':
+          return jsonAnswer(200, discoveryDocument(cloud, tenant.id, 1, originOf(request, cloud)));
+        case 'discovery/v2.0/keys':
+        case 'discovery/keys':
+          return jsonAnswer(200, keys.keySet());
+        case 'oauth2/v2.0/authorize':
+        case 'oauth2/authorize':
+          return this.authorize(request, tenant);
+        case 'oauth2/v2.0/token':
+        case 'oauth2/token':
+          return await this.tokenAcrossOrigins(request, tenant);
+        default:
+          return jsonAnswer(404, { error: 'not_found' });
+      }
+    } catch (error) {
+      if (error instanceof EntraRefusal) return refusalAnswer(error, this.options.clock.now(), randomUUID());
+      throw error;
+    }
+  }
+
+  private authorize(request: ServedRequest, tenant: Tenant): ServedAnswer {
+    try {
+      if (request.method === 'POST') return endSignIn(formOf(request.body), tenant, this.signIns);
+      return beginSignIn((name) => request.query.get(name) ?? undefined, tenant, this.signIns);
+    } catch (error) {
+      if (!(error instanceof EntraRefusal)) throw error;
+      // A client whose address is in doubt is not sent anything.
+      return { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: error.message };
+    }
+  }
+
+  /** Pages of other origins read an answer where a single-page application is registered for their origin, and nowhere else. */
+  private async tokenAcrossOrigins(request: ServedRequest, tenant: Tenant): Promise<ServedAnswer> {
+    const origin = headerOf(request, 'origin');
+    if (request.method === 'OPTIONS') {
+      const isKnown = tenant.applications.all().some((application) => origin !== undefined && originsOf(application).includes(origin));
+      return { status: isKnown ? 200 : 403, ...(isKnown && { headers: crossOrigin(origin ?? '', 'POST') }) };
+    }
+    const appId = formOf(request.body)('client_id');
+    const application = appId === undefined ? undefined : tenant.world.applicationOf(appId)?.application;
+    const isOwn = origin !== undefined && application !== undefined && originsOf(application).includes(origin);
+    let answer: ServedAnswer;
+    try {
+      answer = await this.token(request, tenant, origin === undefined ? 'none' : isOwn ? 'registered' : 'foreign');
+    } catch (error) {
+      if (!(error instanceof EntraRefusal)) throw error;
+      answer = refusalAnswer(error, this.options.clock.now(), randomUUID());
+    }
+    return isOwn ? { ...answer, headers: { ...answer.headers, ...crossOrigin(origin) } } : answer;
+  }
+
+  private async token(request: ServedRequest, tenant: Tenant, origin: Origin): Promise<ServedAnswer> {
+    if (request.method !== 'POST')
+      throw new EntraRefusal(900561, 'invalid_request', 'The endpoint only accepts POST requests. Received a GET request.');
+    const { cloud, keys, settings, foreignTokens } = this.options;
+    const form = formOf(request.body);
+    const basic = basicOf(headerOf(request, 'authorization'));
+    // An assertion is for the endpoint it is sent to, by whatever name that was reached.
+    const audiences = [`https://${cloud.login}`, originOf(request, cloud)].flatMap((origin) =>
+      ['oauth2/v2.0/token', 'oauth2/token', 'v2.0'].map((path) => `${origin}/${tenant.id}/${path}`),
+    );
+    const client = await authenticate(form, { tenant, audiences, foreignTokens, ...(basic !== undefined && { basic }) });
+    const service: TokenService = { tenant, cloud, keys, settings };
+    const kind = form('grant_type');
+    switch (kind) {
+      case 'client_credentials':
+        return clientCredentials(form, client, service);
+      case 'authorization_code':
+        return authorizationCode(form, client, service, this.signIns, origin);
+      case 'refresh_token':
+        return refreshToken(form, client, service, this.signIns);
+      case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
+        return onBehalfOf(form, client, service);
+      case undefined:
+        throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'grant_type'.");
+      default:
+        throw new EntraRefusal(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${kind}'.`);
+    }
+  }
+}
+
+function formOf(body: string): Form {
+  const parameters = new URLSearchParams(body);
+  return (name) => {
+    const value = parameters.get(name);
+    return value === null || value === '' ? undefined : value;
+  };
+}
+
+function basicOf(header: string | undefined): { readonly id: string; readonly secret: string } | undefined {
+  const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(header ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
+  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
+}
+
+function crossOrigin(origin: string, methods?: string): Readonly<Record<string, string>> {
+  return {
+    'access-control-allow-origin': origin,
+    vary: 'Origin',
+    ...(methods !== undefined && { 'access-control-allow-methods': methods, 'access-control-allow-headers': '*' }),
+  };
+}
+
+/** Where a request was sent to: one of Entra's names, or this machine. */
+function originOf({ host, headers }: ServedRequest, { login }: CloudHosts): string {
+  return LOCAL.includes(host) ? `https://${String(headers['host'])}` : `https://${login}`;
+}
+
+const LOCAL = ['localhost', '127.0.0.1'];

@@ -1,0 +1,138 @@
+import { type Application, type Tenant, type User } from '../directory';
+import { type ServedAnswer } from '../network';
+import { noConsent, scopesFor } from './access-token';
+import { clientOf, type Form } from './client-authentication';
+import { page } from './page';
+import { platformOf } from './redirects';
+import { EntraRefusal } from './refusal';
+import { requestedScopes } from './requested-scopes';
+import { type AuthorizationRequest, type SignIns } from './sign-ins';
+
+/** A person is asked who they are. @throws EntraRefusal where the client may not ask so */
+export function beginSignIn(query: Form, tenant: Tenant, signIns: SignIns): ServedAnswer {
+  const request = authorizationRequest(query, tenant);
+  const { client, scopes } = request;
+  return page(tenant, {
+    transaction: signIns.begin(request),
+    client: client.displayName,
+    api: scopes.api.displayName,
+    asked: scopes.isDefault ? ['everything that is consented to'] : scopes.values,
+  });
+}
+
+/**
+ * The person has chosen: back to the client, with a code.
+ *
+ * @throws EntraRefusal where the person may not sign in, or nobody consented
+ */
+export function endSignIn(form: Form, tenant: Tenant, signIns: SignIns): ServedAnswer {
+  const request = signIns.request(form('transaction') ?? '');
+  const user = tenant.people.user(form('user') ?? '');
+  if (user === undefined) throw new EntraRefusal(50034, 'invalid_grant', `The user account does not exist in the ${tenant.id} directory.`);
+  if (!user.accountEnabled) throw new EntraRefusal(50057, 'invalid_grant', 'The user account is disabled.');
+  try {
+    if (form('consent') === 'yes') consent(tenant, request, user);
+    assertConsented(tenant, request, user);
+    assertAssigned(tenant, request, user);
+  } catch (error) {
+    if (!(error instanceof EntraRefusal)) throw error;
+    return back(request, { error: error.error === 'invalid_grant' ? 'access_denied' : error.error, error_description: error.message });
+  }
+  return back(request, { code: signIns.code({ user, request }) });
+}
+
+function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest {
+  const client = clientOf(tenant, query('client_id'));
+  const application = tenant.world.applicationOf(client.appId)?.application;
+  const redirectUri = query('redirect_uri');
+  if (application === undefined || !hasRedirects(application)) {
+    throw new EntraRefusal(500113, 'invalid_request', 'No reply address is registered for the application.');
+  }
+  const platform = redirectUri === undefined ? undefined : platformOf(application, redirectUri);
+  if (redirectUri === undefined || platform === undefined) {
+    throw new EntraRefusal(
+      50011,
+      'invalid_request',
+      `The redirect URI '${redirectUri ?? ''}' specified in the request does not match the redirect URIs configured for the application '${client.appId}'.`,
+    );
+  }
+  const responseType = query('response_type');
+  if (responseType !== 'code') {
+    throw new EntraRefusal(
+      70011,
+      'unsupported_response_type',
+      `The sandbox signs people in by code alone, not by response_type '${responseType ?? ''}'.`,
+    );
+  }
+  const [value, method = 'plain'] = [query('code_challenge'), query('code_challenge_method')];
+  if (platform === 'spa' && value === undefined) {
+    throw new EntraRefusal(
+      9002325,
+      'invalid_request',
+      'Proof Key for Code Exchange is required for cross-origin authorization code redemption.',
+    );
+  }
+  const scope = query('scope') ?? '';
+  return {
+    client,
+    platform,
+    redirectUri,
+    scopes: requestedScopes(tenant, onlyOfOpenId(scope) ? `${scope} ${GRAPH_SIGN_IN}` : scope),
+    state: query('state'),
+    nonce: query('nonce'),
+    responseMode: query('response_mode') ?? 'query',
+    challenge: value === undefined ? undefined : { method, value },
+  };
+}
+
+/** Who asks for OpenID Connect alone gets a token for Microsoft Graph. */
+const GRAPH_SIGN_IN = '00000003-0000-0000-c000-000000000000/.default';
+
+function onlyOfOpenId(scope: string): boolean {
+  return scope.split(/\s+/).every((one) => ['', 'openid', 'profile', 'email', 'offline_access'].includes(one));
+}
+
+function hasRedirects({ web, spa, publicClient }: Application): boolean {
+  return [web, spa, publicClient].some(({ redirectUris }) => redirectUris.length > 0);
+}
+
+/** A person consents for themselves, to scopes that people may consent to. */
+function consent(tenant: Tenant, { client, scopes }: AuthorizationRequest, user: User): void {
+  const declared = scopes.api.oauth2PermissionScopes.filter(({ value }) => value !== null && scopes.values.includes(value));
+  if (declared.length === 0 || declared.some(({ type }) => type !== 'User')) return;
+  const known = tenant.grants.scopeGrantsOf(client.id).find((one) => one.resourceId === scopes.api.id && one.principalId === user.id);
+  const values = [...new Set([...(known?.scope.split(' ') ?? []), ...scopes.values])].sort().join(' ');
+  if (known !== undefined) tenant.grants.updateScopes(known.id, { scope: values });
+  else
+    tenant.grants.grantScopes({
+      clientId: client.id,
+      resourceId: scopes.api.id,
+      consentType: 'Principal',
+      principalId: user.id,
+      scope: values,
+    });
+}
+
+function assertConsented(tenant: Tenant, { client, scopes }: AuthorizationRequest, user: User): void {
+  const held = scopesFor({ tenant, client, api: scopes.api }, user);
+  if (held.length === 0 || scopes.values.some((value) => !held.includes(value))) throw noConsent(client);
+}
+
+/** Who is let in to the client itself, where it wants people to be assigned. */
+function assertAssigned(tenant: Tenant, { client }: AuthorizationRequest, user: User): void {
+  if (!client.appRoleAssignmentRequired) return;
+  const principals = [user.id, ...tenant.people.groupsOf(user.id).map(({ id }) => id)];
+  if (tenant.grants.assignmentsOf(client.id).some(({ principalId }) => principals.includes(principalId))) return;
+  throw new EntraRefusal(
+    50105,
+    'invalid_grant',
+    `The signed in user '${user.userPrincipalName}' is not assigned to a role for the application '${client.appId}'(${client.displayName}).`,
+  );
+}
+
+/** Sends the browser back to the client. */
+function back({ redirectUri, state, responseMode }: AuthorizationRequest, answer: Readonly<Record<string, string>>): ServedAnswer {
+  const parameters = new URLSearchParams({ ...answer, ...(state !== undefined && { state }) }).toString();
+  const mark = responseMode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
+  return { status: 302, headers: { location: `${redirectUri}${mark}${parameters}`, 'cache-control': 'no-store' } };
+}

@@ -1,0 +1,170 @@
+import { createHash, type X509Certificate } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { parsed, type ServicePrincipal, type Tenant } from '../directory';
+import { type Proof } from './access-token';
+import { EntraRefusal } from './refusal';
+
+/** A client that has proved itself, or that need not. */
+export interface ProvedClient {
+  readonly client: ServicePrincipal;
+  readonly proof: Proof;
+}
+
+/** Reads the parameters of a form. */
+export type Form = (name: string) => string | undefined;
+
+/** Verifies a token of somebody else, by the keys that its issuer publishes; gives its claims. */
+export type ForeignTokens = (token: string, issuer: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** What authentication needs to know besides the form. */
+export interface AuthenticationOptions {
+  readonly tenant: Tenant;
+  /** URLs of the token endpoint, any of which an assertion may be for. */
+  readonly audiences: readonly string[];
+  readonly foreignTokens: ForeignTokens;
+  /** Credentials in the Authorization header. */
+  readonly basic?: { readonly id: string; readonly secret: string };
+}
+
+const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/**
+ * Finds the client of a request, and holds against the directory by what it proves itself.
+ *
+ * @throws EntraRefusal where it is not known, or not proved
+ */
+export async function authenticate(form: Form, options: AuthenticationOptions): Promise<ProvedClient> {
+  const { tenant, basic } = options;
+  const id = form('client_id') ?? basic?.id;
+  const client = clientOf(tenant, id);
+  const secret = form('client_secret') ?? basic?.secret;
+  const assertion = form('client_assertion');
+  if (secret !== undefined) return withSecret(tenant, client, secret);
+  if (assertion === undefined) return { client, proof: '0' };
+  if (form('client_assertion_type') !== ASSERTION) {
+    throw new EntraRefusal(70003, 'unsupported_grant_type', `client_assertion_type is not ${ASSERTION}.`);
+  }
+  return withAssertion(client, assertion, options);
+}
+
+/** The client with an id. @throws EntraRefusal where the tenant has none, or has disabled it */
+export function clientOf(tenant: Tenant, id: string | undefined): ServicePrincipal {
+  if (id === undefined)
+    throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'client_id'.");
+  const client = tenant.servicePrincipals.ofClientId(id.toLowerCase());
+  if (client === undefined) {
+    throw new EntraRefusal(
+      700016,
+      'unauthorized_client',
+      `Application with identifier '${id}' was not found in the directory '${tenant.id}'.`,
+    );
+  }
+  if (!client.accountEnabled) throw new EntraRefusal(7000112, 'unauthorized_client', `Application '${id}' is disabled.`);
+  return client;
+}
+
+function withSecret(tenant: Tenant, client: ServicePrincipal, text: string): ProvedClient {
+  const secret = tenant.credentials.secretWith(client.appId, text);
+  if (secret === undefined) {
+    throw new EntraRefusal(
+      7000215,
+      'invalid_client',
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${client.appId}'.`,
+    );
+  }
+  if (Date.parse(secret.endDateTime) <= tenant.clock.now()) {
+    throw new EntraRefusal(7000222, 'invalid_client', `The provided client secret keys for app '${client.appId}' are expired.`);
+  }
+  return { client, proof: '1' };
+}
+
+async function withAssertion(client: ServicePrincipal, assertion: string, options: AuthenticationOptions): Promise<ProvedClient> {
+  const { iss } = claimsOf(assertion);
+  if (iss !== client.appId) return withForeignToken(client, assertion, options);
+  const { tenant, audiences } = options;
+  const certificate = tenant.credentials
+    .certificatesOf(client.appId)
+    .map(({ key, endDateTime }) => ({ read: parsed(key), endsAt: Date.parse(endDateTime) }))
+    .find(({ read }) => isNamedBy(read, assertion));
+  if (certificate === undefined) {
+    throw new EntraRefusal(
+      700027,
+      'invalid_client',
+      'The certificate with identifier used to sign the client assertion is not registered on application.',
+    );
+  }
+  const now = tenant.clock.now();
+  if (certificate.endsAt <= now || Date.parse(certificate.read.validTo) <= now) {
+    throw new EntraRefusal(700027, 'invalid_client', 'The certificate used to sign the client assertion is expired.');
+  }
+  try {
+    await jwtVerify(assertion, certificate.read.publicKey, {
+      algorithms: ['RS256', 'PS256'],
+      subject: client.appId,
+      audience: [...audiences],
+      currentDate: new Date(now),
+      clockTolerance: 300,
+      requiredClaims: ['exp'],
+    });
+  } catch (error) {
+    throw new EntraRefusal(700027, 'invalid_client', `Client assertion failed signature validation: ${reasonOf(error)}.`);
+  }
+  return { client, proof: '2' };
+}
+
+/** The token of another issuer that an application is registered to accept as its own proof. */
+async function withForeignToken(client: ServicePrincipal, assertion: string, options: AuthenticationOptions): Promise<ProvedClient> {
+  const { tenant, foreignTokens } = options;
+  const credentials = tenant.credentials.federatedOf(client.appId);
+  const { iss, sub, aud } = claimsOf(assertion);
+  const ofIssuer = credentials.filter(({ issuer }) => issuer === iss);
+  if (ofIssuer.length === 0) {
+    throw new EntraRefusal(
+      700211,
+      'invalid_client',
+      `No matching federated identity record found for presented assertion issuer '${String(iss)}'.`,
+    );
+  }
+  const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
+  if (ofSubject.length === 0) {
+    throw new EntraRefusal(
+      700213,
+      'invalid_client',
+      `No matching federated identity record found for presented assertion subject '${String(sub)}'.`,
+    );
+  }
+  const own = Array.isArray(aud) ? aud : [aud];
+  if (!ofSubject.some(({ audiences }) => audiences.some((one) => own.includes(one)))) {
+    throw new EntraRefusal(
+      700212,
+      'invalid_client',
+      `No matching federated identity record found for presented assertion audience '${own.join(' ')}'.`,
+    );
+  }
+  try {
+    await foreignTokens(assertion, String(iss));
+  } catch (error) {
+    throw new EntraRefusal(50013, 'invalid_grant', `Assertion failed signature validation: ${reasonOf(error)}.`);
+  }
+  return { client, proof: '2' };
+}
+
+/** Whether the header of an assertion names a certificate, by either of its thumbprints. */
+function isNamedBy(certificate: X509Certificate, assertion: string): boolean {
+  const header = decodeProtectedHeader(assertion);
+  const thumbprint = (algorithm: string): string => createHash(algorithm).update(certificate.raw).digest('base64url');
+  if (header['x5t#S256'] !== undefined) return header['x5t#S256'] === thumbprint('sha256');
+  return header.x5t !== undefined && header.x5t === thumbprint('sha1');
+}
+
+function claimsOf(assertion: string): Readonly<Record<string, unknown>> {
+  try {
+    return decodeJwt(assertion);
+  } catch {
+    throw new EntraRefusal(50027, 'invalid_request', 'JWT token is invalid or malformed.');
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'not readable';
+}

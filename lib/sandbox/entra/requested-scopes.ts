@@ -1,0 +1,100 @@
+import { type ServicePrincipal, type Tenant } from '../directory';
+import { EntraRefusal } from './refusal';
+
+/** What a client asks for in `scope`. */
+export interface RequestedScopes {
+  /** The API, and how the client named it. */
+  readonly api: ServicePrincipal;
+  readonly named: string;
+  /** Values of scopes that are asked for by name. */
+  readonly values: readonly string[];
+  /** Whether everything that is consented to is asked for. */
+  readonly isDefault: boolean;
+  /** Scopes of OpenID Connect that are asked for besides. */
+  readonly ofOpenId: readonly string[];
+}
+
+const OPEN_ID = ['openid', 'profile', 'email', 'offline_access'];
+const DEFAULT = '/.default';
+
+/**
+ * Reads the parameter `scope`.
+ *
+ * @throws EntraRefusal where it names no API, several, or one that is not in the tenant
+ */
+export function requestedScopes(tenant: Tenant, scope: string): RequestedScopes {
+  const all = scope.split(/\s+/).filter((one) => one !== '');
+  const ofOpenId = all.filter((one) => OPEN_ID.includes(one));
+  const named = all.filter((one) => !OPEN_ID.includes(one)).map(splitScope);
+  const resources = [...new Set(named.map(({ resource }) => resource))];
+  const [resource] = resources;
+  if (resource === undefined) {
+    throw new EntraRefusal(
+      70011,
+      'invalid_scope',
+      `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid: '${scope}'.`,
+    );
+  }
+  if (resources.length > 1) {
+    throw new EntraRefusal(
+      28000,
+      'invalid_scope',
+      `Provided value for the input parameter scope is not valid because it contains more than one resource: ${scope}.`,
+    );
+  }
+  const api = resourceOf(tenant, resource);
+  if (api === undefined) {
+    throw new EntraRefusal(
+      500011,
+      'invalid_resource',
+      `The resource principal named ${resource} was not found in the tenant named ${tenant.id}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.`,
+    );
+  }
+  const values = named.map(({ value }) => value);
+  const isDefault = values.includes('.default');
+  if (isDefault && values.length > 1) {
+    throw new EntraRefusal(70011, 'invalid_scope', ".default scope can't be combined with resource-specific scopes.");
+  }
+  const asked = values.filter((value) => value !== '.default');
+  for (const value of asked) {
+    if (api.oauth2PermissionScopes.some((one) => one.value === value && one.isEnabled)) continue;
+    throw new EntraRefusal(
+      650053,
+      'invalid_client',
+      `The application asked for scope '${value}' that doesn't exist on the resource '${api.appId}'. Contact the app vendor.`,
+    );
+  }
+  return { api, named: resource, values: asked, isDefault, ofOpenId };
+}
+
+/**
+ * Reads `scope` of a client that asks for itself, which is one API's `.default` and nothing else.
+ *
+ * @throws EntraRefusal where it is anything else
+ */
+export function defaultScope(tenant: Tenant, scope: string): RequestedScopes {
+  const all = scope.split(/\s+/).filter((one) => one !== '');
+  if (all.length !== 1 || !scope.trim().endsWith(DEFAULT)) {
+    throw new EntraRefusal(
+      1002012,
+      'invalid_scope',
+      `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+    );
+  }
+  return requestedScopes(tenant, scope);
+}
+
+/** The API that a name stands for: its client id, or one of its identifier URIs. */
+function resourceOf(tenant: Tenant, name: string): ServicePrincipal | undefined {
+  const byId = tenant.servicePrincipals.ofClientId(name.toLowerCase());
+  return byId ?? tenant.servicePrincipals.all().find(({ servicePrincipalNames }) => servicePrincipalNames.includes(name));
+}
+
+function splitScope(text: string): { readonly resource: string; readonly value: string } {
+  if (text.endsWith(DEFAULT)) return { resource: text.slice(0, -DEFAULT.length), value: '.default' };
+  const at = text.lastIndexOf('/');
+  // A scope without an API is one of Microsoft Graph.
+  return at < 0 ? { resource: MICROSOFT_GRAPH, value: text } : { resource: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+const MICROSOFT_GRAPH = '00000003-0000-0000-c000-000000000000';

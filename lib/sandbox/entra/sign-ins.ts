@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Clock, type ServicePrincipal, type User } from '../directory';
+import { type Platform } from './redirects';
+import { EntraRefusal } from './refusal';
+import { type RequestedScopes } from './requested-scopes';
+
+/** What a client has asked for, while a person signs in. */
+export interface AuthorizationRequest {
+  readonly client: ServicePrincipal;
+  readonly platform: Platform;
+  readonly redirectUri: string;
+  readonly scopes: RequestedScopes;
+  readonly state: string | undefined;
+  readonly nonce: string | undefined;
+  readonly responseMode: string;
+  readonly challenge: { readonly method: string; readonly value: string } | undefined;
+}
+
+/** What a code or a refresh token stands for. */
+export interface SignIn {
+  readonly user: User;
+  readonly request: AuthorizationRequest;
+}
+
+interface Kept<Value> {
+  readonly value: Value;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** What Entra remembers between the steps of a sign-in. */
+export class SignIns {
+  private readonly requests = new Map<string, Kept<AuthorizationRequest>>();
+  private readonly codes = new Map<string, Kept<SignIn> & { isUsed: boolean }>();
+  private readonly refreshTokens = new Map<string, Kept<SignIn>>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Remembers a request while the person chooses; gives the name it is found by. */
+  begin(request: AuthorizationRequest): string {
+    return this.keep(this.requests, request, 10 * MINUTE_MS);
+  }
+
+  /** The request that a person has chosen for. */
+  request(id: string): AuthorizationRequest {
+    const kept = this.requests.get(id);
+    if (kept === undefined || kept.endsAt <= this.clock.now()) {
+      throw new EntraRefusal(165000, 'invalid_request', 'The sign-in is not known or took too long. Start again.');
+    }
+    return kept.value;
+  }
+
+  /** A code for whoever signed in. */
+  code(signIn: SignIn): string {
+    const id = randomBytes(32).toString('base64url');
+    this.codes.set(id, { value: signIn, endsAt: this.clock.now() + 10 * MINUTE_MS, isUsed: false });
+    return id;
+  }
+
+  /**
+   * What a code stands for, once.
+   *
+   * @throws EntraRefusal where it is not known, used, too old, of another client, or not proved
+   */
+  redeem(code: string, appId: string, redirectUri: string | undefined, verifier: string | undefined): SignIn {
+    const kept = this.codes.get(code);
+    if (kept === undefined || kept.value.request.client.appId !== appId) {
+      throw new EntraRefusal(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
+    }
+    if (kept.isUsed)
+      throw new EntraRefusal(
+        54005,
+        'invalid_grant',
+        'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
+      );
+    if (kept.endsAt <= this.clock.now())
+      throw new EntraRefusal(
+        70008,
+        'invalid_grant',
+        'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
+      );
+    const { request } = kept.value;
+    if (redirectUri !== request.redirectUri) {
+      throw new EntraRefusal(
+        50011,
+        'invalid_grant',
+        `The redirect URI '${redirectUri ?? ''}' specified in the request does not match the one that the code was issued for.`,
+      );
+    }
+    assertProved(request, verifier);
+    kept.isUsed = true;
+    return kept.value;
+  }
+
+  /** A token by which a client gets further tokens: for a day in browsers, for 90 days elsewhere. */
+  refreshToken(signIn: SignIn): string {
+    return this.keep(this.refreshTokens, signIn, (signIn.request.platform === 'spa' ? 1 : 90) * DAY_MS);
+  }
+
+  /** What a refresh token stands for. @throws EntraRefusal where it is not known, too old, or of another client */
+  refreshed(token: string, appId: string): SignIn {
+    const kept = this.refreshTokens.get(token);
+    if (kept === undefined || kept.value.request.client.appId !== appId) {
+      throw new EntraRefusal(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
+    }
+    if (kept.endsAt <= this.clock.now())
+      throw new EntraRefusal(700082, 'invalid_grant', 'The refresh token has expired due to inactivity.');
+    return kept.value;
+  }
+
+  private keep<Value>(map: Map<string, Kept<Value>>, value: Value, milliseconds: number): string {
+    const id = randomBytes(32).toString('base64url');
+    map.set(id, { value, endsAt: this.clock.now() + milliseconds });
+    return id;
+  }
+}
+
+function assertProved({ challenge }: AuthorizationRequest, verifier: string | undefined): void {
+  if (challenge === undefined) return;
+  const value =
+    challenge.method === 'S256'
+      ? createHash('sha256')
+          .update(verifier ?? '')
+          .digest('base64url')
+      : verifier;
+  if (verifier === undefined || value !== challenge.value) {
+    throw new EntraRefusal(
+      501481,
+      'invalid_grant',
+      'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+    );
+  }
+}

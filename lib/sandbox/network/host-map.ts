@@ -1,0 +1,50 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+
+/** Where a name leads inside the sandbox. */
+export interface Target {
+  readonly port: number;
+}
+
+/** A name that nothing in the sandbox stands for: it is refused, and never looked up. */
+export class UnmappedHost extends Error {
+  constructor(host: string) {
+    super(`${host} is no host of the sandbox, which reaches nothing else`);
+    this.name = 'UnmappedHost';
+  }
+}
+
+/** The names that the sandbox stands for, each on a loopback port. No other name is ever looked up. */
+export class HostMap {
+  private readonly targets = new Map<string, Target>();
+
+  /** Lets a name lead to a port of this machine. */
+  add(host: string, port: number): void {
+    this.targets.set(host.toLowerCase(), { port });
+  }
+
+  hosts(): readonly string[] {
+    return [...this.targets.keys()];
+  }
+
+  /** @throws UnmappedHost where nothing stands for the name */
+  target(host: string): Target {
+    const target = this.targets.get(host.toLowerCase());
+    if (target === undefined) throw new UnmappedHost(host);
+    return target;
+  }
+
+  /** Opens a connection to what stands for a name. @throws UnmappedHost where nothing does */
+  connect(host: string): Socket {
+    return connectTcp({ host: LOOPBACK, port: this.target(host).port });
+  }
+
+  /** The same over TLS, verified against the sandbox's authority, by the name that is meant. @throws UnmappedHost where nothing does */
+  connectSecurely(host: string, ca: string | undefined): TLSSocket {
+    const socket = this.connect(host);
+    return connectTls({ socket, servername: host, ...(ca === undefined ? { rejectUnauthorized: false } : { ca }) });
+  }
+}
+
+/** The only address that anything of the sandbox listens on or connects to. */
+export const LOOPBACK = '127.0.0.1';
