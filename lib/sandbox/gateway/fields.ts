@@ -1,0 +1,46 @@
+import { DefinitionError, type Problem } from '../../errors';
+import { type Json } from '../../terraform';
+
+/** What a field may hold for the gateway to enforce it: anything of a kind, or one of some values. */
+export type FieldRule = ((value: unknown) => boolean) | readonly unknown[];
+
+export const isText = (value: unknown): boolean => typeof value === 'string';
+export const isNumber = (value: unknown): boolean => typeof value === 'number';
+export const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+export const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** What of a plugin's configuration the embedded gateway does not enforce. */
+export function unenforced(where: string, config: Json, rules: Readonly<Record<string, FieldRule>>, prefix = ''): readonly Problem[] {
+  return Object.entries(config).flatMap(([name, value]): readonly Problem[] => {
+    if (value === null) return [];
+    const field = `${prefix}${name}`;
+    const rule = Object.hasOwn(rules, field) ? rules[field] : undefined;
+    if (rule === undefined) return [problem(where, `has the field ${field}, which the embedded gateway does not enforce`)];
+    const isEnforced = typeof rule === 'function' ? rule(value) : rule.some((one) => JSON.stringify(one) === JSON.stringify(value));
+    if (isEnforced) return [];
+    const allowed = typeof rule === 'function' ? '' : `; it enforces ${rule.map((one) => JSON.stringify(one)).join(', ')}`;
+    return [problem(where, `has ${field} ${shown(value)}, which the embedded gateway does not enforce${allowed}`)];
+  });
+}
+
+/** A problem of a Kong file that the gateway does not serve as it stands. */
+export function problem(where: string, what: string): Problem {
+  return { where, what, fix: 'try it against a real Kong, or leave it out', code: 'SANDBOX_GATEWAY' };
+}
+
+/** Throws the one problem. */
+export function refuse(where: string, what: string): never {
+  throw new DefinitionError([problem(where, what)]);
+}
+
+/** A value as it stands in a sentence: shortened, and never more than data. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+/** The texts of a list; none where there is no list. */
+export function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

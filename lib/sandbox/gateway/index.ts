@@ -1,0 +1,4 @@
+export { type Ended, type ExchangeCheck } from './exchange';
+export { EmbeddedGateway, type GatewayOptions } from './gateway';
+export { type LoggedCall } from './log';
+export { type ObservedCall } from './observations';

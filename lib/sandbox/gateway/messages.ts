@@ -1,0 +1,94 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type KongService } from '../../kong';
+import { message, type Exchange, type GatewayAnswer, type RunningPlugin } from './exchange';
+import { HeaderList } from './header-list';
+import { isHopByHop, namedByConnection } from './proxy';
+
+/** Longest line of a header, and all of them together, as nginx takes them by default. */
+export const MOST_HEADER_BYTES = { line: 8_192, all: 32_768 };
+
+/** What nginx refuses before Kong sees it; undefined where it passes. */
+export function refusedBeforeRouting(received: HeaderList, url: string): GatewayAnswer | undefined {
+  if (url.length > MOST_HEADER_BYTES.line) return message(414, 'URI too long');
+  const sizes = received.all().map(([name, value]) => name.length + value.length + 4);
+  if (sizes.some((size) => size > MOST_HEADER_BYTES.line) || sizes.reduce((sum, size) => sum + size, 0) > MOST_HEADER_BYTES.all)
+    return message(400, 'Request header or cookie too large');
+  // Of what must be said once, twice is not read as either.
+  return ['host', 'authorization', 'content-length'].some((name) => received.count(name) > 1) ? message(400, 'Bad request') : undefined;
+}
+
+export function send(
+  response: ServerResponse,
+  { status, headers = [], body = '' }: GatewayAnswer,
+  id: string,
+  exchange?: Exchange,
+  plugins: readonly RunningPlugin[] = [],
+): number {
+  const list = HeaderList.of([...headers]);
+  list.set('Content-Length', String(Buffer.byteLength(body)));
+  if (exchange !== undefined) finishHeaders(list, exchange, plugins);
+  list.set('X-Kong-Request-Id', id);
+  list.set('Server', SERVER);
+  response.writeHead(status, list.raw()).end(exchange?.method === 'HEAD' ? undefined : body);
+  return Buffer.byteLength(body);
+}
+
+/** What the gateway calls itself: it is not Kong, and does not say so. */
+const SERVER = 'kong-entra-sandbox';
+
+function finishHeaders(list: HeaderList, exchange: Exchange, plugins: readonly RunningPlugin[]): void {
+  for (const plugin of plugins) plugin.answer?.(exchange, list);
+  for (const [name, value] of exchange.answerHeaders) list.set(name, value);
+}
+
+export function answerHeaders(answered: IncomingMessage, exchange: Exchange, plugins: readonly RunningPlugin[]): HeaderList {
+  const raw = HeaderList.ofRaw(answered.rawHeaders);
+  const named = namedByConnection(
+    raw
+      .all()
+      .filter(([name]) => name.toLowerCase() === 'connection')
+      .map(([, value]) => value),
+  );
+  const list = HeaderList.of(raw.all().filter(([name]) => !isHopByHop(name, named)));
+  finishHeaders(list, exchange, plugins);
+  list.add('Via', `1.1 ${SERVER}`);
+  list.set('X-Kong-Request-Id', exchange.id);
+  return list;
+}
+
+export function upstreamHeaders(
+  { headers, host, scheme, clientIp, target }: Exchange,
+  service: KongService,
+  upstreamHost: string | undefined,
+  prefix: string | undefined,
+): string[] {
+  const named = namedByConnection(
+    headers
+      .all()
+      .filter(([name]) => name.toLowerCase() === 'connection')
+      .map(([, value]) => value),
+  );
+  const list = HeaderList.of(headers.all().filter(([name]) => !isHopByHop(name, named)));
+  const usual = service.protocol === 'https' ? 443 : 80;
+  const own = service.port === usual ? service.host : `${service.host}:${String(service.port)}`;
+  list.set('Host', upstreamHost ?? own);
+  const [name = '', port] = host.split(':');
+  // Nothing before the gateway is trusted, so what a caller says of these is not believed.
+  const forwarded = headers.get('x-forwarded-for');
+  list.set('X-Forwarded-For', forwarded === undefined ? clientIp : `${forwarded}, ${clientIp}`);
+  list.set('X-Forwarded-Proto', scheme);
+  list.set('X-Forwarded-Host', name);
+  list.set('X-Forwarded-Port', port ?? (scheme === 'https' ? '443' : '80'));
+  list.set('X-Forwarded-Path', target.split('?')[0] ?? '/');
+  if (prefix === undefined) list.remove('X-Forwarded-Prefix');
+  else list.set('X-Forwarded-Prefix', prefix);
+  list.set('X-Real-IP', clientIp);
+  list.set('Connection', 'keep-alive');
+  return list.raw();
+}
+
+/** Reads what is left of a request, so that its connection can go on. */
+export function drain(request: IncomingMessage): void {
+  request.unpipe();
+  request.resume();
+}

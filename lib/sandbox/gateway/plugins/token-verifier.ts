@@ -1,0 +1,139 @@
+import { compactVerify, decodeProtectedHeader, importJWK, type JWK, type KeyLike } from 'jose';
+import { isObject, type Json } from '../../../terraform';
+import { type Clock } from '../../directory';
+import { type Fetcher } from '../../network';
+
+/** How keys are found and kept. */
+export interface VerifierOptions {
+  /** URL of the discovery document, or the issuer that it belongs to. */
+  readonly discovery: string;
+  readonly algorithms: readonly string[];
+  /** Seconds that discovery and keys are kept. */
+  readonly keptSeconds: number;
+  /** Seconds between two attempts to find a key that is not there. */
+  readonly pauseSeconds: number;
+  readonly fetcher: Fetcher;
+  readonly clock: Clock;
+}
+
+/** A token that was verified, or why it was not. */
+export type Verified =
+  | { readonly claims: Json; readonly issuer: string }
+  | { readonly problem: 'form' | 'algorithm' | 'key' | 'signature'; readonly found: string };
+
+/** Keys and issuer of a discovery document, as they were found. */
+interface Found {
+  readonly issuer: string;
+  readonly keys: ReadonlyMap<string, JWK>;
+  readonly at: number;
+}
+
+/** Discovery was not to be had, and nothing of it is kept. */
+export class DiscoveryFailed extends Error {
+  constructor(reason: string) {
+    super(`discovery failed: ${reason}`);
+    this.name = 'DiscoveryFailed';
+  }
+}
+
+/** Verifies signatures of tokens with the keys that an issuer publishes; fetches them over HTTP, and again when a key is not known. */
+export class TokenVerifier {
+  private found: Found | undefined;
+  private underWay: Promise<Found> | undefined;
+  private triedAt = -Infinity;
+  private readonly imported = new Map<JWK, KeyLike | Uint8Array>();
+
+  constructor(private readonly options: VerifierOptions) {}
+
+  /** @throws DiscoveryFailed where no keys are to be had */
+  async verify(token: string): Promise<Verified> {
+    const header = headerOf(token);
+    if (header === undefined) return { problem: 'form', found: 'no signed token' };
+    const { alg = 'nothing', kid } = header;
+    if (!this.options.algorithms.includes(alg)) return { problem: 'algorithm', found: alg };
+    const { key, issuer } = await this.keyOf(kid);
+    if (key === undefined) return { problem: 'key', found: kid ?? 'no key id' };
+    const content = await this.contentOf(token, key, alg);
+    if (content === undefined) return { problem: 'signature', found: `not made with key ${kid ?? ''}` };
+    return { claims: content, issuer };
+  }
+
+  /** Forgets what is kept, as a restart does. */
+  forget(): void {
+    this.found = undefined;
+    this.triedAt = -Infinity;
+  }
+
+  private async contentOf(token: string, key: JWK, alg: string): Promise<Json | undefined> {
+    try {
+      const known = this.imported.get(key) ?? (await importJWK(key, alg));
+      this.imported.set(key, known);
+      const { payload } = await compactVerify(token, known, { algorithms: [alg] });
+      const claims: unknown = JSON.parse(Buffer.from(payload).toString());
+      return isObject(claims) ? claims : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async keyOf(kid: string | undefined): Promise<{ readonly key: JWK | undefined; readonly issuer: string }> {
+    const { clock, keptSeconds, pauseSeconds } = this.options;
+    const now = clock.now();
+    const isOld = this.found === undefined || now - this.found.at >= keptSeconds * 1000;
+    const known = isOld ? await this.discover() : (this.found ?? (await this.discover()));
+    const key = keyIn(known, kid);
+    if (key !== undefined || now - this.triedAt < pauseSeconds * 1000) return { key, issuer: known.issuer };
+    const again = await this.discover();
+    return { key: keyIn(again, kid), issuer: again.issuer };
+  }
+
+  /** Asks once for all who wait. What was found before is kept where the answer is no good. */
+  private async discover(): Promise<Found> {
+    this.underWay ??= this.ask().finally(() => (this.underWay = undefined));
+    try {
+      this.found = await this.underWay;
+      return this.found;
+    } catch (error) {
+      if (this.found !== undefined) return this.found;
+      throw new DiscoveryFailed(error instanceof Error ? error.message : 'no reason');
+    }
+  }
+
+  private async ask(): Promise<Found> {
+    const { discovery, fetcher, clock } = this.options;
+    this.triedAt = clock.now();
+    const url = discovery.endsWith(WELL_KNOWN) ? discovery : `${discovery.replace(/\/$/, '')}${WELL_KNOWN}`;
+    const document = await json(fetcher, url);
+    const { issuer, jwks_uri: keysUrl } = document;
+    if (typeof issuer !== 'string' || typeof keysUrl !== 'string') throw new Error('the document names no issuer or no keys');
+    const { keys } = await json(fetcher, keysUrl);
+    if (!Array.isArray(keys)) throw new Error('the keys are no list');
+    const all = (keys as readonly unknown[]).filter((key): key is JWK => isObject(key));
+    return { issuer, keys: new Map(all.map((key) => [key.kid ?? '', key])), at: clock.now() };
+  }
+}
+
+const WELL_KNOWN = '/.well-known/openid-configuration';
+
+async function json(fetcher: Fetcher, url: string): Promise<Json> {
+  const { status, body } = await fetcher.fetch(url);
+  if (status !== 200) throw new Error(`${url} answers ${String(status)}`);
+  const parsed: unknown = JSON.parse(body);
+  if (!isObject(parsed)) throw new Error(`${url} is no object`);
+  return parsed;
+}
+
+function keyIn({ keys }: Found, kid: string | undefined): JWK | undefined {
+  if (kid !== undefined) return keys.get(kid);
+  return keys.size === 1 ? [...keys.values()][0] : undefined;
+}
+
+function headerOf(token: string): { readonly alg?: string; readonly kid?: string } | undefined {
+  if (token.split('.').length !== 3) return undefined;
+  try {
+    const { alg, kid } = decodeProtectedHeader(token);
+    return { ...(typeof alg === 'string' && { alg }), ...(typeof kid === 'string' && { kid }) };
+  } catch {
+    return undefined;
+  }
+}

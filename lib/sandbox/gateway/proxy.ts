@@ -1,0 +1,83 @@
+import { Agent as PlainAgent, request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as requestSecurely } from 'node:https';
+import { type KongService } from '../../kong';
+import { type HostMap } from '../network';
+
+/** Connections to upstreams, kept open between calls. */
+export class UpstreamConnections {
+  private readonly agents = new Map<string, PlainAgent | SecureAgent>();
+
+  constructor(
+    private readonly hosts: HostMap,
+    private readonly ca: string,
+  ) {}
+
+  /** Starts a request to the server of a service. @throws UnmappedHost where the sandbox stands for no such host */
+  open(service: KongService, options: { readonly method: string; readonly path: string; readonly headers: string[] }): ClientRequest {
+    const { host, port, protocol } = service;
+    this.hosts.target(host);
+    const isSecure = protocol === 'https';
+    const asked = { ...options, host, port, agent: this.agentOf(service), setHost: false, timeout: service.read_timeout ?? 60_000 };
+    return isSecure ? requestSecurely(asked) : requestPlain(asked);
+  }
+
+  close(): void {
+    for (const agent of this.agents.values()) agent.destroy();
+  }
+
+  private agentOf({ protocol, host, tls_verify: verifies }: KongService): PlainAgent | SecureAgent {
+    const isVerified = verifies === true;
+    const key = JSON.stringify([protocol, host, isVerified]);
+    const known = this.agents.get(key);
+    if (known !== undefined) return known;
+    const agent = protocol === 'https' ? new SecureAgent(KEPT) : new PlainAgent(KEPT);
+    // Whatever the name would lead to elsewhere, it is one of the sandbox's.
+    agent.createConnection = () =>
+      protocol === 'https' ? this.hosts.connectSecurely(host, isVerified ? this.ca : undefined) : this.hosts.connect(host);
+    this.agents.set(key, agent);
+    return agent;
+  }
+}
+
+const KEPT = { keepAlive: true, maxSockets: 256 };
+
+/** Headers that are about one connection and not about the message. */
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'proxy-authenticate',
+  'proxy-authorization',
+];
+
+/** Whether a header goes no further than the next connection; `named` are those that `Connection` names. */
+export function isHopByHop(name: string, named: readonly string[]): boolean {
+  const folded = name.toLowerCase();
+  return HOP_BY_HOP.includes(folded) || named.includes(folded);
+}
+
+/** Names in the `Connection` headers of a message. */
+export function namedByConnection(values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => value.toLowerCase().split(/[\s,]+/)).filter((name) => name !== '');
+}
+
+/** The answer to a request that was started. */
+export function answerTo(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.on('response', resolve);
+    request.on('error', reject);
+    request.on('timeout', () => request.destroy(new UpstreamTimeout()));
+  });
+}
+
+/** An upstream that did not answer in time. */
+export class UpstreamTimeout extends Error {
+  constructor() {
+    super('the upstream did not answer in time');
+    this.name = 'UpstreamTimeout';
+  }
+}
