@@ -1,0 +1,110 @@
+import { compactVerify, importJWK } from 'jose';
+import { graphPermissions } from '../../model';
+import { isObject, type Json } from '../../terraform';
+import { GraphError, notFound, type Clock, type Tenants } from '../directory';
+import { type SigningKeys } from '../entra';
+import { headerOf, jsonAnswer, type ServedAnswer, type ServedRequest } from '../network';
+import { applications } from './applications';
+import { FaultCounter, NO_FAULTS, RETRY_AFTER_SECONDS, type GraphFaults } from './faults';
+import { type GraphHandler } from './handler';
+import { parsedBody } from './odata';
+import { type GraphCaller } from './permissions';
+import { principals } from './principals';
+
+/** What the surface is made of. */
+export interface GraphOptions {
+  readonly tenants: Tenants;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+}
+
+/** One kind of request, with what its path looks like. */
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly handler: GraphHandler;
+}
+
+const ROUTES: readonly Route[] = Object.entries({ ...applications, ...principals }).map(([key, handler]) => {
+  const [method = '', path = ''] = key.split(' ');
+  const pattern = new RegExp(`^${path.replaceAll('$', '\\$').replaceAll('{id}', '([^/]+)')}$`);
+  return { method, pattern, handler };
+});
+
+/** Microsoft Graph, as far as the azuread provider needs it: the directories over HTTP, for whoever has a token and the right to it. */
+export class GraphSurface {
+  /** What goes wrong; nothing at first. */
+  readonly faults: GraphFaults = { ...NO_FAULTS };
+  private readonly counter = new FaultCounter(this.faults);
+  private readonly madeAt = new Map<string, number>();
+
+  constructor(private readonly options: GraphOptions) {}
+
+  /** Answers a request to Graph. */
+  async answer(request: ServedRequest): Promise<ServedAnswer> {
+    try {
+      this.counter.next();
+      const caller = await this.callerOf(headerOf(request, 'authorization'));
+      return this.handled(request, caller);
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      const { status, code, message } = error;
+      const retry = status === 429 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
+      return jsonAnswer(status, { error: { code, message } }, retry);
+    }
+  }
+
+  private handled(request: ServedRequest, caller: GraphCaller): ServedAnswer {
+    const { tenants, clock } = this.options;
+    const tenant = tenants.find(caller.tenantId);
+    if (tenant === undefined) throw notFound(caller.tenantId);
+    const path = decodeURIComponent(request.path)
+      .replace(/^\/(?:v1\.0|beta)/, '')
+      .replace(/\/$/, '');
+    for (const { method, pattern, handler } of ROUTES) {
+      const match = method === request.method ? pattern.exec(path) : null;
+      if (match === null) continue;
+      const [, ...ids] = match;
+      const unseen = ids.find((id) => clock.now() - (this.madeAt.get(id) ?? -Infinity) < this.faults.unseenForMs);
+      if (unseen !== undefined) throw notFound(unseen);
+      const { status, body, made } = handler({ tenant, caller, ids, query: request.query, body: parsedBody(request.body) });
+      if (made !== undefined) this.madeAt.set(made, clock.now());
+      return body === undefined ? { status } : jsonAnswer(status, body);
+    }
+    throw new GraphError(400, 'BadRequest', `The embedded Graph does not serve ${request.method} ${path}.`);
+  }
+
+  private async callerOf(authorization: string | undefined): Promise<GraphCaller> {
+    const [, token = ''] = /^Bearer (.+)$/i.exec(authorization ?? '') ?? [];
+    const { keys, clock } = this.options;
+    let claims: Json = {};
+    try {
+      const { payload } = await compactVerify(token, async ({ kid }) => {
+        const key = keys.keySet().keys.find((one) => one.kid === kid);
+        if (key === undefined) throw new Error('unknown key');
+        return importJWK(key, 'RS256');
+      });
+      const parsed: unknown = JSON.parse(Buffer.from(payload).toString());
+      if (isObject(parsed)) claims = parsed;
+    } catch {
+      throw unauthenticated('Access token validation failure. Invalid signature.');
+    }
+    const { aud, oid, tid, roles, exp } = claims;
+    const isForGraph =
+      aud === graphPermissions.appId ||
+      /^https:\/\/[a-z.-]*(?:graph\.microsoft|microsoftgraph)[a-z.]*\/?$/.test(String(aud)) ||
+      isLocal(aud);
+    if (!isForGraph) throw unauthenticated('Access token validation failure. Invalid audience.');
+    if (typeof exp !== 'number' || exp <= clock.seconds()) throw unauthenticated('Lifetime validation failed, the token is expired.');
+    return { objectId: String(oid), tenantId: String(tid), roles: Array.isArray(roles) ? roles.map(String) : [] };
+  }
+}
+
+/** Of a directory on this machine Graph is called by a name of this machine. */
+function isLocal(audience: unknown): boolean {
+  return typeof audience === 'string' && /^https:\/\/(?:localhost|127\.0\.0\.1):\d+\/?$/.test(audience);
+}
+
+function unauthenticated(message: string): GraphError {
+  return new GraphError(401, 'InvalidAuthenticationToken', message);
+}

@@ -1,0 +1,2 @@
+export { type GraphFaults } from './faults';
+export { GraphSurface } from './graph';

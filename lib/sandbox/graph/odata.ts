@@ -1,0 +1,52 @@
+import { badRequest } from '../directory';
+import { isObject, type Json } from '../../terraform';
+
+/** Reads `$filter`: comparisons of properties with texts, all of which must hold. @throws GraphError for anything else */
+export function filterOf(text: string | null): (object: Json) => boolean {
+  if (text === null || text === '') return () => true;
+  const parts = text.split(/\s+and\s+/).map((part) => /^\(?([A-Za-z]+)\s+eq\s+(?:'((?:[^']|'')*)'|(true|false))\)?$/.exec(part.trim()));
+  if (parts.some((part) => part === null)) throw badRequest(`Invalid filter clause: ${text}`);
+  return (object) =>
+    parts.every((part) => {
+      const [, name = '', quoted, flag] = part ?? [];
+      return String(object[name]) === (quoted === undefined ? flag : quoted.replaceAll("''", "'"));
+    });
+}
+
+/** The properties that `$select` names; all where it names none. */
+export function selected(object: Json, select: string | null): Json {
+  if (select === null || select === '') return object;
+  const names = select.split(',').map((name) => name.trim());
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name === 'id' || names.includes(name)));
+}
+
+/** A page of objects: all of them. */
+export function collection(objects: readonly unknown[]): Json {
+  return { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata', value: objects };
+}
+
+/** Object ids that a body binds to a property, such as `owners@odata.bind`, and the body without them. */
+export function bound(body: Json, property: string): { readonly ids: readonly string[]; readonly rest: Json } {
+  const { [`${property}@odata.bind`]: urls, ...rest } = body;
+  const ids = Array.isArray(urls) ? urls.map((url) => String(url).split('/').pop() ?? '') : [];
+  return { ids, rest };
+}
+
+/** The object id that a reference names. @throws GraphError where it names none */
+export function referenced(body: Json): string {
+  const id = String(body['@odata.id']).split('/').pop();
+  if (id === undefined || id === 'undefined') throw badRequest("The body must hold '@odata.id'.");
+  return id;
+}
+
+/** A body as an object. @throws GraphError where it is none */
+export function parsedBody(text: string): Json {
+  if (text === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) return parsed;
+  } catch {
+    // Said below.
+  }
+  throw badRequest('Unable to read JSON request payload.');
+}

@@ -1,0 +1,1 @@
+export { TerraformWorkspace, type TerraformRun } from './terraform';
