@@ -20,6 +20,8 @@ export default tseslint.config(
     },
   },
   { files: ['eslint.config.mjs', 'jest.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+  // Scripts in plain JavaScript have no types to say.
+  { files: ['test/**/*.mjs'], rules: { '@typescript-eslint/explicit-function-return-type': 'off' } },
   { files: ['lib/model/data/**'], rules: { 'max-lines': 'off' } },
   // Cases are lists.
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] } },

@@ -1,5 +1,7 @@
 import './main';
 import { PROCESS_IO } from '../lib/cli/io';
-import { run } from '../lib/cli/main';
+import { run, start } from '../lib/cli/main';
 
-process.exitCode = run(['summary'], PROCESS_IO);
+const code = run(['summary'], PROCESS_IO);
+if (code !== 0) process.exitCode = code;
+else void start(['sandbox', 'check', '--stack', 'trading-dev'], PROCESS_IO).then((checked) => (process.exitCode = checked));

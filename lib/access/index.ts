@@ -23,7 +23,7 @@ export { accessMatrix } from './matrix';
 export { RouteJudge, type JudgedEntrance, type JudgedRoute } from './route-judge';
 export { renderedGateway } from './rendered-gateway';
 export { type AccessMatrix, type Deployment, type MatrixEntry, type OpenSet } from './matrix-entry';
-export { routePlaces } from './probe';
+export { entrancesOf, routePlaces, type Entrance } from './probe';
 export { findShadows, requestLine, shadowText, type RouterSetting, type Shadow, type ShadowKind, type ShadowOptions } from './shadows';
 export { Replay, replayJson, replayText, type ReplayDefinition, type ReplayOptions, type ReplayReport } from './replay';
 export { TokenIssuer, type IssuedToken, type SignedInPerson, type TokenOptions, type TokenRequest } from './token';

@@ -14,6 +14,8 @@ import { permissions } from './commands/permissions';
 import { permissionsRequest } from './commands/permissions-request';
 import { replay } from './commands/replay';
 import { review } from './commands/review';
+import { sandbox } from './commands/sandbox';
+import { sandboxCheck } from './commands/sandbox-check';
 import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
 import { testPolicies } from './commands/test';
@@ -41,7 +43,7 @@ const COMMANDS = [
 ];
 
 /** Commands that wait for something, such as an archive or a network. */
-const WAITING = [unpack, githubArtefact, githubPublish];
+const WAITING = [sandboxCheck, sandbox, unpack, githubArtefact, githubPublish];
 
 /** Runs any command of the CLI, also one that waits, and answers as {@link run} does. */
 export async function start(args: readonly string[], io: Io): Promise<number> {

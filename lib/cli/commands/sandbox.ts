@@ -1,0 +1,26 @@
+import { type Io } from '../io';
+import { type Command, type Flag } from '../usage';
+
+export const SANDBOX_FLAGS: Readonly<Record<'synth' | 'stack', Flag>> = {
+  synth: { describes: 'folder that was synthesized into', default: 'cdktf.out' },
+  stack: { describes: 'stack of the deployment, needed where several were synthesized', default: '' },
+};
+
+export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => Promise<number> } = {
+  words: ['sandbox'],
+  describes: 'Runs an embedded Entra and an embedded gateway with what was synthesized, on loopback ports, until it is interrupted.',
+  flags: SANDBOX_FLAGS,
+  run: async (flags, io) => {
+    const { startSandbox } = await import('../../sandbox/index.js');
+    const stack = flags['stack'] ?? '';
+    const running = await startSandbox({ synthDir: flags['synth'] ?? '', ...(stack !== '' && { stack }) });
+    const { entra, gateway, gatewayWithoutTls } = running.urls;
+    io.out(`${JSON.stringify({ stack: running.deployment.name, entra, gateway, gatewayWithoutTls }, undefined, 2)}\n`);
+    io.talk('embedded Entra and embedded gateway, not Kong; end it with Ctrl+C\n');
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+    });
+    await running.close();
+    return 0;
+  },
+};

@@ -1,0 +1,43 @@
+import { type Entrance } from '../../access';
+import { type AccessModel, type PrincipalModel } from '../../model';
+
+/** Somebody who tries to call: a client for itself, or for a person. */
+export interface AttemptCaller {
+  /** Key of a client, an external client or an API. */
+  readonly caller: string;
+  readonly as: 'application' | 'person';
+  /** Groups that the person is in, and who the person is, of those that the definition assigns. */
+  readonly principals: readonly Pick<PrincipalModel, 'kind' | 'key' | 'name'>[];
+}
+
+/** Everybody of a definition: each caller for itself, and each that signs people in for nobody in particular, for somebody of each group, for each person, and for whoever is in all groups. */
+export function callersOf({ clients, externalClients, apis, assignments, grants }: AccessModel): readonly AttemptCaller[] {
+  const keys = [...clients, ...externalClients, ...apis].map(({ key }) => key);
+  const principals = [...new Map(assignments.map(({ principal }) => [`${principal.kind} ${principal.key}`, principal])).values()];
+  const groups = principals.filter(({ kind }) => kind === 'group');
+  // One person may be in all groups, but is not two people.
+  const together = [groups, ...principals.filter(({ kind }) => kind === 'person').map((one) => [...groups, one])];
+  const people = [[], ...principals.map((one) => [one]), ...together.filter((own) => own.length > 1)];
+  const signingIn = new Set(clients.filter(({ kind }) => SIGNING_IN.includes(kind)).map(({ key }) => key));
+  const used = new Set(grants.map(({ caller }) => caller));
+  return keys.flatMap((caller): readonly AttemptCaller[] => [
+    { caller, as: 'application', principals: [] },
+    ...(signingIn.has(caller) && used.has(caller) ? people : []).map((own) => ({ caller, as: 'person' as const, principals: own })),
+  ]);
+}
+
+const SIGNING_IN = ['web', 'spa', 'native'];
+
+/** One call that somebody makes. */
+export interface Attempt extends AttemptCaller {
+  readonly entrance: Entrance;
+}
+
+/** Who somebody calls for, in a table; undefined where a client calls for itself. */
+export function personOf({ as, principals }: AttemptCaller): string | undefined {
+  if (as === 'application') return undefined;
+  const [only, ...others] = principals;
+  if (only === undefined) return 'somebody';
+  if (others.length === 0) return `${only.kind} ${only.key}`;
+  return `${principals.find(({ kind }) => kind === 'person')?.key ?? 'somebody'} in all groups`;
+}

@@ -1,0 +1,2 @@
+export { compareAll, type AgreementOptions, type ComparedCall } from './agreement';
+export { agreementText } from './report';

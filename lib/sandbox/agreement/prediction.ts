@@ -1,0 +1,69 @@
+import {
+  accessMatrix,
+  decide,
+  renderedGateway,
+  TokenIssuer,
+  type Decision,
+  type Deployment,
+  type Gateway,
+  type IssuedToken,
+  type MatrixEntry,
+} from '../../access';
+import { type Attempt } from './attempts';
+
+/** What `lib/access` says of a call. */
+export interface Predicted {
+  readonly token: IssuedToken;
+  readonly decision: Decision;
+  /** Whether the matrix has the caller on the route, by the door that is tried. */
+  readonly isInMatrix: boolean;
+}
+
+const NOW = 1_800_000_000;
+
+/** Predicts what comes of calls, by the definition alone. */
+export class Prediction {
+  readonly gateway: Gateway;
+  private readonly issuer: TokenIssuer;
+  private readonly entries = new Map<string, MatrixEntry[]>();
+
+  constructor(deployment: Deployment) {
+    this.gateway = renderedGateway(deployment);
+    this.issuer = new TokenIssuer(deployment.model, deployment.environment, { now: NOW });
+    for (const entry of accessMatrix(deployment).entries) {
+      const key = `${entry.api} ${entry.route}`;
+      const same = this.entries.get(key);
+      if (same === undefined) this.entries.set(key, [entry]);
+      else same.push(entry);
+    }
+  }
+
+  of(attempt: Attempt): Predicted {
+    const { caller, as, principals, entrance } = attempt;
+    const { route, request, clientIp } = entrance;
+    const token = this.issuer.issue({ caller, api: route.api, ...(as === 'person' && { person: { principals } }) });
+    const presented = 'claims' in token ? { claims: token.claims } : null;
+    return {
+      token,
+      decision: decide(this.gateway, { request, token: presented, now: NOW + 60, clientIp }),
+      isInMatrix: this.isInMatrix(attempt, 'claims' in token),
+    };
+  }
+
+  /** @param hasToken Whether Entra gives one: open sets are of those who get one */
+  private isInMatrix({ caller, as, principals, entrance }: Attempt, hasToken: boolean): boolean {
+    const { route, gatewayRoute } = entrance;
+    const door = gatewayRoute.name ?? '';
+    const has = (principal: Pick<MatrixEntry['principals'][number], 'kind' | 'key'>): boolean =>
+      principals.some(({ kind, key }) => kind === principal.kind && key === principal.key);
+    return (this.entries.get(`${route.api} ${route.key}`) ?? []).some((entry) => {
+      if (!entry.doors.includes(door)) return false;
+      if (entry.as === 'anonymous') return true;
+      if (entry.as !== as) return false;
+      // Whoever enters for people stands in the matrix by name; of applications those without a grant do not.
+      const isMeant = entry.isOpenSet ? hasToken && entry.caller === 'any-application' : entry.caller === caller;
+      if (!isMeant || as === 'application' || entry.principals.length === 0) return isMeant;
+      return entry.together ? entry.principals.every(has) : entry.principals.some(has);
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { type ComparedCall } from './agreement';
+
+/** What came of all calls, by route and door, in words. */
+export function agreementText(calls: readonly ComparedCall[]): string {
+  const byDoor = new Map<string, ComparedCall[]>();
+  for (const call of calls) {
+    const key = JSON.stringify([call.door, call.request]);
+    const same = byDoor.get(key);
+    if (same === undefined) byDoor.set(key, [call]);
+    else same.push(call);
+  }
+  const rows = [...byDoor.values()].map((all): Row => {
+    const [{ request = '', door = '' } = {}] = all;
+    const reached = all.filter((call) => call.reached);
+    return { request, door, letIn: lettingIn(reached, all), keptOut: countsOf(all.filter((call) => !call.reached)) };
+  });
+  const width = (field: 'request' | 'door'): number => Math.min(MOST_WIDE, Math.max(...rows.map((row) => row[field].length), field.length));
+  const [wide, narrow] = [width('request'), width('door')];
+  const line = (row: Row): string =>
+    `${row.request.padEnd(wide)}  ${row.door.padEnd(narrow)}  ${row.keptOut.padEnd(24)}  ${row.letIn}`.trimEnd();
+  const head = line({ request: 'request', door: 'Kong route', keptOut: 'kept out', letIn: 'let in' });
+  const wrong = calls.filter(({ disagreements }) => disagreements.length > 0);
+  return [
+    head,
+    ...rows.map(line),
+    '',
+    ...wrong
+      .slice(0, MOST_SHOWN)
+      .map(
+        ({ caller, person, request, disagreements }) =>
+          `disagrees: ${person === undefined ? caller : `${caller} for ${person}`}, ${request}: ${disagreements.join('; ')}`,
+      ),
+    ...(wrong.length > MOST_SHOWN ? [`and ${String(wrong.length - MOST_SHOWN)} more`] : []),
+    `${String(calls.length)} calls of ${String(new Set(calls.map(({ caller, person }) => JSON.stringify([caller, person]))).size)} callers: ${String(calls.filter(({ reached }) => reached).length)} reached an upstream, ${wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} not as predicted`}`,
+    '',
+  ].join('\n');
+}
+
+const MOST_WIDE = 70;
+const MOST_SHOWN = 20;
+
+interface Row {
+  readonly request: string;
+  readonly door: string;
+  readonly letIn: string;
+  readonly keptOut: string;
+}
+
+function lettingIn(reached: readonly ComparedCall[], all: readonly ComparedCall[]): string {
+  if (reached.length === 0) return 'nobody';
+  if (reached.length === all.length) return 'everybody';
+  const byClient = new Map<string, string[]>();
+  for (const { caller, person } of reached)
+    byClient.set(caller, [...(byClient.get(caller) ?? []), ...(person === undefined ? [] : [person])]);
+  return [...byClient].map(([caller, people]) => (people.length === 0 ? caller : `${caller} for ${people.join(', ')}`)).join('; ');
+}
+
+function countsOf(calls: readonly ComparedCall[]): string {
+  const counts = new Map<string, number>();
+  for (const { token, observed } of calls) {
+    const key = token === 'a token' ? String(observed) : 'no token';
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([what, count]) => `${what} ×${String(count)}`)
+    .join(', ');
+}

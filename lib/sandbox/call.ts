@@ -1,0 +1,120 @@
+import { Agent as PlainAgent, request as requestPlain, type AgentOptions } from 'node:http';
+import { Agent as SecureAgent, request as requestSecurely } from 'node:https';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { type EmbeddedGateway, type ObservedCall } from './gateway';
+import { LOOPBACK } from './network';
+
+/** A call of an API through the gateway. */
+export interface SandboxCall {
+  /** @default - `GET` */
+  readonly method?: string;
+  /** Host of the route, such as `api.example.com`. */
+  readonly host: string;
+  /** Path with its query, sent as it is. */
+  readonly path: string;
+  /** Sent as `Authorization: Bearer …`. @default - none */
+  readonly token?: string;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: string;
+  /** @default - `https` */
+  readonly scheme?: 'http' | 'https';
+  /** Address from which the gateway takes it to come. @default - 127.0.0.1 */
+  readonly from?: string;
+}
+
+/** What the caller got, and what the gateway saw. */
+export interface SandboxAnswer {
+  readonly status: number;
+  /** Names in lower case; repeats with `, ` between. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** What was checked; undefined where the request did not get as far as that. */
+  readonly observed: ObservedCall | undefined;
+}
+
+/** Where the gateway listens, and what verifies it. */
+export interface GatewayPorts {
+  readonly http: number;
+  readonly https: number;
+  readonly ca: string;
+}
+
+/** Calls APIs as any client would, over connections that stay open. */
+export class GatewayClient {
+  private readonly agents = new Map<string, PlainAgent | SecureAgent>();
+
+  constructor(
+    private readonly gateway: EmbeddedGateway,
+    private readonly ports: GatewayPorts,
+  ) {}
+
+  async call(call: SandboxCall): Promise<SandboxAnswer> {
+    const answer = await exchange(call, this.agentOf(call));
+    const id = answer.headers['x-kong-request-id'];
+    return { ...answer, observed: id === undefined ? undefined : await this.gateway.observations.ended(id) };
+  }
+
+  close(): void {
+    for (const agent of this.agents.values()) agent.destroy();
+  }
+
+  /** Connections of one address to one name are shared by nobody else. */
+  private agentOf({ scheme = 'https', host, from }: SandboxCall): PlainAgent | SecureAgent {
+    const key = JSON.stringify([scheme, host, from]);
+    const known = this.agents.get(key);
+    if (known !== undefined) return known;
+    const options: AgentOptions = { keepAlive: true };
+    const agent = scheme === 'https' ? new SecureAgent(options) : new PlainAgent(options);
+    agent.createConnection = () => this.connect(scheme, host, from);
+    this.agents.set(key, agent);
+    return agent;
+  }
+
+  private connect(scheme: 'http' | 'https', host: string, from: string | undefined): Socket {
+    const socket = connectTcp({ host: LOOPBACK, port: this.ports[scheme] });
+    if (from !== undefined) {
+      socket.once('connect', () => {
+        const port = socket.localPort ?? 0;
+        this.gateway.pretend(port, from);
+        socket.once('close', () => {
+          this.gateway.unpretend(port);
+        });
+      });
+    }
+    // The name without a port, as clients send it.
+    return scheme === 'https' ? connectTls({ socket, servername: host.replace(/:\d+$/, ''), ca: this.ports.ca }) : socket;
+  }
+}
+
+function exchange(call: SandboxCall, agent: PlainAgent | SecureAgent): Promise<Omit<SandboxAnswer, 'observed'>> {
+  const { method = 'GET', host, path, token, headers = [], body, scheme = 'https' } = call;
+  const sent = [
+    ['Host', host],
+    ...(token === undefined ? [] : [['Authorization', `Bearer ${token}`]]),
+    ...headers,
+    ...(body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]]),
+  ].flat();
+  const options = { method, path, headers: sent, agent, setHost: false } as const;
+  const request = scheme === 'https' ? requestSecurely(options) : requestPlain(options);
+  return new Promise((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const all = Object.entries(response.headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(', ') : (value ?? ''),
+        ]);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: Object.fromEntries(all) as Record<string, string>,
+          body: Buffer.concat(chunks).toString(),
+        });
+      });
+    });
+    request.end(body);
+  });
+}

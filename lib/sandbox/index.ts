@@ -1,0 +1,6 @@
+export { agreementText, compareAll, type AgreementOptions, type ComparedCall } from './agreement';
+export { type SandboxAnswer, type SandboxCall } from './call';
+export { TokenRefused, type ReceivedToken } from './callers';
+export { type LoggedCall, type ObservedCall } from './gateway';
+export { Sandbox, startSandbox, type SandboxOptions, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
+export { fiveSteps } from './trace';

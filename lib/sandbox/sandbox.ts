@@ -1,0 +1,228 @@
+import { DefinitionError } from '../errors';
+import { bind, toDocument, writeDocument } from '../kong';
+import { lookUp, uuidOf, type Bindings } from '../model';
+import { isObject, type Json } from '../terraform';
+import { applyStacks } from './apply';
+import { GatewayClient, type SandboxAnswer, type SandboxCall } from './call';
+import { Callers, type ReceivedToken } from './callers';
+import { type Clock, type ServicePrincipal, type Tenant, type User } from './directory';
+import { echo } from './echo';
+import { EmbeddedEntra } from './embedded-entra';
+import { EmbeddedGateway } from './gateway';
+import { LOOPBACK, serve, type Listening } from './network';
+import { putPerson } from './outside';
+import { readDeployment, type SynthesizedDeployment } from './stacks';
+
+/** What a sandbox is started with. */
+export interface SandboxOptions {
+  /** Folder that was synthesized into, such as `cdktf.out`. */
+  readonly synthDir: string;
+  /** Name of the stack of the deployment. @default - the only one there is */
+  readonly stack?: string;
+}
+
+/** Who asks for a token, and for which API. */
+export interface SandboxTokenRequest {
+  /** Key of a client, an external client, a managed identity or an API. */
+  readonly client: string;
+  /** Key of an API. */
+  readonly api: string;
+  /** The person for whom the client asks. @default - the client asks for itself */
+  readonly person?: SandboxPerson;
+}
+
+/** A person: by name in the definition, or anybody who is in some groups. */
+export interface SandboxPerson {
+  /** Name of a person whom the environment knows. @default - somebody made up */
+  readonly name?: string;
+  /** Names of all groups that the person is in. @default - none */
+  readonly groups?: readonly string[];
+}
+
+/** Makes in the directory what the stacks ask for; gives the outputs of each. */
+export type ApplyStacks = (entra: EmbeddedEntra, deployment: SynthesizedDeployment) => Promise<Readonly<Record<string, Json>>>;
+
+const builtIn: ApplyStacks = ({ tenants }, { stacks }) => Promise.resolve(applyStacks(stacks, tenants).outputs);
+
+/** The whole loop on one machine: Entra, a gateway and upstreams, on loopback ports. */
+export class Sandbox {
+  private readonly client: GatewayClient;
+  private readonly callers: Callers;
+
+  private constructor(
+    /** What is served. */
+    public deployment: SynthesizedDeployment,
+    readonly entra: EmbeddedEntra,
+    readonly gateway: EmbeddedGateway,
+    /** Client ids by key, as Terraform's output has them. */
+    public clientIds: Bindings,
+    private readonly listening: { readonly upstream: Listening; readonly http: Listening; readonly https: Listening },
+  ) {
+    this.client = new GatewayClient(gateway, { http: listening.http.port, https: listening.https.port, ca: entra.ca.certificate });
+    this.callers = new Callers(entra.fetcher, entra.cloud, entra.ca);
+  }
+
+  /**
+   * Starts Entra with what the stacks ask for, and a gateway with the file that is rendered for it.
+   *
+   * @throws DefinitionError where a stack, or the file, holds something that is not made or not enforced here
+   */
+  static async start(deployment: SynthesizedDeployment, apply: ApplyStacks = builtIn): Promise<Sandbox> {
+    const entra = await EmbeddedEntra.start(deployment);
+    try {
+      const { name, template } = deployment;
+      const outputs = await apply(entra, deployment);
+      const clientIds = clientIdsOf(outputs[name], name);
+      const { hosts, fetcher, clock, ca } = entra;
+      const text = kongFile(deployment, clientIds);
+      const gateway = new EmbeddedGateway({
+        text,
+        source: `${name}/kong.json`,
+        flavor: template.flavor,
+        hosts,
+        fetcher,
+        ca: ca.certificate,
+        clock,
+      });
+      const upstreamHosts = [...new Set(gateway.services().map(({ host }) => host))];
+      const [upstreamCertificate, gatewayCertificate] = await Promise.all(
+        [upstreamHosts, gateway.routeHosts()].map((names) => ca.issue([...names, 'localhost', LOOPBACK], clock.now())),
+      );
+      const [upstream, http, https] = await Promise.all([
+        serve((request) => Promise.resolve(echo(request)), upstreamCertificate),
+        gateway.listen(),
+        gateway.listen(gatewayCertificate),
+      ]);
+      for (const host of upstreamHosts) hosts.add(host, upstream.port);
+      return new Sandbox(deployment, entra, gateway, clientIds, { upstream, http, https });
+    } catch (error) {
+      await entra.listening.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Lets the gateway serve another version of the deployment, which was applied meanwhile.
+   *
+   * @throws DefinitionError where it has a host that this sandbox was not started with, or what the gateway does not enforce
+   */
+  serve(deployment: SynthesizedDeployment, outputs: Json): void {
+    const clientIds = clientIdsOf(outputs, deployment.name);
+    this.gateway.load(kongFile(deployment, clientIds), `${deployment.name}/kong.json`);
+    const strange = this.gateway.services().find(({ host }) => !this.entra.hosts.hosts().includes(host.toLowerCase()));
+    if (strange !== undefined) throw refused(deployment.name, `has a new upstream: ${strange.host}`, 'start another sandbox for it');
+    [this.deployment, this.clientIds] = [deployment, clientIds];
+  }
+
+  /** Where everything listens. */
+  get urls(): { readonly entra: string; readonly gateway: string; readonly gatewayWithoutTls: string } {
+    const { http, https } = this.listening;
+    return {
+      entra: `https://${LOOPBACK}:${String(this.entra.listening.port)}`,
+      gateway: `https://${LOOPBACK}:${String(https.port)}`,
+      gatewayWithoutTls: `http://${LOOPBACK}:${String(http.port)}`,
+    };
+  }
+
+  /** The clock of everything here. */
+  get clock(): Clock {
+    return this.entra.clock;
+  }
+
+  /** Certificate by which everything here is verified; nothing else trusts it. */
+  get certificateAuthority(): string {
+    return this.entra.ca.certificate;
+  }
+
+  /** The directory of the deployment. */
+  get home(): Tenant {
+    return this.entra.tenants.ensure(this.deployment.access.environment.tenantId);
+  }
+
+  /** A token as the client gets it. @throws TokenRefused where Entra gives none */
+  async token({ client, api, person }: SandboxTokenRequest): Promise<ReceivedToken> {
+    const [caller, resource] = [this.principal(client), this.principal(api)];
+    if (person === undefined) return this.callers.forItself(this.home, caller, resource.appId);
+    return this.callers.forPerson(this.home, caller, resource.appId, this.person(person));
+  }
+
+  /** Calls an API through the gateway. */
+  call(call: SandboxCall): Promise<SandboxAnswer> {
+    return this.client.call(call);
+  }
+
+  /** Ends everything. */
+  async close(): Promise<void> {
+    this.client.close();
+    this.gateway.close();
+    await Promise.all([this.entra.listening, ...Object.values(this.listening)].map((one) => one.close()));
+  }
+
+  /** What stands for a client or an API, by its key or name. @throws DefinitionError where there is none */
+  principal(key: string): ServicePrincipal {
+    const { environment, model } = this.deployment.access;
+    const managed = model.clients.find((one) => one.key === key)?.managedIdentity;
+    const outside = [environment.managedIdentities, environment.externalClients, environment.externalApis].map((all) =>
+      lookUp(all, managed ?? nameOf(model, key)),
+    );
+    const clientId = lookUp(this.clientIds, key) ?? outside.find((one) => one !== undefined)?.clientId;
+    const found = clientId === undefined ? undefined : this.home.servicePrincipals.ofClientId(clientId);
+    if (found === undefined)
+      throw refused(
+        this.deployment.name,
+        `has no client or API ${JSON.stringify(key)}`,
+        `take one of ${Object.keys(this.clientIds).join(', ')}`,
+      );
+    return found;
+  }
+
+  /** A person who is in exactly these groups, made up where the environment knows none of that name. */
+  person({ name, groups = [] }: SandboxPerson): User {
+    const { environment } = this.deployment.access;
+    const known = name === undefined ? undefined : lookUp(environment.people, name);
+    const called = name ?? (groups.length === 0 ? 'nobody-in-particular' : `somebody-of-${[...groups].sort().join('-and-')}`);
+    const id = known ?? uuidOf(`sandbox/person/${this.home.id}/${called}`);
+    putPerson(this.home, called, id);
+    const groupIds = groups.map((group) => {
+      const groupId = lookUp(environment.groups, group);
+      if (groupId !== undefined) return groupId;
+      const known = Object.keys(environment.groups).join(', ');
+      throw refused(this.deployment.name, `has no group ${JSON.stringify(group)}`, `take one of ${known}`);
+    });
+    this.home.people.setGroups(id, groupIds);
+    const user = this.home.people.user(id);
+    if (user === undefined) throw refused(this.deployment.name, `has no person ${called}`, 'name one who is no group and no application');
+    return user;
+  }
+}
+
+/**
+ * Starts a sandbox: the whole loop on one machine.
+ *
+ * @throws DefinitionError where the output cannot be read, or holds something that is not made or not enforced here
+ */
+export function startSandbox({ synthDir, stack }: SandboxOptions): Promise<Sandbox> {
+  return Sandbox.start(readDeployment(synthDir, stack));
+}
+
+function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {
+  return [...model.externalClients, ...model.externalApis].find((one) => one.key === key)?.name ?? key;
+}
+
+/** Client ids among the outputs of a stack. */
+function clientIdsOf(outputs: Json | undefined, stack: string): Bindings {
+  const ids = outputs?.['client_ids'];
+  if (!isObject(ids)) throw refused(stack, 'has no output client_ids', 'synthesize again');
+  return Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, String(id)]));
+}
+
+/** The file that the gateway gets, as `kong render` writes it. */
+function kongFile({ name, template }: SynthesizedDeployment, clientIds: Bindings): string {
+  const { document, missing } = bind(toDocument(template, 'deck'), clientIds);
+  if (missing.length > 0) throw refused(name, `has no client id of ${missing.join(', ')}`, 'load the stack that registers them');
+  return writeDocument(document, 'json');
+}
+
+function refused(where: string, what: string, fix: string): DefinitionError {
+  return new DefinitionError([{ where, what, fix, code: 'SANDBOX_INPUT' }]);
+}

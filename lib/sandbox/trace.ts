@@ -1,0 +1,48 @@
+import { type SandboxAnswer } from './call';
+import { type ReceivedToken } from './callers';
+import { type LoggedCall } from './gateway';
+
+/** One call, from the token to the log, in the words of whoever asks why. */
+export function fiveSteps(
+  client: string,
+  api: string,
+  { claims, expiresInSeconds }: ReceivedToken,
+  request: string,
+  answer: SandboxAnswer,
+  logged: LoggedCall | undefined,
+): string {
+  const { observed } = answer;
+  const checks = observed?.checks ?? [];
+  const isToken = (by: string): boolean => by === 'openid-connect' || by === 'oidc';
+  const about = (wanted: (what: string) => boolean): readonly string[] =>
+    checks
+      .filter(({ by, what }) => isToken(by) && wanted(what))
+      .map(
+        ({ what, outcome, expected, found }) =>
+          `     ${outcome === 'pass' ? 'ok  ' : 'FAIL'} ${what}: found ${found}, expected ${expected}`,
+      );
+  const conditions = ['audience', 'roles', 'scopes', 'groups'];
+  const others = checks
+    .filter(({ by }) => !isToken(by))
+    .map(
+      ({ by, what, outcome, expected, found }) =>
+        `     ${outcome === 'pass' ? 'ok  ' : 'FAIL'} ${by}, ${what}: found ${found}, expected ${expected}`,
+    );
+  const said = ['aud', 'azp', 'roles', 'scp', 'idtyp']
+    .filter((claim) => claims[claim] !== undefined)
+    .map((claim) => `${claim} ${JSON.stringify(claims[claim])}`);
+  return [
+    `1. ${client} asks Entra for a token of ${api}, and gets one for ${String(Math.round(expiresInSeconds / 60))} minutes:`,
+    `     ${said.join(', ')}`,
+    `2. ${client} sends it: ${request}`,
+    '3. the gateway validates signature, issuer and times:',
+    ...about((what) => !conditions.includes(what)),
+    '4. the conditions of the route hold:',
+    ...about((what) => conditions.includes(what)),
+    ...others,
+    `     so the call ${observed?.ended.source === 'service' ? 'goes through' : 'ends here'}: ${String(answer.status)}`,
+    '5. who did what, when and from where:',
+    `     ${logged === undefined ? 'no access log is configured' : `${logged.to}: ${JSON.stringify(logged.record)}`}`,
+    '',
+  ].join('\n');
+}
