@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type SynthOutput } from '../../lib/review';
+import { edited, shop } from '../support/review-shop';
+
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-cli-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function written(name: string, { stacks }: SynthOutput): string {
+  for (const { name: stack, files } of stacks) {
+    const path = join(folder, name, 'stacks', stack);
+    mkdirSync(path, { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(path, file), text);
+  }
+  return join(folder, name);
+}
+
+function cli(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly talk: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, '../../lib/cli/main.ts'), 'sandbox', ...args],
+      (_error, out, talk) => {
+        resolve({ code: child.exitCode ?? -1, out, talk });
+      },
+    );
+  });
+}
+
+test('every route is called as every caller, and all is as predicted', async () => {
+  const { code, out, talk } = await cli('check', '--synth', written('base', shop()));
+
+  expect([code, out]).toEqual([0, expect.stringContaining('56 calls of 7 callers: 5 reached an upstream, all as predicted')]);
+  expect(out).toMatch(/^embedded gateway, not Kong: shop-test\n/);
+  expect(out).toMatch(/1\. \S+ asks Entra for a token of orders.*2\. .*3\. .*4\. .*5\. /s);
+  expect(talk).toContain('56 of 56 calls');
+  // Whoever holds a token may call: none is shown.
+  expect(`${out}${talk}`).not.toMatch(/eyJ[\w-]+\.eyJ/);
+});
+
+test('a gateway that lets in others than the definition says is found out', async () => {
+  const roles = ['apis', 'orders', 'service', 'routes', 'orders.list.applications', 'plugins', 'openid-connect', 'roles_required'];
+  const { code, out } = await cli('check', '--synth', written('open', edited(shop(), 'gateway.json', roles, ['Orders.Write'])));
+
+  expect(code).toBe(1);
+  expect(out).toContain('disagrees: billing, GET apps.example.com/orders: matrix: lets in, but the upstream was not reached');
+});
+
+test('what cannot be served is refused with what and how', async () => {
+  const missing = await cli('check', '--synth', join(folder, 'nowhere'));
+  const plugin = ['apis', 'orders', 'service', 'plugins', 'bot-detection'];
+  const unenforced = await cli('check', '--synth', written('bots', edited(shop(), 'gateway.json', plugin, {})));
+
+  expect([missing.code, missing.talk]).toEqual([
+    2,
+    expect.stringContaining('holds no synthesized stack with access.json and gateway.json beside it'),
+  ]);
+  expect([unenforced.code, unenforced.talk]).toEqual([
+    2,
+    expect.stringMatching(
+      /plugin bot-detection of service orders: is a plugin that the embedded gateway does not enforce\n {2}fix: take one of/,
+    ),
+  ]);
+});

@@ -1,0 +1,32 @@
+import type { AccessModel, EnvironmentModel } from '../../lib';
+import type { SynthOutput } from '../../lib/review';
+import { Sandbox } from '../../lib/sandbox';
+import { deploymentOf, type SynthesizedDeployment } from '../../lib/sandbox/stacks';
+import { synthesizedOutput } from './synthesized-output';
+
+/** What a definition is synthesized to, as a sandbox reads it. */
+export function synthesizedDeployment(model: AccessModel, environment: EnvironmentModel): SynthesizedDeployment {
+  return deploymentIn(synthesizedOutput('synthesized', model, environment));
+}
+
+/** The deployment of an output, whose files may have been changed. */
+export function deploymentIn({ stacks }: SynthOutput, name?: string): SynthesizedDeployment {
+  const folders = stacks.map(({ name: stack, files }) => ({
+    name: stack,
+    read: (file: string) => {
+      const text = files[file];
+      return text === undefined ? undefined : { text, path: `${stack}/${file}` };
+    },
+  }));
+  return deploymentOf(folders, 'output', name);
+}
+
+/** Runs something in a sandbox, which ends in any case. */
+export async function within<Result>(deployment: SynthesizedDeployment, run: (sandbox: Sandbox) => Promise<Result>): Promise<Result> {
+  const sandbox = await Sandbox.start(deployment);
+  try {
+    return await run(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
