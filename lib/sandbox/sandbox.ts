@@ -12,6 +12,7 @@ import { EmbeddedGateway } from './gateway';
 import { LOOPBACK, serve, type Listening } from './network';
 import { putPerson } from './outside';
 import { readDeployment, type SynthesizedDeployment } from './stacks';
+import { TerraformWorkspace } from './terraform';
 
 /** What a sandbox is started with. */
 export interface SandboxOptions {
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   readonly synthDir: string;
   /** Name of the stack of the deployment. @default - the only one there is */
   readonly stack?: string;
+  /** Whether the real terraform applies the stacks, with the azuread provider it finds. @default - false */
+  readonly terraform?: boolean;
 }
 
 /** Who asks for a token, and for which API. */
@@ -201,9 +204,18 @@ export class Sandbox {
  *
  * @throws DefinitionError where the output cannot be read, or holds something that is not made or not enforced here
  */
-export function startSandbox({ synthDir, stack }: SandboxOptions): Promise<Sandbox> {
-  return Sandbox.start(readDeployment(synthDir, stack));
+export function startSandbox({ synthDir, stack, terraform = false }: SandboxOptions): Promise<Sandbox> {
+  return Sandbox.start(readDeployment(synthDir, stack), terraform ? byTerraform : builtIn);
 }
+
+const byTerraform: ApplyStacks = async (entra, deployment) => {
+  const workspace = new TerraformWorkspace(entra, deployment);
+  try {
+    return await workspace.apply(deployment.stacks);
+  } finally {
+    workspace.remove();
+  }
+};
 
 function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {
   return [...model.externalClients, ...model.externalApis].find((one) => one.key === key)?.name ?? key;

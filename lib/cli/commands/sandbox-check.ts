@@ -1,6 +1,6 @@
 import { fileProblem, type Io } from '../io';
 import { type Command } from '../usage';
-import { SANDBOX_FLAGS } from './sandbox';
+import { SANDBOX_FLAGS, sandboxOptions } from './sandbox';
 
 export const sandboxCheck: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => Promise<number> } = {
   words: ['sandbox', 'check'],
@@ -8,8 +8,7 @@ export const sandboxCheck: Command & { readonly run: (flags: Readonly<Record<str
   flags: SANDBOX_FLAGS,
   run: async (flags, io) => {
     const { agreementText, compareAll, fiveSteps, startSandbox } = await import('../../sandbox/index.js');
-    const stack = flags['stack'] ?? '';
-    const sandbox = await startSandbox({ synthDir: flags['synth'] ?? '', ...(stack !== '' && { stack }) });
+    const sandbox = await startSandbox(sandboxOptions(flags));
     try {
       io.talk(`embedded Entra and embedded gateway, not Kong: ${sandbox.deployment.name} on ${sandbox.urls.gateway}\n`);
       const calls = await compareAll(sandbox, {

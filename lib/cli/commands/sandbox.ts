@@ -1,10 +1,18 @@
+import { type SandboxOptions } from '../../sandbox';
 import { type Io } from '../io';
 import { type Command, type Flag } from '../usage';
 
-export const SANDBOX_FLAGS: Readonly<Record<'synth' | 'stack', Flag>> = {
+export const SANDBOX_FLAGS: Readonly<Record<'synth' | 'stack' | 'terraform', Flag>> = {
   synth: { describes: 'folder that was synthesized into', default: 'cdktf.out' },
   stack: { describes: 'stack of the deployment, needed where several were synthesized', default: '' },
+  terraform: { describes: 'let the real terraform apply the stacks, with the azuread provider it finds', default: '', takes: 'nothing' },
 };
+
+/** What a sandbox is started with, by its flags. */
+export function sandboxOptions(flags: Readonly<Record<string, string>>): SandboxOptions {
+  const { synth = '', stack = '', terraform } = flags;
+  return { synthDir: synth, terraform: terraform === 'yes', ...(stack !== '' && { stack }) };
+}
 
 export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => Promise<number> } = {
   words: ['sandbox'],
@@ -12,8 +20,7 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
   flags: SANDBOX_FLAGS,
   run: async (flags, io) => {
     const { startSandbox } = await import('../../sandbox/index.js');
-    const stack = flags['stack'] ?? '';
-    const running = await startSandbox({ synthDir: flags['synth'] ?? '', ...(stack !== '' && { stack }) });
+    const running = await startSandbox(sandboxOptions(flags));
     const { entra, gateway, gatewayWithoutTls } = running.urls;
     io.out(`${JSON.stringify({ stack: running.deployment.name, entra, gateway, gatewayWithoutTls }, undefined, 2)}\n`);
     io.talk('embedded Entra and embedded gateway, not Kong; end it with Ctrl+C\n');

@@ -93,7 +93,7 @@ export class TerraformWorkspace {
   private async must(stack: string, ...args: readonly string[]): Promise<string> {
     const { code, out, talk } = await this.run(stack, ...args);
     if (code === 0) return out;
-    const what = `terraform ${args[0] ?? ''} ended with ${String(code)}: ${(talk || out).trim()}`;
+    const what = `terraform ${args[0] ?? ''} ended with ${String(code)}: ${withoutSource(talk || out)}`;
     throw new DefinitionError([{ where: stack, what, fix: 'read what terraform says', code: 'SANDBOX_TERRAFORM' }]);
   }
 }
@@ -103,4 +103,13 @@ function outputsIn(text: string): Json {
   return Object.fromEntries(
     Object.entries(isObject(parsed) ? parsed : {}).map(([name, output]) => [name, isObject(output) ? output['value'] : undefined]),
   );
+}
+
+/** What terraform says, without the line of the stack that it quotes: all of a stack is one line. */
+function withoutSource(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !/^\s*\d+: /.test(line))
+    .join('\n')
+    .trim();
 }
