@@ -32,7 +32,7 @@ export function readConfiguration(text: string, source: string, flavor: RouterFl
         where: `${source} ${path}`.trim(),
         what: message,
         fix: 'render it again',
-        code: 'KONG_FILE',
+        code: 'SANDBOX_GATEWAY',
       })),
     );
   }
