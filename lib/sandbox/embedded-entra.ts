@@ -92,7 +92,7 @@ function metadata(host: string): ServedAnswer {
 function cloudOf({ stacks, name }: SynthesizedDeployment): CloudHosts {
   const [provider] = stacks[0]?.providers['azuread'] ?? [];
   const environment = typeof provider?.['environment'] === 'string' ? provider['environment'] : 'global';
-  const hosts = CLOUD_HOSTS[environment];
+  const hosts = Object.hasOwn(CLOUD_HOSTS, environment) ? CLOUD_HOSTS[environment] : undefined;
   if (hosts !== undefined) return hosts;
   const what = `is of the cloud ${environment}, which is not known here`;
   throw new DefinitionError([{ where: name, what, fix: `take one of ${Object.keys(CLOUD_HOSTS).join(', ')}`, code: 'SANDBOX_INPUT' }]);

@@ -1,5 +1,5 @@
-import { DefinitionError } from '../errors';
-import { bind, toDocument, writeDocument } from '../kong';
+import { DefinitionError, throwIfAny } from '../errors';
+import { bind, tryDocument, writeDocument } from '../kong';
 import { lookUp, uuidOf, type Bindings } from '../model';
 import { isObject, type Json } from '../terraform';
 import { applyStacks } from './apply';
@@ -111,9 +111,10 @@ export class Sandbox {
    */
   serve(deployment: SynthesizedDeployment, outputs: Json): void {
     const clientIds = clientIdsOf(outputs, deployment.name);
+    const hosts = Object.values(deployment.template.apis).map(({ service }) => String(service['host']));
+    const strange = hosts.find((host) => !this.entra.hosts.has(host));
+    if (strange !== undefined) throw refused(deployment.name, `has a new upstream: ${strange}`, 'start another sandbox for it');
     this.gateway.load(kongFile(deployment, clientIds), `${deployment.name}/kong.json`);
-    const strange = this.gateway.services().find(({ host }) => !this.entra.hosts.hosts().includes(host.toLowerCase()));
-    if (strange !== undefined) throw refused(deployment.name, `has a new upstream: ${strange.host}`, 'start another sandbox for it');
     [this.deployment, this.clientIds] = [deployment, clientIds];
   }
 
@@ -230,7 +231,16 @@ function clientIdsOf(outputs: Json | undefined, stack: string): Bindings {
 
 /** The file that the gateway gets, as `kong render` writes it. */
 function kongFile({ name, template }: SynthesizedDeployment, clientIds: Bindings): string {
-  const { document, missing } = bind(toDocument(template, 'deck'), clientIds);
+  const { document: unbound, problems } = tryDocument(template, 'deck');
+  throwIfAny(
+    problems.map(({ path, message }) => ({
+      where: `${name} ${path}`,
+      what: message,
+      fix: 'Kong refuses it as well: render it again',
+      code: 'SANDBOX_GATEWAY',
+    })),
+  );
+  const { document, missing } = bind(unbound, clientIds);
   if (missing.length > 0) throw refused(name, `has no client id of ${missing.join(', ')}`, 'load the stack that registers them');
   return writeDocument(document, 'json');
 }

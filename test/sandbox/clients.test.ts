@@ -41,16 +41,34 @@ async function client(sandbox: Sandbox, script: string, input: object): Promise<
 const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-rfc-7636';
 const challenge = createHash('sha256').update(verifier).digest('base64url');
 
+/** The token of a managed identity, which an application is registered to accept as its own proof. */
+function identityToken({ home, entra, clock, deployment }: Sandbox, appId: string): Promise<string> {
+  const issuer = `https://login.microsoftonline.com/${home.id}/v2.0`;
+  const identity = deployment.access.environment.managedIdentities['nightly-report']?.objectId ?? '';
+  home.credentials.addFederated(appId, {
+    name: 'identity',
+    issuer,
+    subject: identity,
+    audiences: ['api://AzureADTokenExchange'],
+    description: null,
+  });
+  const now = clock.seconds();
+  return entra.keys.sign({ iss: issuer, sub: identity, aud: 'api://AzureADTokenExchange', iat: now, nbf: now, exp: now + 600 }, 2);
+}
+
 /** What a client of the sample organisation asks for, in every way there is. */
 async function casesFor(sandbox: Sandbox): Promise<readonly object[]> {
   const { home, entra } = sandbox;
-  const [orders, erp, portal, app, invoices, robot] = ['orders', 'erp-sync', 'backoffice', 'field-app', 'invoices', 'warehouse-robot'].map(
-    (key) => sandbox.principal(key),
-  );
-  const secret = (appId = ''): string => home.credentials.addSecret(appId, 'test').secretText;
+  const orders = sandbox.principal('orders');
+  const erp = sandbox.principal('erp-sync');
+  const portal = sandbox.principal('backoffice');
+  const app = sandbox.principal('field-app');
+  const invoices = sandbox.principal('invoices');
+  const robot = sandbox.principal('warehouse-robot');
+  const secret = (appId: string): string => home.credentials.addSecret(appId, 'test').secretText;
   const { cert, key } = await entra.ca.issueForClient('robot', sandbox.clock.now());
   const { raw } = new X509Certificate(cert);
-  home.credentials.setCertificates(robot?.appId ?? '', [
+  home.credentials.setCertificates(robot.appId, [
     {
       keyId: 'k',
       displayName: null,
@@ -61,29 +79,29 @@ async function casesFor(sandbox: Sandbox): Promise<readonly object[]> {
       key: raw.toString('base64'),
     },
   ]);
-  const scope = (appId = ''): readonly string[] => [`${appId}/.default`];
+  const scope = (appId: string): readonly string[] => [`${appId}/.default`];
   const staff = sandbox.person({ groups: ['staff'] });
   const person = await sandbox.token({ client: 'backoffice', api: 'invoices', person: { groups: ['staff'] } });
-  home.grants.grantScopes({ clientId: invoices?.id, resourceId: orders?.id, consentType: 'AllPrincipals', scope: 'Orders.Use' });
+  home.grants.grantScopes({ clientId: invoices.id, resourceId: orders.id, consentType: 'AllPrincipals', scope: 'Orders.Use' });
   const shipments = sandbox.principal('shipments');
   const pem = createPrivateKey(key).export({ type: 'pkcs8', format: 'pem' }).toString();
   return [
-    { name: 'a secret', kind: 'secret', clientId: erp?.appId, clientSecret: secret(erp?.appId), scopes: scope(orders?.appId) },
-    { name: 'a wrong secret', kind: 'secret', clientId: erp?.appId, clientSecret: 'wrong', scopes: scope(orders?.appId) },
+    { name: 'a secret', kind: 'secret', clientId: erp.appId, clientSecret: secret(erp.appId), scopes: scope(orders.appId) },
+    { name: 'a wrong secret', kind: 'secret', clientId: erp.appId, clientSecret: 'wrong', scopes: scope(orders.appId) },
     {
       name: 'a certificate',
       kind: 'certificate',
-      clientId: robot?.appId,
+      clientId: robot.appId,
       clientCertificate: { thumbprintSha256: createHash('sha256').update(raw).digest('hex'), privateKey: pem },
       scopes: scope(shipments.appId),
     },
     {
       name: 'a code of a website',
       kind: 'code',
-      clientId: portal?.appId,
-      clientSecret: secret(portal?.appId),
+      clientId: portal.appId,
+      clientSecret: secret(portal.appId),
       redirectUri: 'http://localhost:3000/signin',
-      scopes: scope(orders?.appId),
+      scopes: scope(orders.appId),
       userId: staff.id,
       verifier,
       challenge,
@@ -91,7 +109,7 @@ async function casesFor(sandbox: Sandbox): Promise<readonly object[]> {
     {
       name: 'a code of an app',
       kind: 'code',
-      clientId: app?.appId,
+      clientId: app.appId,
       redirectUri: 'http://localhost:53211',
       scopes: scope(shipments.appId),
       userId: sandbox.person({ groups: ['drivers'] }).id,
@@ -99,12 +117,19 @@ async function casesFor(sandbox: Sandbox): Promise<readonly object[]> {
       challenge,
     },
     {
+      name: 'the token of a managed identity',
+      kind: 'assertion',
+      clientId: erp.appId,
+      clientAssertion: await identityToken(sandbox, erp.appId),
+      scopes: scope(orders.appId),
+    },
+    {
       name: 'on behalf of a person',
       kind: 'onBehalfOf',
-      clientId: invoices?.appId,
-      clientSecret: secret(invoices?.appId),
+      clientId: invoices.appId,
+      clientSecret: secret(invoices.appId),
       oboAssertion: person.accessToken,
-      scopes: scope(orders?.appId),
+      scopes: scope(orders.appId),
     },
   ];
 }
@@ -154,6 +179,7 @@ test('Microsoft’s own library gets tokens in every way, and is refused what it
     expect(claims('a secret')).toMatchObject({ roles: ['Orders.Read.All', 'Orders.Write.All'], azpacr: '1', idtyp: 'app' });
     expect(claims('a wrong secret')).toContain('AADSTS7000215');
     expect(claims('a certificate')).toMatchObject({ roles: ['Shipments.Move.All'], azpacr: '2' });
+    expect(claims('the token of a managed identity')).toMatchObject({ roles: ['Orders.Read.All', 'Orders.Write.All'], azpacr: '2' });
     expect(claims('a code of a website')).toMatchObject({ scp: 'Orders.Use', azpacr: '1' });
     expect(claims('a code of a website', 'refreshed')).toMatchObject({ scp: 'Orders.Use', azpacr: '1' });
     expect(claims('a code of an app')).toMatchObject({ scp: 'Shipments.Deliver', azpacr: '0' });

@@ -8,7 +8,17 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['SANDBOX_STACK', 'cdk.tf.json', ['resource', 'azuread_group', 'x'], { display_name: 'x' }],
   ['SANDBOX_STACK', 'cdk.tf.json', ['resource', 'azuread_application', 'billing_081fd692', 'logo_image'], 'x'],
   ['SANDBOX_STACK', 'cdk.tf.json', ['resource', 'azuread_application', 'billing_081fd692', 'display_name'], '${upper("x")}'],
+  ['SANDBOX_STACK', 'cdk.tf.json', ['resource', 'azuread_application', 'billing_081fd692', 'owners'], 'a text'],
+  [
+    'SANDBOX_STACK',
+    'cdk.tf.json',
+    ['resource', 'azuread_application', 'billing_081fd692', 'owners'],
+    ['99999999-9999-4999-8999-999999999999'],
+  ],
+  ['SANDBOX_STACK', 'cdk.tf.json', ['resource', 'azuread_application', 'billing_081fd692', 'for_each'], { a: 1 }],
   ['SANDBOX_GATEWAY', 'gateway.json', ['apis', 'orders', 'service', 'plugins', 'bot-detection'], {}],
+  ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'openid-connect', 'issuer'], 'nonsense'],
+  ['SANDBOX_GATEWAY', 'gateway.json', ['apis', 'orders', 'service', 'routes', 'orders.browse', 'hosts'], ['no host']],
   ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'openid-connect', 'domains'], ['example.com']],
 ])('what is not made or not enforced is refused: %s, %s %s', async (code, file, path, value) => {
   await expect(Sandbox.start(deploymentIn(edited(shop(), file, path, value)))).rejects.toMatchObject({
@@ -33,5 +43,16 @@ withTerraform('what terraform refuses is told in its words [SANDBOX_TERRAFORM]',
 
     await expect(workspace.apply([broken])).rejects.toThrow(/terraform (?:init|apply) ended with 1: .*\[SANDBOX_TERRAFORM\]/s);
     workspace.remove();
+  });
+});
+
+test('a version with another upstream is refused, and the one before is served on', async () => {
+  await within(deploymentIn(shop()), async (sandbox) => {
+    const elsewhere = deploymentIn(edited(shop(), 'gateway.json', ['apis', 'orders', 'service', 'host'], 'other.internal'));
+
+    expect(() => {
+      sandbox.serve(elsewhere, { client_ids: sandbox.clientIds });
+    }).toThrow('has a new upstream: other.internal');
+    expect(sandbox.gateway.services().map(({ host }) => host)).toEqual(['orders.internal']);
   });
 });

@@ -25,7 +25,8 @@ export function applyStacks(stacks: readonly TerraformStackState[], tenants: Ten
   const left: string[] = [];
   const tenantOf = new Map(stacks.map((stack) => [stack.name, tenantIdOf(stack)]));
   const evaluation = new Evaluation(stacks, (resource, values) => {
-    const kind = RESOURCE_KINDS[resource.mode === 'data' ? `data.${resource.type}` : resource.type];
+    const type = resource.mode === 'data' ? `data.${resource.type}` : resource.type;
+    const kind = Object.hasOwn(RESOURCE_KINDS, type) ? RESOURCE_KINDS[type] : undefined;
     if (kind === undefined) {
       throw refused(
         resource,

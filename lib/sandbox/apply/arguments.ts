@@ -1,14 +1,16 @@
-import { blocksOf, itemsOf, type Json } from '../../terraform';
+import { blocksOf, type Json } from '../../terraform';
+import { badRequest, type GraphError } from '../directory';
 
 /** The one block of a kind; undefined where there is none. */
 export function blockOf(values: Json, name: string): Json | undefined {
   return blocksOf(values[name])[0];
 }
 
-/** A text; undefined where nothing is said. */
+/** A text; undefined where nothing is said. @throws GraphError where it is something else */
 export function textOf(values: Json | undefined, name: string): string | undefined {
-  const value = values?.[name];
-  return typeof value === 'string' ? value : undefined;
+  const value = values?.[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a text');
+  return value;
 }
 
 /** The same, and nothing where nothing is said. */
@@ -16,20 +18,32 @@ export function textOrNull(values: Json | undefined, name: string): string | nul
   return textOf(values, name) ?? null;
 }
 
-/** Whether something is said to be so. */
+/** Whether something is said to be so. @throws GraphError where it is something else */
 export function flagOf(values: Json | undefined, name: string, otherwise = false): boolean {
-  const value = values?.[name];
-  return typeof value === 'boolean' ? value : otherwise;
+  const value = values?.[name] ?? otherwise;
+  if (typeof value !== 'boolean') throw wrong(name, 'true or false');
+  return value;
 }
 
-/** The texts of a list. */
+/** The texts of a list; none where nothing is said. @throws GraphError where it is something else */
 export function textsOf(values: Json | undefined, name: string): readonly string[] {
-  return itemsOf(values?.[name]).filter((one): one is string => typeof one === 'string');
+  const value = values?.[name] ?? [];
+  if (!Array.isArray(value) || !value.every((one): one is string => typeof one === 'string')) throw wrong(name, 'a list of texts');
+  return value;
+}
+
+function wrong(name: string, wanted: string): GraphError {
+  return badRequest(`The argument ${name} is not ${wanted}.`);
 }
 
 /** The last part of an id such as `/applications/<object id>`. */
 export function objectIdIn(id: string): string {
   return id.split('/').pop() ?? id;
+}
+
+/** Ids of roles or scopes by their values, as the provider hands them on. */
+export function idsByValue(all: readonly { readonly id: string; readonly value: string | null }[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(all.flatMap(({ id, value }) => (value === null ? [] : [[value, id]])));
 }
 
 /** Names of arguments that are not among those that are understood. */

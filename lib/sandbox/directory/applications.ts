@@ -42,7 +42,7 @@ export class Applications {
   /**
    * Registers an application.
    *
-   * @param owners Object ids of who may change it
+   * @param owners Object ids of who may change it, all of whom must be there
    * @param appId Of an application that was there before: its client id @default - a new one
    * @throws GraphError where it breaks a rule of the directory
    */
@@ -62,6 +62,8 @@ export class Applications {
     const application = merged(made, body, 'Application');
     checkApplication(application, undefined);
     this.checkUris(application);
+    const stranger = owners.find((owner) => tenant.principal(owner) === undefined);
+    if (stranger !== undefined) throw notFound(stranger);
     this.put(application);
     this.owners.set(application.id, new Set(owners));
     return application;

@@ -140,7 +140,11 @@ function basicOf(header: string | undefined): { readonly id: string; readonly se
   const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(header ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
-  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
+  try {
+    return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
+  } catch {
+    throw new EntraRefusal(900144, 'invalid_request', 'The Authorization header is malformed.');
+  }
 }
 
 function crossOrigin(origin: string, methods?: string): Readonly<Record<string, string>> {

@@ -64,6 +64,14 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
       `The sandbox signs people in by code alone, not by response_type '${responseType ?? ''}'.`,
     );
   }
+  const responseMode = query('response_mode') ?? 'query';
+  if (responseMode !== 'query' && responseMode !== 'fragment') {
+    throw new EntraRefusal(
+      70011,
+      'invalid_request',
+      `The sandbox answers by query or fragment alone, not by response_mode '${responseMode}'.`,
+    );
+  }
   const [value, method = 'plain'] = [query('code_challenge'), query('code_challenge_method')];
   if (platform === 'spa' && value === undefined) {
     throw new EntraRefusal(
@@ -80,7 +88,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
     scopes: requestedScopes(tenant, onlyOfOpenId(scope) ? `${scope} ${GRAPH_SIGN_IN}` : scope),
     state: query('state'),
     nonce: query('nonce'),
-    responseMode: query('response_mode') ?? 'query',
+    responseMode,
     challenge: value === undefined ? undefined : { method, value },
   };
 }

@@ -7,6 +7,8 @@ export type FieldRule = ((value: unknown) => boolean) | readonly unknown[];
 export const isText = (value: unknown): boolean => typeof value === 'string';
 export const isNumber = (value: unknown): boolean => typeof value === 'number';
 export const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+/** An address over TLS. */
+export const isSecureUrl = (value: unknown): boolean => typeof value === 'string' && URL.canParse(value) && value.startsWith('https://');
 export const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 /** What of a plugin's configuration the embedded gateway does not enforce. */

@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type KongService } from '../../kong';
 import { type RouterAnswer } from '../../router';
 import { message, type Ended, type Exchange, type RunningPlugin } from './exchange';
-import { answerHeaders, drain, send, upstreamHeaders } from './messages';
+import { answerHeaders, send, upstreamHeaders } from './messages';
 import { answerTo, UpstreamTimeout, type UpstreamConnections } from './proxy';
 
 /** What was sent to the caller, and by whom. */
@@ -35,6 +35,10 @@ export async function forward(
     response.writeHead(answered.statusCode ?? 502, list.raw());
     let bytes = 0;
     answered.on('data', (chunk: Buffer) => (bytes += chunk.length));
+    // An upstream that breaks off leaves an answer that nobody must take for whole.
+    answered.once('close', () => {
+      if (!answered.complete) response.destroy();
+    });
     answered.pipe(response);
     await new Promise<void>((resolve) => {
       response.once('finish', resolve);
@@ -42,7 +46,6 @@ export async function forward(
     });
     return { status: answered.statusCode ?? 502, source: 'service', bytes };
   } catch (error) {
-    drain(request);
     const [status, text] =
       error instanceof UpstreamTimeout
         ? [504, 'The upstream server is timing out']

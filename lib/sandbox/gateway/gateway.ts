@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { type Socket } from 'node:net';
 import { type TLSSocket } from 'node:tls';
 import { type KongService } from '../../kong';
 import { type RouterAnswer, type RouterFlavor } from '../../router';
@@ -39,6 +40,7 @@ export class EmbeddedGateway {
   private readonly connections: UpstreamConnections;
   private readonly verifiers = new Map<string, TokenVerifier>();
   private readonly addresses = new Map<number, string>();
+  private readonly bytesRead = new WeakMap<Socket, number>();
   private readonly limits = new Set<Map<string, unknown>>();
   private configuration: GatewayConfiguration;
 
@@ -116,80 +118,95 @@ export class EmbeddedGateway {
 
   private async serve(request: IncomingMessage, response: ServerResponse, scheme: 'http' | 'https'): Promise<void> {
     const started = performance.now();
-    const received = HeaderList.ofRaw(request.rawHeaders);
-    const { method = 'GET', url = '/' } = request;
-    const host = received.get('host') ?? '';
-    const port = request.socket.remotePort ?? 0;
-    const id = randomBytes(16).toString('hex');
-    const base = {
+    const arrival = this.arrivalOf(request, scheme);
+    const handled = await this.handle(arrival, request, response);
+    const { exchange, checks, plugins, sent } = handled;
+    drain(request);
+    const requestBytes = this.bytesOf(request);
+    const ended: Ended = {
+      status: sent.status,
+      source: sent.source,
+      requestBytes,
+      answerBytes: sent.bytes,
+      milliseconds: performance.now() - started,
+    };
+    if (exchange !== undefined) for (const plugin of plugins) plugin.log?.(exchange, ended);
+    const { id, startedAt, method, host, clientIp, target } = arrival;
+    const [path = ''] = target.split('?');
+    const route = exchange?.route.name ?? null;
+    // Headers hold the token, and what is remembered is shown.
+    this.observations.add({
       id,
+      startedAt,
       method,
       scheme,
       host,
+      path,
+      clientIp,
+      route,
+      checks,
+      claims: exchange?.credential?.claims,
+      ended,
+    });
+  }
+
+  private arrivalOf(request: IncomingMessage, scheme: 'http' | 'https'): Arrival {
+    const received = HeaderList.ofRaw(request.rawHeaders);
+    const { method = 'GET', url = '/', socket } = request;
+    const address = this.addresses.get(socket.remotePort ?? 0) ?? (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    return {
+      id: randomBytes(16).toString('hex'),
+      method,
+      scheme,
+      host: received.get('host') ?? '',
       target: url,
-      clientIp: this.addresses.get(port) ?? (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+      clientIp: address,
       received,
       startedAt: this.options.clock.now(),
     };
-    const finish = (
-      exchange: Exchange | undefined,
-      checks: readonly ExchangeCheck[],
-      ended: Ended,
-      plugins: ServedRoute['plugins'],
-    ): void => {
-      if (exchange !== undefined) for (const plugin of plugins) plugin.log?.(exchange, ended);
-      this.observations.add({
-        ...base,
-        path: url.split('?')[0] ?? '',
-        route: exchange?.route.name ?? null,
-        checks,
-        claims: exchange?.credential?.claims,
-        ended,
-      });
+  }
+
+  private async handle(arrival: Arrival, request: IncomingMessage, response: ServerResponse): Promise<Handled> {
+    const own = (answer: GatewayAnswer, checks: readonly ExchangeCheck[] = []): Handled => ({
+      checks,
+      plugins: [],
+      sent: { status: answer.status, source: 'gateway', bytes: send(response, answer, arrival.id) },
+    });
+    const malformed = refusedBeforeRouting(arrival.received, arrival.target);
+    if (malformed !== undefined) return own(malformed);
+    const { servername: sni } = request.socket as TLSSocket;
+    const found = this.find(arrival, typeof sni === 'string' ? sni : undefined);
+    if (found.served === undefined) return own(found.answer, [found.check]);
+    const { route, plugins } = found.served;
+    const exchange: Exchange = {
+      ...arrival,
+      headers: arrival.received.copy(),
+      route,
+      service: route.service,
+      credential: undefined,
+      groups: undefined,
+      answerHeaders: [],
+      checks: [found.check],
     };
     try {
-      const malformed = refusedBeforeRouting(received, url);
-      const sni = (request.socket as TLSSocket).servername;
-      const found = malformed === undefined ? this.find({ ...base, ...(typeof sni === 'string' && { sni }) }) : undefined;
-      if (found?.served === undefined) {
-        const { answer, check } = found ?? { answer: malformed ?? message(400, 'Bad request'), check: undefined };
-        const bytes = send(response, answer, id);
-        drain(request);
-        finish(
-          undefined,
-          check === undefined ? [] : [check],
-          { status: answer.status, source: 'gateway', requestBytes: 0, answerBytes: bytes, milliseconds: performance.now() - started },
-          [],
-        );
-        return;
-      }
-      const { served, matched, check } = found;
-      const exchange: Exchange = {
-        ...base,
-        headers: received.copy(),
-        route: served.route,
-        service: served.route.service,
-        credential: undefined,
-        groups: undefined,
-        answerHeaders: [],
-        checks: [check],
-      };
-      const { status, source, bytes } = await this.through(exchange, served, matched, request, response);
-      finish(
-        exchange,
-        exchange.checks,
-        { status, source, requestBytes: request.socket.bytesRead, answerBytes: bytes, milliseconds: performance.now() - started },
-        served.plugins,
-      );
+      const sent = await this.through(exchange, found.served, found.matched, request, response);
+      return { exchange, checks: exchange.checks, plugins, sent };
     } catch {
+      const answer = message(500, 'An unexpected error occurred');
       if (response.headersSent) response.destroy();
-      else send(response, message(500, 'An unexpected error occurred'), id);
-      drain(request);
+      const bytes = response.headersSent ? 0 : send(response, answer, arrival.id);
+      return { exchange, checks: exchange.checks, plugins, sent: { status: answer.status, source: 'gateway', bytes } };
     }
   }
 
-  private find(request: Pick<Exchange, 'method' | 'scheme' | 'host' | 'target' | 'received'> & { readonly sni?: string }): Found {
-    const { method, scheme, host, target, received, sni } = request;
+  /** Bytes of a request: what its connection has brought since the one before. */
+  private bytesOf({ socket }: IncomingMessage): number {
+    const before = this.bytesRead.get(socket) ?? 0;
+    this.bytesRead.set(socket, socket.bytesRead);
+    return socket.bytesRead - before;
+  }
+
+  private find({ method, scheme, host, target, received }: Arrival, sni: string | undefined): Found {
     const headers = received.all().filter(([name]) => name.toLowerCase() !== 'host');
     const matched = this.configuration.router.match({ method, scheme, host, path: target, headers, ...(sni !== undefined && { sni }) });
     const { route, status, unknown, location } = matched;
@@ -225,17 +242,27 @@ export class EmbeddedGateway {
     for (const plugin of served.plugins) {
       const answer = await plugin.access?.(exchange);
       if (answer === undefined) continue;
-      drain(request);
       return { status: answer.status, source: 'gateway', bytes: send(response, answer, exchange.id, exchange, served.plugins) };
     }
     const { service } = exchange;
     if (service === null) {
-      drain(request);
       const answer = message(503, 'no Service found with those values');
       return { status: 503, source: 'gateway', bytes: send(response, answer, exchange.id, exchange, served.plugins) };
     }
     return forward(this.connections, exchange, service, served.plugins, matched, request, response);
   }
+}
+
+/** A request as it came in. */
+type Arrival = Pick<Exchange, 'id' | 'method' | 'scheme' | 'host' | 'target' | 'clientIp' | 'received' | 'startedAt'>;
+
+/** What came of it. */
+interface Handled {
+  /** Absent where no route took it. */
+  readonly exchange?: Exchange;
+  readonly checks: readonly ExchangeCheck[];
+  readonly plugins: ServedRoute['plugins'];
+  readonly sent: Sent;
 }
 
 type Found =

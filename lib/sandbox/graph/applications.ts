@@ -84,7 +84,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
   'PATCH /applications/{id}/federatedIdentityCredentials/{id}': ({ tenant, caller, ids: [id = '', credential = ''], body }) => {
     assertChanges(caller, tenant.applications.ownersOf(id));
     const { appId } = tenant.applications.get(id);
-    tenant.credentials.updateFederated(appId, credential, { ...tenant.credentials.federated(appId, credential), ...body });
+    tenant.credentials.updateFederated(appId, credential, federatedIn({ ...tenant.credentials.federated(appId, credential), ...body }));
     return NOTHING;
   },
   'DELETE /applications/{id}/federatedIdentityCredentials/{id}': ({ tenant, caller, ids: [id = '', credential = ''] }) => {
@@ -97,6 +97,10 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
   'GET /directory/deletedItems/{id}': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
     return ok(shownApplication(tenant, tenant.applications.deletedOne(id)));
+  },
+  'POST /directory/deletedItems/{id}/restore': ({ tenant, caller, ids: [id = ''] }) => {
+    assertCreates(caller);
+    return ok(shownApplication(tenant, tenant.applications.restore(id)));
   },
   'DELETE /directory/deletedItems/{id}': ({ tenant, caller, ids: [id = ''] }) => {
     assertCreates(caller);

@@ -58,7 +58,7 @@ export class GraphSurface {
     const { tenants, clock } = this.options;
     const tenant = tenants.find(caller.tenantId);
     if (tenant === undefined) throw notFound(caller.tenantId);
-    const path = decodeURIComponent(request.path)
+    const path = decoded(request.path)
       .replace(/^\/(?:v1\.0|beta)/, '')
       .replace(/\/$/, '');
     for (const { method, pattern, handler } of ROUTES) {
@@ -103,6 +103,15 @@ export class GraphSurface {
 /** Of a directory on this machine Graph is called by a name of this machine. */
 function isLocal(audience: unknown): boolean {
   return typeof audience === 'string' && /^https:\/\/(?:localhost|127\.0\.0\.1):\d+\/?$/.test(audience);
+}
+
+/** @throws GraphError where a path is not encoded as one */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new GraphError(400, 'BadRequest', 'The path is malformed.');
+  }
 }
 
 function unauthenticated(message: string): GraphError {

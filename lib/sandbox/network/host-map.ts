@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 
 /** Where a name leads inside the sandbox. */
@@ -23,8 +23,9 @@ export class HostMap {
     this.targets.set(host.toLowerCase(), { port });
   }
 
-  hosts(): readonly string[] {
-    return [...this.targets.keys()];
+  /** Whether something stands for a name. */
+  has(host: string): boolean {
+    return this.targets.has(host.toLowerCase());
   }
 
   /** @throws UnmappedHost where nothing stands for the name */
@@ -42,7 +43,9 @@ export class HostMap {
   /** The same over TLS, verified against the sandbox's authority, by the name that is meant. @throws UnmappedHost where nothing does */
   connectSecurely(host: string, ca: string | undefined): TLSSocket {
     const socket = this.connect(host);
-    return connectTls({ socket, servername: host, ...(ca === undefined ? { rejectUnauthorized: false } : { ca }) });
+    // A certificate is for names, and for this machine's address.
+    const named = isIP(host) === 0 ? { servername: host } : {};
+    return connectTls({ socket, host, ...named, ...(ca === undefined ? { rejectUnauthorized: false } : { ca }) });
   }
 }
 

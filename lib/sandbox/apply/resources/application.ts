@@ -1,6 +1,6 @@
 import { blocksOf, type Json } from '../../../terraform';
 import { type Application, type OptionalClaim } from '../../directory';
-import { blockOf, flagOf, textOf, textOrNull, textsOf } from '../arguments';
+import { blockOf, flagOf, idsByValue, textOf, textOrNull, textsOf } from '../arguments';
 import { type Attributes } from '../evaluation';
 import { type ResourceKind } from './resource-kind';
 
@@ -29,7 +29,6 @@ export const application: ResourceKind = {
   make: (tenant, values) => {
     const name = textOf(values, 'display_name') ?? '';
     const made = tenant.applications.create(bodyOf(values, name), textsOf(values, 'owners'));
-    // Pre-authorization is written once the scopes are there.
     return attributesOf(made);
   },
 };
@@ -116,15 +115,13 @@ function claimsOf(claims: Json, name: string): readonly OptionalClaim[] {
 }
 
 /** What others may refer to. */
-export function attributesOf({ id, appId, appRoles, api, publisherDomain }: Application): Attributes {
-  const ids = (all: readonly { readonly id: string; readonly value: string | null }[]): Attributes =>
-    Object.fromEntries(all.flatMap((one) => (one.value === null ? [] : [[one.value, one.id]])));
+function attributesOf({ id, appId, appRoles, api, publisherDomain }: Application): Attributes {
   return {
     id: `/applications/${id}`,
     object_id: id,
     client_id: appId,
     publisher_domain: publisherDomain,
-    app_role_ids: ids(appRoles),
-    oauth2_permission_scope_ids: ids(api.oauth2PermissionScopes),
+    app_role_ids: idsByValue(appRoles),
+    oauth2_permission_scope_ids: idsByValue(api.oauth2PermissionScopes),
   };
 }

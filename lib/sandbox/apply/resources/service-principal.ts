@@ -1,4 +1,4 @@
-import { flagOf, textOf, textOrNull, textsOf } from '../arguments';
+import { flagOf, idsByValue, textOf, textOrNull, textsOf } from '../arguments';
 import { badRequest, type ServicePrincipal } from '../../directory';
 import { type Attributes } from '../evaluation';
 import { type ResourceKind } from './resource-kind';
@@ -42,14 +42,12 @@ export const knownServicePrincipal: ResourceKind = {
 };
 
 function attributesOf({ id, appId, displayName, appRoles, oauth2PermissionScopes }: ServicePrincipal): Attributes {
-  const ids = (all: readonly { readonly id: string; readonly value: string | null }[]): Attributes =>
-    Object.fromEntries(all.flatMap((one) => (one.value === null ? [] : [[one.value, one.id]])));
   return {
     id: `/servicePrincipals/${id}`,
     object_id: id,
     client_id: appId,
     display_name: displayName,
-    app_role_ids: ids(appRoles),
-    oauth2_permission_scope_ids: ids(oauth2PermissionScopes),
+    app_role_ids: idsByValue(appRoles),
+    oauth2_permission_scope_ids: idsByValue(oauth2PermissionScopes),
   };
 }

@@ -1,12 +1,16 @@
 import { fileLog, httpLog } from './access-log';
+import { acl } from './acl';
+import { correlationId } from './correlation-id';
 import { cors } from './cors';
 import { type PluginKind } from './factory';
 import { guard } from './guard';
+import { ipRestriction } from './ip-restriction';
 import { oidc } from './oidc';
 import { openidConnect } from './openid-connect';
 import { prometheus } from './prometheus';
 import { rateLimiting } from './rate-limiting';
-import { acl, correlationId, ipRestriction, requestTermination, requestTransformer } from './simple';
+import { requestTermination } from './request-termination';
+import { requestTransformer } from './request-transformer';
 
 export { type PluginServices } from './factory';
 export { TokenVerifier } from './token-verifier';

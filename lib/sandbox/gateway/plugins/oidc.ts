@@ -1,5 +1,5 @@
 import { message, type ExchangeCheck } from '../exchange';
-import { isText, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
+import { isSecureUrl, isText, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
 import { headerValue } from './claims';
 import { type PluginKind } from './factory';
 import { DiscoveryFailed, type Verified } from './token-verifier';
@@ -15,7 +15,7 @@ const KEPT_SECONDS = 86_400;
 const FIELDS: Readonly<Record<string, FieldRule>> = {
   client_id: isText,
   client_secret: isText,
-  discovery: isText,
+  discovery: isSecureUrl,
   bearer_jwt_auth_enable: ['yes'],
   bearer_jwt_auth_allowed_auds: isTexts,
   bearer_jwt_auth_signing_algs: isTexts,

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../../terraform';
 import { message, type Exchange, type ExchangeCheck, type GatewayAnswer } from '../exchange';
-import { isFlag, isNumber, isText, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
+import { isFlag, isNumber, isSecureUrl, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
 import { claimAt, headerValue, wordsOf } from './claims';
 import { type PluginKind } from './factory';
 import { DiscoveryFailed, type Verified } from './token-verifier';
@@ -21,7 +21,7 @@ const isHeaders: FieldRule = (value) =>
 
 /** What is enforced, and of what has no say here the value that leaves it without one. */
 const FIELDS: Readonly<Record<string, FieldRule>> = {
-  issuer: isText,
+  issuer: isSecureUrl,
   using_pseudo_issuer: [false],
   auth_methods: [['bearer']],
   bearer_token_param_type: (value) => isTexts(value) && listOf(value).every((kind) => kind === 'header' || kind === 'query'),

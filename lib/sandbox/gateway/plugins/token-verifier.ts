@@ -41,7 +41,7 @@ export class TokenVerifier {
   private found: Found | undefined;
   private underWay: Promise<Found> | undefined;
   private triedAt = -Infinity;
-  private readonly imported = new Map<JWK, KeyLike | Uint8Array>();
+  private readonly imported = new WeakMap<JWK, KeyLike | Uint8Array>();
 
   constructor(private readonly options: VerifierOptions) {}
 

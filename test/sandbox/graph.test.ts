@@ -1,0 +1,157 @@
+import { type Sandbox } from '../../lib/sandbox';
+import { type Fetched } from '../../lib/sandbox/network';
+import { graphPermissions } from '../../lib/model';
+import { dev } from '../../stacks/environments/dev';
+import { organisation } from '../../stacks/organisation';
+import { synthesizedDeployment, within } from '../support/sandbox';
+
+const deployment = synthesizedDeployment(organisation, dev);
+
+type Roles = readonly (keyof typeof graphPermissions.appRoles)[];
+
+/** Asks Graph as an application that holds these roles of it, and no others. */
+async function asked(sandbox: Sandbox, roles: Roles, line: string, body?: unknown): Promise<Fetched> {
+  const { home, entra } = sandbox;
+  const caller = sandbox.principal('carrier-hub');
+  const graph = home.servicePrincipals.ofClientId(graphPermissions.appId);
+  for (const held of home.grants.assignmentsOf(graph?.id)) if (held.principalId === caller.id) home.grants.unassign(held.id);
+  for (const role of roles)
+    home.grants.assign({ principalId: caller.id, resourceId: graph?.id, appRoleId: graphPermissions.appRoles[role] });
+  const [method = '', path = ''] = line.split(' ');
+  const secret = home.credentials.addSecret(caller.appId, 'test').secretText;
+  const token = await entra.fetcher.fetch(`https://login.microsoftonline.com/${home.id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: caller.appId,
+      client_secret: secret,
+      scope: 'https://graph.microsoft.com/.default',
+    }).toString(),
+  });
+  const { access_token: text } = JSON.parse(token.body) as { readonly access_token: string };
+  return entra.fetcher.fetch(`https://graph.microsoft.com/v1.0${path}`, {
+    method,
+    headers: { authorization: `Bearer ${text}` },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+const nameOf = ({ status, body }: Fetched): string => {
+  const { error } = JSON.parse(body || '{}') as { readonly error?: { readonly code: string } };
+  return `${String(status)}${error === undefined ? '' : ` ${error.code}`}`;
+};
+
+test.each<readonly [string, Roles, string, unknown, string]>([
+  ['reads without a right to', [], 'GET /applications', undefined, '403 Authorization_RequestDenied'],
+  ['registers without a right to', ['Application.Read.All'], 'POST /applications', { displayName: 'x' }, '403 Authorization_RequestDenied'],
+  ['registers', ['Application.ReadWrite.OwnedBy'], 'POST /applications', { displayName: 'x' }, '201'],
+  [
+    'changes what it does not own',
+    ['Application.ReadWrite.OwnedBy'],
+    'PATCH /applications/{orders}',
+    { notes: 'x' },
+    '403 Authorization_RequestDenied',
+  ],
+  ['changes what others own, and may', ['Application.ReadWrite.All'], 'PATCH /applications/{orders}', { notes: 'x' }, '204'],
+  [
+    'gives roles without a right to',
+    ['Application.ReadWrite.All'],
+    'POST /servicePrincipals/{sp}/appRoleAssignedTo',
+    {},
+    '403 Authorization_RequestDenied',
+  ],
+  ['gives scopes without a right to', ['Application.ReadWrite.All'], 'POST /oauth2PermissionGrants', {}, '403 Authorization_RequestDenied'],
+  [
+    'takes an identifier URI that is taken',
+    ['Application.ReadWrite.All'],
+    'POST /applications',
+    { displayName: 'x', identifierUris: ['{uri}'] },
+    '400 Request_BadRequest',
+  ],
+  [
+    'takes away a role that is enabled',
+    ['Application.ReadWrite.All'],
+    'PATCH /applications/{orders}',
+    { appRoles: [] },
+    '400 CannotDeleteOrUpdateEnabledEntitlement',
+  ],
+  [
+    'names an owner who is not there',
+    ['Application.ReadWrite.All'],
+    'POST /applications',
+    { displayName: 'x', 'owners@odata.bind': ['https://graph.microsoft.com/v1.0/directoryObjects/nobody'] },
+    '404 Request_ResourceNotFound',
+  ],
+  [
+    'sends a property that nobody has',
+    ['Application.ReadWrite.All'],
+    'PATCH /applications/{orders}',
+    { constructor_: 1 },
+    '400 Request_BadRequest',
+  ],
+  ['sends what is no JSON', ['Application.ReadWrite.All'], 'POST /applications', '{"displayName": ', '400 Request_BadRequest'],
+  ['asks for what is not served', ['Application.ReadWrite.All'], 'GET /groups', undefined, '400 BadRequest'],
+  ['writes a path that is none', ['Application.ReadWrite.All'], 'GET /applications/%E0%A4%A', undefined, '400 BadRequest'],
+])('who %s is answered as by Graph', async (_what, roles, line, body, expected) => {
+  await within(deployment, async (sandbox) => {
+    const orders = sandbox.principal('orders');
+    const application = sandbox.home.applications.ofClientId(orders.appId);
+    const filled = (text: string): string =>
+      text
+        .replaceAll('{orders}', application?.id ?? '')
+        .replaceAll('{sp}', orders.id)
+        .replaceAll('{uri}', application?.identifierUris[0] ?? '');
+    const sent = typeof body === 'object' ? (JSON.parse(filled(JSON.stringify(body))) as unknown) : body;
+
+    expect(nameOf(await asked(sandbox, roles, filled(line), sent))).toBe(expected);
+  });
+});
+
+test('what is deleted takes its principal with it, may come back, and is gone once it is purged', async () => {
+  await within(deployment, async (sandbox) => {
+    const roles: Roles = ['Application.ReadWrite.All'];
+    const { appId, id: principal } = sandbox.principal('catalog');
+    const id = sandbox.home.applications.ofClientId(appId)?.id ?? '';
+    const steps = [
+      'DELETE /applications/{}',
+      'GET /applications/{}',
+      'GET /directory/deletedItems/{}',
+      'POST /directory/deletedItems/{}/restore',
+      'GET /applications/{}',
+      'DELETE /applications/{}',
+      'DELETE /directory/deletedItems/{}',
+      'POST /directory/deletedItems/{}/restore',
+    ];
+    const answers: string[] = [];
+    for (const step of steps) answers.push(nameOf(await asked(sandbox, roles, step.replace('{}', id))));
+    answers.push(nameOf(await asked(sandbox, roles, `GET /servicePrincipals/${principal}`)));
+
+    const gone = '404 Request_ResourceNotFound';
+    expect(answers).toEqual(['204', gone, '200', '200', '200', '204', '204', gone, gone]);
+  });
+});
+
+test('what was just made cannot be read at once, where that is asked for', async () => {
+  await within(deployment, async (sandbox) => {
+    const roles: Roles = ['Application.ReadWrite.All'];
+    sandbox.entra.graph.faults.unseenForMs = 3_000;
+    const { id } = JSON.parse((await asked(sandbox, roles, 'POST /applications', { displayName: 'x' })).body) as { readonly id: string };
+    const soon = await asked(sandbox, roles, `GET /applications/${id}`);
+    sandbox.clock.advance(3);
+
+    expect([nameOf(soon), nameOf(await asked(sandbox, roles, `GET /applications/${id}`))]).toEqual(['404 Request_ResourceNotFound', '200']);
+  });
+});
+
+test('a token for another API, or of nobody, is none for Graph', async () => {
+  await within(deployment, async (sandbox) => {
+    const { accessToken } = await sandbox.token({ client: 'erp-sync', api: 'orders' });
+    const read = (token: string): Promise<Fetched> =>
+      sandbox.entra.fetcher.fetch('https://graph.microsoft.com/v1.0/applications', { headers: { authorization: `Bearer ${token}` } });
+
+    expect([nameOf(await read(accessToken)), nameOf(await read('a.b.c'))]).toEqual([
+      '401 InvalidAuthenticationToken',
+      '401 InvalidAuthenticationToken',
+    ]);
+  });
+});
