@@ -19,8 +19,9 @@ export const REVIEW_TOLD: readonly Mutation[] = [
     'lib/review/changes/weigh.ts',
     [TOLD],
     [
-      ['no origins are no origins', "if (listOf(now).length === 0) return 'broadened';", ''],
-      ['any origin is none', "return listOf(was).length === 0 ? 'narrowed' : items(false)(was, now);", 'return items(false)(was, now);'],
+      ['no origins are no origins', "if (isEverything(now)) return 'broadened';", ''],
+      ['any origin is none', "return isEverything(was) ? 'narrowed' : items(false)(was, now);", 'return items(false)(was, now);'],
+      ['a star is an origin like any other', ' || all.includes(\'"*"\')', ''],
       ['a plugin that goes lets everything through', "if (isWhole) return now === undefined ? 'narrowed' : 'broadened';", ''],
       [
         'a switch that goes with its plugin is on',

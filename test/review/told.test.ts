@@ -99,15 +99,17 @@ test.each([
   ['methods', undefined],
   ['headers', null],
   ['origins', ['https://web.example.com', 'https://evil.example']],
+  ['origins', ['*']],
 ])('pages of other origins may do more where %s of cors becomes %j', (field, value) => {
   expect(told(withCors(field, value), withCors(undefined))).toEqual([`broadened route orders.page.applications: cors ${field}`]);
 });
 
 test('pages of other origins may do less where an origin goes, or where any could and some are named', () => {
   const two = withCors('origins', ['https://web.example.com', 'https://old.example']);
+  const any = withCors('origins', ['*']);
 
-  expect([told(withCors(undefined), two), told(withCors(undefined), withCors('origins'))]).toEqual(
-    Array<unknown>(2).fill(['narrowed route orders.page.applications: cors origins']),
+  expect([two, any, withCors('origins')].map((before) => told(withCors(undefined), before))).toEqual(
+    Array<unknown>(3).fill(['narrowed route orders.page.applications: cors origins']),
   );
 });
 

@@ -68,6 +68,12 @@ export const items = (isLimit: boolean): Weigh => {
   return isLimit ? weigh : Object.assign(weigh, { isPlainOnNew: true as const });
 };
 
+/** Whether a list of cors allows all there is: nothing is said, or `*`. */
+function isEverything(value: unknown): boolean {
+  const all = listOf(value);
+  return all.length === 0 || all.includes('"*"');
+}
+
 /**
  * What pages of other origins may do: each further item broadens, and where nothing is said everything is allowed. Without the plugin
  * they may do nothing.
@@ -77,8 +83,8 @@ export const items = (isLimit: boolean): Weigh => {
 export const toOrigins: Weigh = Object.assign(
   (was: unknown, now: unknown, isWhole = false): Effect => {
     if (isWhole) return now === undefined ? 'narrowed' : 'broadened';
-    if (listOf(now).length === 0) return 'broadened';
-    return listOf(was).length === 0 ? 'narrowed' : items(false)(was, now);
+    if (isEverything(now)) return 'broadened';
+    return isEverything(was) ? 'narrowed' : items(false)(was, now);
   },
   { isPlainOnNew: true as const },
 );

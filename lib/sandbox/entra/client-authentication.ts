@@ -118,35 +118,22 @@ async function withForeignToken(client: ServicePrincipal, assertion: string, opt
   const credentials = tenant.credentials.federatedOf(client.appId);
   const { iss, sub, aud } = claimsOf(assertion);
   const ofIssuer = credentials.filter(({ issuer }) => issuer === iss);
-  if (ofIssuer.length === 0) {
-    throw new EntraRefusal(
-      700211,
-      'invalid_client',
-      `No matching federated identity record found for presented assertion issuer '${String(iss)}'.`,
-    );
-  }
+  if (ofIssuer.length === 0) throw noMatch(700211, 'issuer', iss);
   const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
-  if (ofSubject.length === 0) {
-    throw new EntraRefusal(
-      700213,
-      'invalid_client',
-      `No matching federated identity record found for presented assertion subject '${String(sub)}'.`,
-    );
-  }
+  if (ofSubject.length === 0) throw noMatch(700213, 'subject', sub);
   const own = Array.isArray(aud) ? aud : [aud];
-  if (!ofSubject.some(({ audiences }) => audiences.some((one) => own.includes(one)))) {
-    throw new EntraRefusal(
-      700212,
-      'invalid_client',
-      `No matching federated identity record found for presented assertion audience '${own.join(' ')}'.`,
-    );
-  }
+  if (!ofSubject.some(({ audiences }) => audiences.some((one) => own.includes(one)))) throw noMatch(700212, 'audience', own.join(' '));
   try {
     await foreignTokens(assertion, String(iss));
   } catch (error) {
     throw new EntraRefusal(50013, 'invalid_grant', `Assertion failed signature validation: ${reasonOf(error)}.`);
   }
   return { client, proof: '2' };
+}
+
+function noMatch(code: number, claim: string, value: unknown): EntraRefusal {
+  const message = `No matching federated identity record found for presented assertion ${claim} '${String(value)}'.`;
+  return new EntraRefusal(code, 'invalid_client', message);
 }
 
 /** Whether the header of an assertion names a certificate, by either of its thumbprints. */
