@@ -1,5 +1,5 @@
 import { DefinitionError, throwIfAny, type Problem } from '../errors';
-import { fieldsOf, isPlainObject, list, optional, record, shapeProblem, tag, type Check } from '../model';
+import { fieldsOf, isPlainObject, list, oneOf, optional, record, shapeProblem, tag, type Check } from '../model';
 import { type GatewayTemplate } from './template';
 
 const anything: Check = () => undefined;
@@ -19,6 +19,10 @@ const routes = record(anything, fieldsOf({ ...matching, hosts: texts, paths: tex
 
 /** What a template must hold for the document of it to mean what it says; further fields go into the document as they are. */
 export const gatewayTemplate: Check = fieldsOf({
+  // By these a document is checked and served.
+  dialect: oneOf('openid-connect', 'oidc'),
+  version: text,
+  flavor: oneOf('traditional_compatible', 'traditional', 'expressions'),
   // Without a tag of this deployment's own decK would take away everything else on the gateway.
   selectTags: list(tag, { min: 1 }),
   routeDefaults: fieldsOf({ ...matching, hosts: listed, paths: listed }),

@@ -14,6 +14,7 @@ export {
   list,
   lookUp,
   object,
+  oneOf,
   optional,
   pattern,
   record,

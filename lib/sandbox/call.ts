@@ -19,6 +19,8 @@ export interface SandboxCall {
   readonly body?: string;
   /** @default - `https` */
   readonly scheme?: 'http' | 'https';
+  /** Name of the gateway that is meant when the connection is opened, where the host is one that the gateway does not have. @default - the host */
+  readonly serverName?: string;
   /** Address from which the gateway takes it to come. @default - 127.0.0.1 */
   readonly from?: string;
 }
@@ -60,18 +62,18 @@ export class GatewayClient {
   }
 
   /** Connections of one address to one name are shared by nobody else. */
-  private agentOf({ scheme = 'https', host, from }: SandboxCall): PlainAgent | SecureAgent {
-    const key = JSON.stringify([scheme, host, from]);
+  private agentOf({ scheme = 'https', host, serverName = host, from }: SandboxCall): PlainAgent | SecureAgent {
+    const key = JSON.stringify([scheme, serverName, from]);
     const known = this.agents.get(key);
     if (known !== undefined) return known;
     const options: AgentOptions = { keepAlive: true };
     const agent = scheme === 'https' ? new SecureAgent(options) : new PlainAgent(options);
-    agent.createConnection = () => this.connect(scheme, host, from);
+    agent.createConnection = () => this.connect(scheme, serverName, from);
     this.agents.set(key, agent);
     return agent;
   }
 
-  private connect(scheme: 'http' | 'https', host: string, from: string | undefined): Socket {
+  private connect(scheme: 'http' | 'https', serverName: string, from: string | undefined): Socket {
     const socket = connectTcp({ host: LOOPBACK, port: this.ports[scheme] });
     if (from !== undefined) {
       socket.once('connect', () => {
@@ -83,7 +85,7 @@ export class GatewayClient {
       });
     }
     // The name without a port, as clients send it.
-    return scheme === 'https' ? connectTls({ socket, servername: host.replace(/:\d+$/, ''), ca: this.ports.ca }) : socket;
+    return scheme === 'https' ? connectTls({ socket, servername: serverName.replace(/:\d+$/, ''), ca: this.ports.ca }) : socket;
   }
 }
 

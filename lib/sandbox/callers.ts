@@ -46,11 +46,18 @@ export class Callers {
     });
   }
 
-  /** A token for a person who signs in at the client. @throws TokenRefused where Entra gives none */
-  async forPerson(tenant: Tenant, client: ServicePrincipal, resource: string, user: User): Promise<ReceivedToken> {
+  /**
+   * A token for a person who signs in at the client.
+   *
+   * @param back Where the person comes back to; the first that is registered where it is left out
+   * @throws TokenRefused where Entra gives none
+   */
+  async forPerson(tenant: Tenant, client: ServicePrincipal, resource: string, user: User, back?: string): Promise<ReceivedToken> {
     const application = tenant.world.applicationOf(client.appId)?.application;
-    const platform = (['spa', 'publicClient', 'web'] as const).find((one) => (application?.[one].redirectUris.length ?? 0) > 0);
-    const redirectUri = platform === undefined ? 'https://nowhere.invalid/' : (application?.[platform].redirectUris[0] ?? '');
+    const urisOf = (one: (typeof PLATFORMS)[number]): readonly string[] => application?.[one].redirectUris ?? [];
+    const having = PLATFORMS.filter((one) => urisOf(one).length > 0);
+    const platform = having.find((one) => back !== undefined && urisOf(one).includes(back)) ?? having[0];
+    const redirectUri = back ?? (platform === undefined ? 'https://nowhere.invalid/' : (urisOf(platform)[0] ?? ''));
     const verifier = randomBytes(32).toString('base64url');
     const asked = new URLSearchParams({
       client_id: client.appId,
@@ -145,6 +152,8 @@ export class Callers {
     return made;
   }
 }
+
+const PLATFORMS = ['spa', 'publicClient', 'web'] as const;
 
 function form(
   parameters: Readonly<Record<string, string>>,

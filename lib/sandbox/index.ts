@@ -1,4 +1,14 @@
-export { agreementText, compareAll, type AgreementOptions, type ComparedCall } from './agreement';
+export {
+  agreementText,
+  compareAll,
+  probeAll,
+  probesText,
+  type AgreementOptions,
+  type ComparedCall,
+  type Probe,
+  type ProbeKind,
+  type ProbeOptions,
+} from './agreement';
 export { type SandboxAnswer, type SandboxCall } from './call';
 export { TokenRefused, type ReceivedToken } from './callers';
 export { type LoggedCall, type ObservedCall } from './gateway';

@@ -30,8 +30,12 @@ export interface SandboxTokenRequest {
   readonly client: string;
   /** Key of an API. */
   readonly api: string;
+  /** What the client calls the API: its client id or an identifier URI. @default - its client id */
+  readonly resource?: string;
   /** The person for whom the client asks. @default - the client asks for itself */
   readonly person?: SandboxPerson;
+  /** Where the person comes back to after signing in. @default - the first address that is registered */
+  readonly redirectUri?: string;
 }
 
 /** A person: by name in the definition, or anybody who is in some groups. */
@@ -87,9 +91,11 @@ export class Sandbox {
         ca: ca.certificate,
         clock,
       });
-      const upstreamHosts = [...new Set(gateway.services().map(({ host }) => host))];
+      const { services, routes } = gateway.entities();
+      const upstreamHosts = [...new Set(services.map(({ host }) => host))];
+      const routeHosts = [...new Set(routes.flatMap(({ hosts: own }) => own ?? []))];
       const [upstreamCertificate, gatewayCertificate] = await Promise.all(
-        [upstreamHosts, gateway.routeHosts()].map((names) => ca.issue([...names, 'localhost', LOOPBACK], clock.now())),
+        [upstreamHosts, routeHosts].map((names) => ca.issue([...names, 'localhost', LOOPBACK], clock.now())),
       );
       const [upstream, http, https] = await Promise.all([
         serve((request) => Promise.resolve(echo(request)), upstreamCertificate),
@@ -144,10 +150,11 @@ export class Sandbox {
   }
 
   /** A token as the client gets it. @throws TokenRefused where Entra gives none */
-  async token({ client, api, person }: SandboxTokenRequest): Promise<ReceivedToken> {
-    const [caller, resource] = [this.principal(client), this.principal(api)];
-    if (person === undefined) return this.callers.forItself(this.home, caller, resource.appId);
-    return this.callers.forPerson(this.home, caller, resource.appId, this.person(person));
+  async token({ client, api, person, resource, redirectUri }: SandboxTokenRequest): Promise<ReceivedToken> {
+    const caller = this.principal(client);
+    const named = resource ?? this.principal(api).appId;
+    if (person === undefined) return this.callers.forItself(this.home, caller, named);
+    return this.callers.forPerson(this.home, caller, named, this.person(person), redirectUri);
   }
 
   /** Calls an API through the gateway. */
@@ -169,7 +176,8 @@ export class Sandbox {
     const outside = [environment.managedIdentities, environment.externalClients, environment.externalApis].map((all) =>
       lookUp(all, managed ?? nameOf(model, key)),
     );
-    const clientId = lookUp(this.clientIds, key) ?? outside.find((one) => one !== undefined)?.clientId;
+    const everywhere = model.externalApis.find((one) => one.key === key)?.clientId;
+    const clientId = lookUp(this.clientIds, key) ?? outside.find((one) => one !== undefined)?.clientId ?? everywhere;
     const found = clientId === undefined ? undefined : this.home.servicePrincipals.ofClientId(clientId);
     if (found === undefined)
       throw refused(

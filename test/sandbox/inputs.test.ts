@@ -53,6 +53,6 @@ test('a version with another upstream is refused, and the one before is served o
     expect(() => {
       sandbox.serve(elsewhere, { client_ids: sandbox.clientIds });
     }).toThrow('has a new upstream: other.internal');
-    expect(sandbox.gateway.services().map(({ host }) => host)).toEqual(['orders.internal']);
+    expect(sandbox.gateway.entities().services.map(({ host }) => host)).toEqual(['orders.internal']);
   });
 });

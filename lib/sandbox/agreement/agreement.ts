@@ -40,7 +40,7 @@ export interface AgreementOptions {
  */
 export async function compareAll(sandbox: Sandbox, { onCall }: AgreementOptions = {}): Promise<readonly ComparedCall[]> {
   const { model, environment } = sandbox.deployment.access;
-  const prediction = new Prediction({ model, environment });
+  const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
   const entrances = entrancesOf(model, environment, prediction.gateway);
   const attempts = callersOf(model).flatMap((caller) => entrances.map((entrance) => ({ ...caller, entrance })));
   const tokens = new Tokens(sandbox);

@@ -1,2 +1,4 @@
 export { compareAll, type AgreementOptions, type ComparedCall } from './agreement';
-export { agreementText } from './report';
+export { type Probe, type ProbeKind } from './probe';
+export { probeAll, type ProbeOptions } from './probe-all';
+export { agreementText, probesText } from './report';

@@ -3,12 +3,14 @@ import {
   decide,
   renderedGateway,
   TokenIssuer,
+  type Call,
   type Decision,
   type Deployment,
   type Gateway,
   type IssuedToken,
   type MatrixEntry,
 } from '../../access';
+import { type Bindings } from '../../model';
 import { type Attempt } from './attempts';
 
 /** What `lib/access` says of a call. */
@@ -19,17 +21,20 @@ export interface Predicted {
   readonly isInMatrix: boolean;
 }
 
-const NOW = 1_800_000_000;
-
-/** Predicts what comes of calls, by the definition alone. */
+/** Predicts what comes of calls, by the definition and the client ids of its registrations. */
 export class Prediction {
   readonly gateway: Gateway;
-  private readonly issuer: TokenIssuer;
+  readonly issuer: TokenIssuer;
   private readonly entries = new Map<string, MatrixEntry[]>();
 
-  constructor(deployment: Deployment) {
-    this.gateway = renderedGateway(deployment);
-    this.issuer = new TokenIssuer(deployment.model, deployment.environment, { now: NOW });
+  /** @param now Seconds since 1970 at which tokens are issued */
+  constructor(
+    readonly deployment: Deployment,
+    clientIds: Bindings,
+    private readonly now: number,
+  ) {
+    this.gateway = renderedGateway(deployment, clientIds);
+    this.issuer = new TokenIssuer(deployment.model, deployment.environment, { now, bindings: clientIds });
     for (const entry of accessMatrix(deployment).entries) {
       const key = `${entry.api} ${entry.route}`;
       const same = this.entries.get(key);
@@ -45,9 +50,14 @@ export class Prediction {
     const presented = 'claims' in token ? { claims: token.claims } : null;
     return {
       token,
-      decision: decide(this.gateway, { request, token: presented, now: NOW + 60, clientIp }),
+      decision: this.decide({ request, token: presented, clientIp, now: this.now }),
       isInMatrix: this.isInMatrix(attempt, 'claims' in token),
     };
+  }
+
+  /** What the gateway does with a request. */
+  decide(call: Call): Decision {
+    return decide(this.gateway, call);
   }
 
   /** @param hasToken Whether Entra gives one: open sets are of those who get one */

@@ -1,4 +1,5 @@
 import { type ComparedCall } from './agreement';
+import { type Probe, type ProbeKind } from './probe';
 
 /** What came of all calls, by route and door, in words. */
 export function agreementText(calls: readonly ComparedCall[]): string {
@@ -35,6 +36,30 @@ export function agreementText(calls: readonly ComparedCall[]): string {
     '',
   ].join('\n');
 }
+
+/** What came of everything else that was tried, by kind, in words. */
+export function probesText(probes: readonly Probe[]): string {
+  const wrong = probes.filter(({ disagreements }) => disagreements.length > 0);
+  const count = (kind: ProbeKind): number => probes.filter((one) => one.kind === kind).length;
+  const kinds = Object.entries(KINDS).map(([kind, words]) => `  ${String(count(kind as ProbeKind)).padStart(6)}  ${words}`);
+  return [
+    'tried besides:',
+    ...kinds,
+    ...wrong.slice(0, MOST_SHOWN).map(({ tried, disagreements }) => `disagrees: ${tried}: ${disagreements.join('; ')}`),
+    ...(wrong.length > MOST_SHOWN ? [`and ${String(wrong.length - MOST_SHOWN)} more`] : []),
+    wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} of ${String(probes.length)} not as predicted`,
+    '',
+  ].join('\n');
+}
+
+const KINDS: Readonly<Record<ProbeKind, string>> = {
+  token: 'tokens: forged, expired, of others, in other places',
+  claims: 'tokens with other roles and scopes',
+  request: 'requests: other methods, hosts, paths, addresses, without TLS',
+  message: 'messages: what upstream, caller, log and metrics are told',
+  upstream: 'servers in place of an upstream, that nobody vouches for',
+  'sign-in': 'sign-ins: redirect URIs, identifier URIs, APIs registered elsewhere',
+};
 
 const MOST_WIDE = 70;
 const MOST_SHOWN = 20;

@@ -1,9 +1,22 @@
-import { blocksOf, type Json } from '../../terraform';
+import { isObject, type Json } from '../../terraform';
 import { badRequest, type GraphError } from '../directory';
 
-/** The one block of a kind; undefined where there is none. */
-export function blockOf(values: Json, name: string): Json | undefined {
-  return blocksOf(values[name])[0];
+/** The blocks of a kind. @throws GraphError where one is no block, or has an argument that is not understood */
+export function blocksIn(values: Json | undefined, name: string, known: readonly string[]): readonly Json[] {
+  const value = values?.[name] ?? [];
+  return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((block) => {
+    if (!isObject(block)) throw wrong(name, 'made of blocks');
+    const [stranger] = strangers(block, known);
+    if (stranger !== undefined) throw badRequest(`The block ${name} has an argument that the sandbox does not know: ${stranger}.`);
+    return block;
+  });
+}
+
+/** The one block of a kind; undefined where there is none. @throws GraphError as above, and where there are several */
+export function blockOf(values: Json | undefined, name: string, known: readonly string[]): Json | undefined {
+  const [block, ...others] = blocksIn(values, name, known);
+  if (others.length > 0) throw wrong(name, 'one block');
+  return block;
 }
 
 /** A text; undefined where nothing is said. @throws GraphError where it is something else */

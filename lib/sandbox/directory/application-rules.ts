@@ -1,6 +1,8 @@
 import { badRequest, GraphError } from './graph-error';
 import { type Application, type AppRole, type PermissionScope } from './types';
 
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** A role or a scope. */
 type Entitlement = Pick<AppRole, 'id' | 'value' | 'isEnabled'>;
 
@@ -25,6 +27,7 @@ export function checkApplication(next: Application, before: Application | undefi
   }
   checkPreAuthorized(next, scopes, hadScopes, before);
   checkRequests(next);
+  checkRedirects(next);
   if (![null, 1, 2].includes(next.api.requestedAccessTokenVersion)) throw invalid('requestedAccessTokenVersion');
   if (!AUDIENCES.includes(next.signInAudience)) throw invalid('signInAudience');
 }
@@ -32,6 +35,7 @@ export function checkApplication(next: Application, before: Application | undefi
 const AUDIENCES = ['AzureADMyOrg', 'AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount', 'PersonalMicrosoftAccount'];
 
 function checkEntitlements(property: string, next: readonly Entitlement[], before: readonly Entitlement[]): void {
+  if (!next.every(({ id }) => GUID.test(id))) throw invalid(property);
   if (new Set(next.map(({ id }) => id)).size !== next.length) throw duplicate(property, 'id');
   const values = next.map(({ value }) => value).filter((value) => value !== null);
   if (new Set(values).size !== values.length) throw duplicate(property, 'value');
@@ -67,9 +71,20 @@ function checkPreAuthorized(
 function checkRequests({ requiredResourceAccess }: Application): void {
   const apis = requiredResourceAccess.map(({ resourceAppId }) => resourceAppId);
   if (new Set(apis).size !== apis.length) throw duplicate('requiredResourceAccess', 'resourceAppId');
-  for (const { resourceAccess } of requiredResourceAccess) {
-    if (resourceAccess.some(({ type }) => type !== 'Role' && type !== 'Scope')) throw invalid('requiredResourceAccess');
+  for (const { resourceAppId, resourceAccess } of requiredResourceAccess) {
+    const isKnown = resourceAccess.every(({ id, type }) => (type === 'Role' || type === 'Scope') && GUID.test(id));
+    if (!isKnown || !GUID.test(resourceAppId)) throw invalid('requiredResourceAccess');
   }
+}
+
+/** One platform for each address; only this machine without TLS. */
+function checkRedirects({ web, spa, publicClient }: Application): void {
+  const ofBrowsers = [...web.redirectUris, ...spa.redirectUris];
+  const all = [...ofBrowsers, ...publicClient.redirectUris];
+  if (new Set(all).size !== all.length) throw duplicate('redirectUris', 'uri');
+  const isPlain = (uri: string): boolean => uri.startsWith('http:') && !/^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/.test(uri);
+  const isRight = (uri: string): boolean => URL.canParse(uri) && !uri.includes('#') && uri.length <= 256 && !isPlain(uri);
+  if (!all.every(isRight) || !ofBrowsers.every((uri) => /^https?:/.test(uri))) throw invalid('redirectUris');
 }
 
 function invalid(property: string): GraphError {

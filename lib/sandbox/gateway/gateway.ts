@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import { type Socket } from 'node:net';
 import { type TLSSocket } from 'node:tls';
-import { type KongService } from '../../kong';
+import { type KongEntities } from '../../kong';
 import { type RouterAnswer, type RouterFlavor } from '../../router';
 import { type Clock } from '../directory';
 import { listen, type Fetcher, type HostMap, type Listening, type ServerCertificate } from '../network';
@@ -50,19 +50,19 @@ export class EmbeddedGateway {
     this.configuration = this.read(options.text, options.source);
   }
 
-  /** Services of the file. */
-  services(): readonly KongService[] {
-    return this.configuration.entities.services;
-  }
-
-  /** Host names of the file's routes. */
-  routeHosts(): readonly string[] {
-    return [...new Set(this.configuration.entities.routes.flatMap(({ hosts }) => hosts ?? []))];
+  /** What the file declares. */
+  entities(): KongEntities {
+    return this.configuration.entities;
   }
 
   /** Serves another file from now on. @throws DefinitionError as the first one */
   load(text: string, source: string): void {
     this.configuration = this.read(text, source);
+  }
+
+  /** Ends the connections to upstreams that are kept open. */
+  forgetConnections(): void {
+    this.connections.close();
   }
 
   /** Forgets keys and discovery, as a restart does. */

@@ -23,6 +23,7 @@ export class UpstreamConnections {
 
   close(): void {
     for (const agent of this.agents.values()) agent.destroy();
+    this.agents.clear();
   }
 
   private agentOf({ protocol, host, tls_verify: verifies }: KongService): PlainAgent | SecureAgent {

@@ -1,6 +1,6 @@
-import { blocksOf, type Json } from '../../../terraform';
+import { type Json } from '../../../terraform';
 import { type Application, type OptionalClaim } from '../../directory';
-import { blockOf, flagOf, idsByValue, textOf, textOrNull, textsOf } from '../arguments';
+import { blockOf, blocksIn, flagOf, idsByValue, textOf, textOrNull, textsOf } from '../arguments';
 import { type Attributes } from '../evaluation';
 import { type ResourceKind } from './resource-kind';
 
@@ -33,10 +33,20 @@ export const application: ResourceKind = {
   },
 };
 
+const VERSION = 'requested_access_token_version';
+const ROLE = ['allowed_member_types', 'description', 'display_name', 'enabled', 'id', 'value'];
+const SCOPE = [
+  ...['admin_consent_description', 'admin_consent_display_name', 'enabled', 'id', 'type'],
+  ...['user_consent_description', 'user_consent_display_name', 'value'],
+];
+
 function bodyOf(values: Json, displayName: string): Json {
-  const [api, web, spa, native] = ['api', 'web', 'single_page_application', 'public_client'].map((block) => blockOf(values, block));
-  const [implicit] = blocksOf(web?.['implicit_grant']);
-  const claims = blockOf(values, 'optional_claims');
+  const api = blockOf(values, 'api', ['known_client_applications', 'mapped_claims_enabled', 'oauth2_permission_scope', VERSION]);
+  const web = blockOf(values, 'web', ['homepage_url', 'implicit_grant', 'logout_url', 'redirect_uris']);
+  const [spa, native] = ['single_page_application', 'public_client'].map((block) => blockOf(values, block, ['redirect_uris']));
+  const implicit = blockOf(web, 'implicit_grant', ['access_token_issuance_enabled', 'id_token_issuance_enabled']);
+  const claims = blockOf(values, 'optional_claims', ['access_token', 'id_token', 'saml2_token']);
+  const version = api?.[VERSION] ?? 1;
   const groups = textsOf(values, 'group_membership_claims');
   return {
     displayName,
@@ -44,16 +54,19 @@ function bodyOf(values: Json, displayName: string): Json {
     notes: textOrNull(values, 'notes'),
     signInAudience: textOf(values, 'sign_in_audience') ?? 'AzureADMyOrg',
     identifierUris: textsOf(values, 'identifier_uris'),
-    appRoles: blocksOf(values['app_role']).map(roleOf),
+    appRoles: blocksIn(values, 'app_role', ROLE).map(roleOf),
     api: {
       acceptMappedClaims: flagOf(api, 'mapped_claims_enabled'),
       knownClientApplications: textsOf(api, 'known_client_applications'),
-      requestedAccessTokenVersion: typeof api?.['requested_access_token_version'] === 'number' ? api['requested_access_token_version'] : 1,
-      oauth2PermissionScopes: blocksOf(api?.['oauth2_permission_scope']).map(scopeOf),
+      requestedAccessTokenVersion: version,
+      oauth2PermissionScopes: blocksIn(api, 'oauth2_permission_scope', SCOPE).map(scopeOf),
     },
-    requiredResourceAccess: blocksOf(values['required_resource_access']).map((block) => ({
+    requiredResourceAccess: blocksIn(values, 'required_resource_access', ['resource_access', 'resource_app_id']).map((block) => ({
       resourceAppId: textOf(block, 'resource_app_id') ?? '',
-      resourceAccess: blocksOf(block['resource_access']).map((one) => ({ id: textOf(one, 'id') ?? '', type: textOf(one, 'type') ?? '' })),
+      resourceAccess: blocksIn(block, 'resource_access', ['id', 'type']).map((one) => ({
+        id: textOf(one, 'id') ?? '',
+        type: textOf(one, 'type') ?? '',
+      })),
     })),
     web: {
       homePageUrl: textOrNull(web, 'homepage_url'),
@@ -106,7 +119,7 @@ function scopeOf(block: Json): Json {
 }
 
 function claimsOf(claims: Json, name: string): readonly OptionalClaim[] {
-  return blocksOf(claims[name]).map((block) => ({
+  return blocksIn(claims, name, ['additional_properties', 'essential', 'name', 'source']).map((block) => ({
     name: textOf(block, 'name') ?? '',
     ...(textOf(block, 'source') !== undefined && { source: textOrNull(block, 'source') }),
     essential: flagOf(block, 'essential'),

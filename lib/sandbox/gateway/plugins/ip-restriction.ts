@@ -1,11 +1,20 @@
 import { BlockList, isIP } from 'node:net';
 import { message } from '../exchange';
-import { isNumber, isText, isTexts, listOf, unenforced } from '../fields';
+import { isNumber, isText, listOf, unenforced, type FieldRule } from '../fields';
 import { type PluginKind } from './factory';
+
+const isNetworks: FieldRule = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && isNetwork(one));
+
+function isNetwork(text: string): boolean {
+  const [base = '', bits, ...others] = text.split('/');
+  const family = isIP(base);
+  if (family === 0 || others.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 /** Lets in the networks that are allowed. */
 export const ipRestriction: PluginKind = {
-  problems: (where, config) => unenforced(where, config, { allow: isTexts, deny: isTexts, status: isNumber, message: isText }),
+  problems: (where, config) => unenforced(where, config, { allow: isNetworks, deny: isNetworks, status: isNumber, message: isText }),
   create: (config) => {
     const [allow, deny] = ['allow', 'deny'].map((field) => listOf(config[field]));
     const [allowed, denied] = [networks(allow ?? []), networks(deny ?? [])];

@@ -1,0 +1,48 @@
+import { entrancesOf } from '../../access';
+import { type Sandbox } from '../sandbox';
+import { Prediction } from './prediction';
+import { type Probe, type Probed } from './probe';
+import { probeMessages } from './probe-messages';
+import { probePreflights } from './probe-preflights';
+import { probeRequests } from './probe-requests';
+import { probeIdentifier, probeOutside, probeRedirects } from './probe-sign-in';
+import { probeClaims, probeTokens } from './probe-tokens';
+import { probeUpstream } from './probe-upstream';
+
+/** What may be told while it is tried. */
+export interface ProbeOptions {
+  /** Told after each entrance, and each client and API besides. */
+  readonly onProbe?: (done: number, all: number) => void;
+}
+
+/**
+ * Tries what the definition's own callers do not do: forged tokens and tokens in other places, tokens with other roles and scopes, other requests
+ * near each route, what upstreams, callers, log and metrics are told, servers that nobody vouches for, and other ways to sign in.
+ */
+export async function probeAll(sandbox: Sandbox, { onProbe }: ProbeOptions = {}): Promise<readonly Probe[]> {
+  const { model, environment } = sandbox.deployment.access;
+  const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
+  const probed: Probed = { sandbox, prediction };
+  const entrances = entrancesOf(model, environment, prediction.gateway);
+  const services = new Set<string>();
+  const steps = [
+    ...entrances.flatMap((entrance) => [
+      ...BY_ENTRANCE.map((one) => () => one(probed, entrance)),
+      // One for each upstream: the certificates of a stranger take their time.
+      () => (services.has(entrance.route.api) ? Promise.resolve([]) : probeUpstream(probed, entrance)),
+    ]),
+    ...model.clients.map((client) => () => probeRedirects(probed, client)),
+    ...model.apis.map((api) => () => probeIdentifier(probed, api)),
+    ...model.externalApis.map((api) => () => probeOutside(probed, api)),
+  ];
+  const probes: Probe[] = [];
+  for (const [index, step] of steps.entries()) {
+    const made = await step();
+    probes.push(...made);
+    for (const { kind, api } of made) if (kind === 'upstream') services.add(api);
+    onProbe?.(index + 1, steps.length);
+  }
+  return probes;
+}
+
+const BY_ENTRANCE = [probeTokens, probeClaims, probeRequests, probeMessages, probePreflights];

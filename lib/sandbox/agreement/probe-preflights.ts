@@ -1,0 +1,55 @@
+import { type Entrance } from '../../access';
+import { lookUp, type CorsModel, type RouteModel } from '../../model';
+import { type SandboxAnswer } from '../call';
+import { requestText, send, type Probe, type Probed } from './probe';
+
+/** A page that no environment names. */
+export const ELSEWHERE = 'https://elsewhere.invalid';
+
+/** CORS preflights at the path of an entrance, from each origin that is named and from one that is not. */
+export async function probePreflights(probed: Probed, { route, request, clientIp }: Entrance): Promise<readonly Probe[]> {
+  const { cors, api, path } = route;
+  if (cors === undefined) return [];
+  const origins = originsOf(probed, route);
+  const same = probed.prediction.deployment.model.routes.filter((one) => one.api === api && one.path === path && one.cors !== undefined);
+  const methods = same.every((one) => one.methods !== undefined) ? same.flatMap((one) => one.methods ?? []) : undefined;
+  const probes: Probe[] = [];
+  for (const origin of [...origins, ELSEWHERE]) {
+    const headers = [['Origin', origin] as const, ['Access-Control-Request-Method', request.method] as const];
+    const preflight = { ...request, method: 'OPTIONS' };
+    const answer = await send(probed, { request: preflight, clientIp, headers });
+    const tried = `${requestText(preflight)}, preflight from ${origin}`;
+    const page = origins.includes(origin) ? origin : undefined;
+    probes.push({ kind: 'message', api, tried, disagreements: preflightDisagreements(answer, cors, page, methods) });
+  }
+  return probes;
+}
+
+function preflightDisagreements(
+  { status, headers, observed }: SandboxAnswer,
+  cors: CorsModel,
+  origin: string | undefined,
+  methods: readonly string[] | undefined,
+): readonly string[] {
+  const asks: Readonly<Record<string, string | undefined>> = {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': origin !== undefined && cors.credentials ? 'true' : undefined,
+    'access-control-max-age': origin === undefined ? undefined : String(cors.maxAgeSeconds),
+    'access-control-allow-headers': origin === undefined ? undefined : cors.headers.join(',') || 'Accept',
+  };
+  const allowed = headers['access-control-allow-methods'];
+  const isRight = methods === undefined || [...new Set(methods)].sort().join() === allowed?.split(',').sort().join();
+  return [
+    ...Object.entries(asks)
+      .filter(([name, predicted]) => headers[name] !== predicted)
+      .map(([name, predicted]) => `preflight: predicted ${name} ${predicted ?? 'absent'}, observed ${headers[name] ?? 'absent'}`),
+    ...(origin === undefined || isRight ? [] : [`preflight: allows ${allowed ?? 'nothing'}`]),
+    ...(status === 200 || status === 204 ? [] : [`preflight: answered with ${String(status)}`]),
+    ...(observed?.ended.source === 'service' ? ['preflight: reached the upstream'] : []),
+  ];
+}
+
+/** Origins from which a route may be called, as the environment names them. */
+export function originsOf({ prediction }: Probed, { cors }: RouteModel): readonly string[] {
+  return cors === undefined ? [] : (lookUp(prediction.deployment.environment.origins, cors.origins) ?? []);
+}

@@ -1,0 +1,48 @@
+import { networksOf, tellingAddresses, type Entrance } from '../../access';
+import { type RouterRequest } from '../../router';
+import { claimsOfNobody, everythingOf, probe, type Probe, type Probed } from './probe';
+import { bearer } from './tried-tokens';
+
+/** A host and a method that no definition has. */
+const STRANGE = { host: 'elsewhere.invalid', method: 'PURGE' };
+
+/** Near an entrance: the same request with every other method and host that the gateway has, without TLS, without its headers, and from other networks. */
+export async function probeRequests(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
+  const { route, clientIp } = entrance;
+  const claims = claimsOfNobody(probed, route.api, everythingOf(probed, route));
+  const headers = bearer(await probed.sandbox.entra.keys.sign(claims, 2));
+  const probes: Probe[] = [];
+  for (const { tried, request, from = clientIp } of variations(probed, entrance)) {
+    const serverName = entrance.request.host ?? '';
+    const sent = { request, clientIp: from, headers, serverName };
+    probes.push(await probe(probed, { kind: 'request', api: route.api, tried }, sent, { claims }));
+  }
+  return probes;
+}
+
+interface Variation {
+  readonly tried: string;
+  readonly request: RouterRequest;
+  readonly from?: string;
+}
+
+function variations({ sandbox }: Probed, { gatewayRoute, request }: Entrance): readonly Variation[] {
+  const { routes, plugins } = sandbox.gateway.entities();
+  const methods = new Set([...routes.flatMap((one) => one.methods ?? []), STRANGE.method].filter((one) => one !== request.method));
+  const hosts = new Set([...routes.flatMap((one) => one.hosts ?? []), STRANGE.host].filter((one) => one !== request.host));
+  const networks = [
+    networksOf(gatewayRoute)?.allow ?? [],
+    ...plugins.filter(({ name }) => name === 'ip-restriction').map(({ config }) => [config['allow']].flat().map(String)),
+  ].flat();
+  return [
+    ...[...methods].map((method) => ({ tried: `by ${method}`, request: { ...request, method } })),
+    ...[...hosts].map((host) => ({ tried: `at ${host}`, request: { ...request, host } })),
+    { tried: 'without TLS', request: { ...request, scheme: 'http' as const } },
+    ...((request.headers ?? []).length === 0 ? [] : [{ tried: 'without the headers of its route', request: { ...request, headers: [] } }]),
+    ...(networks.length === 0 ? [] : tellingAddresses(networks)).map((from) => ({ tried: `from ${from}`, request, from })),
+    ...['/', 'x', '/x', '//'].map((rest) => ({
+      tried: `with ${rest} behind its path`,
+      request: { ...request, path: `${request.path}${rest}` },
+    })),
+  ];
+}

@@ -1,0 +1,77 @@
+import { identifierUri, lookUp, type ApiModel, type ClientModel, type ExternalApiModel } from '../../model';
+import { TokenRefused } from '../callers';
+import { type SandboxTokenRequest } from '../sandbox';
+import { type Probe, type Probed } from './probe';
+
+/** An address that no environment has. */
+const NOWHERE = 'https://elsewhere.invalid/';
+
+/** Addresses to which people come back after they have signed in: each one that the environment names, and one that it does not. */
+export async function probeRedirects(probed: Probed, client: ClientModel): Promise<readonly Probe[]> {
+  const { model, environment } = probed.prediction.deployment;
+  const api = model.grants.find(({ caller, scopes }) => caller === client.key && scopes.length > 0)?.api;
+  if (client.redirectUris === undefined || !model.apis.some(({ key }) => key === api) || api === undefined) return [];
+  const principals = model.assignments.filter((one) => one.api === api).map(({ principal }) => principal);
+  const issued = probed.prediction.issuer.issue({ caller: client.key, api, person: { principals } });
+  const groups = [...new Set(principals.filter(({ kind }) => kind === 'group').map(({ name }) => name))];
+  const name = principals.find(({ kind }) => kind === 'person')?.name;
+  const person = { groups, ...(name !== undefined && { name }) };
+  const expected = 'refusal' in issued ? issued.refusal.code : 'a token';
+  const probes: Probe[] = [];
+  for (const redirectUri of [...(lookUp(environment.redirectUris, client.redirectUris) ?? []), NOWHERE]) {
+    const found = await outcomeOf(probed, { client: client.key, api, person, redirectUri });
+    const predicted = redirectUri === NOWHERE ? 'AADSTS50011' : expected;
+    const disagreements = predicted === found ? [] : [`sign-in: predicted ${predicted}, observed ${found}`];
+    probes.push({ kind: 'sign-in', api, tried: `${client.key} signs in with ${redirectUri} to come back to`, disagreements });
+  }
+  return probes;
+}
+
+/** An API called by its identifier URI, as clients may know it: the token is for its client id all the same. */
+export async function probeIdentifier(probed: Probed, api: ApiModel): Promise<readonly Probe[]> {
+  const { model, environment } = probed.prediction.deployment;
+  const callers = [...model.clients, ...model.externalClients, ...model.apis].map(({ key }) => key);
+  const client = callers.find((caller) => 'claims' in probed.prediction.issuer.issue({ caller, api: api.key }));
+  if (client === undefined) return [];
+  const resource = identifierUri(api, environment);
+  const found = await outcomeOf(probed, { client, api: api.key, resource });
+  const disagreements = found === 'a token' ? [] : [`token: predicted a token, observed ${found}`];
+  return [{ kind: 'sign-in', api: api.key, tried: `${client} asks for a token of ${resource}`, disagreements }];
+}
+
+/** `a token`, for whom else it is, or the code of the refusal. */
+async function outcomeOf({ sandbox }: Probed, request: SandboxTokenRequest): Promise<string> {
+  try {
+    const { claims } = await sandbox.token(request);
+    return claims['aud'] === sandbox.principal(request.api).appId ? 'a token' : `a token for ${String(claims['aud'])}`;
+  } catch (error) {
+    if (error instanceof TokenRefused) return error.code;
+    throw error;
+  }
+}
+
+/** Tokens of APIs that are registered elsewhere: what they hold is what the definition grants. */
+export async function probeOutside(probed: Probed, { key }: ExternalApiModel): Promise<readonly Probe[]> {
+  const { model } = probed.prediction.deployment;
+  const api = model.externalApis.find((one) => one.key === key);
+  const probes: Probe[] = [];
+  for (const { caller, ...granted } of model.grants.filter((one) => one.api === key && one.roles.length > 0)) {
+    const roles = (api?.roles ?? []).filter((role) => granted.roles.includes(role.key)).map(({ value }) => value);
+    const found = await rolesOf(probed, { client: caller, api: key });
+    const predicted = [...roles].sort().join(' ');
+    const disagreements = found === predicted ? [] : [`token: predicted the roles ${predicted}, observed ${found}`];
+    probes.push({ kind: 'sign-in', api: key, tried: `${caller} asks for a token of ${key}`, disagreements });
+  }
+  return probes;
+}
+
+/** Roles of a token, or the code of the refusal. */
+async function rolesOf({ sandbox }: Probed, request: SandboxTokenRequest): Promise<string> {
+  try {
+    const { claims } = await sandbox.token(request);
+    return [claims['roles'] ?? []].flat().map(String).sort().join(' ');
+  } catch (error) {
+    if (error instanceof TokenRefused) return error.code;
+    throw error;
+  }
+}
