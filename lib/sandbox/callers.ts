@@ -13,6 +13,16 @@ export interface ReceivedToken {
   readonly claims: Json;
 }
 
+/** How a person signs in at a client. */
+export interface SignInOptions {
+  /** Where the person comes back to. @default - the first address that is registered */
+  readonly redirectUri?: string;
+  /** Values of the scopes that are asked for. @default - everything that is consented to */
+  readonly scopes?: readonly string[];
+  /** Whether the person consents, as far as people may. @default - false */
+  readonly consents?: boolean;
+}
+
 /** Entra refused: with the words and the code of its answer. */
 export class TokenRefused extends Error {
   constructor(
@@ -49,10 +59,15 @@ export class Callers {
   /**
    * A token for a person who signs in at the client.
    *
-   * @param back Where the person comes back to; the first that is registered where it is left out
    * @throws TokenRefused where Entra gives none
    */
-  async forPerson(tenant: Tenant, client: ServicePrincipal, resource: string, user: User, back?: string): Promise<ReceivedToken> {
+  async forPerson(
+    tenant: Tenant,
+    client: ServicePrincipal,
+    resource: string,
+    user: User,
+    { redirectUri: back, scopes = ['.default'], consents = false }: SignInOptions = {},
+  ): Promise<ReceivedToken> {
     const application = tenant.world.applicationOf(client.appId)?.application;
     const urisOf = (one: (typeof PLATFORMS)[number]): readonly string[] => application?.[one].redirectUris ?? [];
     const having = PLATFORMS.filter((one) => urisOf(one).length > 0);
@@ -63,7 +78,7 @@ export class Callers {
       client_id: client.appId,
       response_type: 'code',
       redirect_uri: redirectUri,
-      scope: `${resource}/.default`,
+      scope: scopes.map((scope) => `${resource}/${scope}`).join(' '),
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
@@ -71,7 +86,7 @@ export class Callers {
     const page = await this.fetcher.fetch(`${url}?${asked.toString()}`);
     const [, transaction] = /name="transaction" value="([^"]+)"/.exec(page.body) ?? [];
     if (transaction === undefined) throw refusedText(page);
-    const chosen = await this.fetcher.fetch(url, form({ transaction, user: user.id }));
+    const chosen = await this.fetcher.fetch(url, form({ transaction, user: user.id, ...(consents && { consent: 'yes' }) }));
     const answer = new URL(String(chosen.headers.location ?? 'https://nowhere.invalid/')).searchParams;
     const code = answer.get('code');
     if (code === null) throw refused(answer.get('error_description') ?? chosen.body);

@@ -10,7 +10,7 @@ export {
   type ProbeOptions,
 } from './agreement';
 export { type SandboxAnswer, type SandboxCall } from './call';
-export { TokenRefused, type ReceivedToken } from './callers';
+export { TokenRefused, type ReceivedToken, type SignInOptions } from './callers';
 export { type LoggedCall, type ObservedCall } from './gateway';
 export { Sandbox, startSandbox, type SandboxOptions, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
 export { fiveSteps } from './trace';

@@ -4,7 +4,7 @@ import { lookUp, uuidOf, type Bindings } from '../model';
 import { isObject, type Json } from '../terraform';
 import { applyStacks } from './apply';
 import { GatewayClient, type SandboxAnswer, type SandboxCall } from './call';
-import { Callers, type ReceivedToken } from './callers';
+import { Callers, type ReceivedToken, type SignInOptions } from './callers';
 import { type Clock, type ServicePrincipal, type Tenant, type User } from './directory';
 import { echo } from './echo';
 import { EmbeddedEntra } from './embedded-entra';
@@ -25,7 +25,7 @@ export interface SandboxOptions {
 }
 
 /** Who asks for a token, and for which API. */
-export interface SandboxTokenRequest {
+export interface SandboxTokenRequest extends SignInOptions {
   /** Key of a client, an external client, a managed identity or an API. */
   readonly client: string;
   /** Key of an API. */
@@ -34,8 +34,6 @@ export interface SandboxTokenRequest {
   readonly resource?: string;
   /** The person for whom the client asks. @default - the client asks for itself */
   readonly person?: SandboxPerson;
-  /** Where the person comes back to after signing in. @default - the first address that is registered */
-  readonly redirectUri?: string;
 }
 
 /** A person: by name in the definition, or anybody who is in some groups. */
@@ -53,8 +51,9 @@ const builtIn: ApplyStacks = ({ tenants }, { stacks }) => Promise.resolve(applyS
 
 /** The whole loop on one machine: Entra, a gateway and upstreams, on loopback ports. */
 export class Sandbox {
+  /** Clients as they behave towards Entra. */
+  readonly callers: Callers;
   private readonly client: GatewayClient;
-  private readonly callers: Callers;
 
   private constructor(
     /** What is served. */
@@ -150,11 +149,11 @@ export class Sandbox {
   }
 
   /** A token as the client gets it. @throws TokenRefused where Entra gives none */
-  async token({ client, api, person, resource, redirectUri }: SandboxTokenRequest): Promise<ReceivedToken> {
+  async token({ client, api, person, resource, ...options }: SandboxTokenRequest): Promise<ReceivedToken> {
     const caller = this.principal(client);
     const named = resource ?? this.principal(api).appId;
     if (person === undefined) return this.callers.forItself(this.home, caller, named);
-    return this.callers.forPerson(this.home, caller, named, this.person(person), redirectUri);
+    return this.callers.forPerson(this.home, caller, named, this.person(person), options);
   }
 
   /** Calls an API through the gateway. */

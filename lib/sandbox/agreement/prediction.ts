@@ -6,9 +6,11 @@ import {
   type Call,
   type Decision,
   type Deployment,
+  type Entrance,
   type Gateway,
   type IssuedToken,
   type MatrixEntry,
+  type OpenSet,
 } from '../../access';
 import { type Bindings } from '../../model';
 import { type Attempt } from './attempts';
@@ -58,6 +60,12 @@ export class Prediction {
   /** What the gateway does with a request. */
   decide(call: Call): Decision {
     return decide(this.gateway, call);
+  }
+
+  /** Whether the matrix has a set of callers, whom nobody named, on a route by a door; of people those who are everybody it asks for. */
+  isOpenTo(set: OpenSet, as: MatrixEntry['as'], { route, gatewayRoute }: Entrance): boolean {
+    const entries = this.entries.get(`${route.api} ${route.key}`) ?? [];
+    return entries.some((one) => one.isOpenSet && one.as === as && one.caller === set && one.doors.includes(gatewayRoute.name ?? ''));
   }
 
   /** @param hasToken Whether Entra gives one: open sets are of those who get one */

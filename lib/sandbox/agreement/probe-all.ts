@@ -3,6 +3,7 @@ import { type Sandbox } from '../sandbox';
 import { Prediction } from './prediction';
 import { type Probe, type Probed } from './probe';
 import { probeMessages } from './probe-messages';
+import { probeOpenSets } from './probe-open-sets';
 import { probePreflights } from './probe-preflights';
 import { probeRequests } from './probe-requests';
 import { probeIdentifier, probeOutside, probeRedirects } from './probe-sign-in';
@@ -33,6 +34,10 @@ export async function probeAll(sandbox: Sandbox, { onProbe }: ProbeOptions = {})
     ]),
     ...model.clients.map((client) => () => probeRedirects(probed, client)),
     ...model.apis.map((api) => () => probeIdentifier(probed, api)),
+    ...model.apis.map((api) => {
+      const own = entrances.filter(({ route }) => route.api === api.key);
+      return () => probeOpenSets(probed, api, own);
+    }),
     ...model.externalApis.map((api) => () => probeOutside(probed, api)),
   ];
   const probes: Probe[] = [];

@@ -52,7 +52,9 @@ async function outcomeOf({ sandbox }: Probed, request: SandboxTokenRequest): Pro
 
 /** Tokens of APIs that are registered elsewhere: what they hold is what the definition grants. */
 export async function probeOutside(probed: Probed, { key }: ExternalApiModel): Promise<readonly Probe[]> {
-  const { model } = probed.prediction.deployment;
+  const { model, environment } = probed.prediction.deployment;
+  // Where consent is only asked for, nobody has given any.
+  if (environment.consent === 'request-only') return [];
   const api = model.externalApis.find((one) => one.key === key);
   const probes: Probe[] = [];
   for (const { caller, ...granted } of model.grants.filter((one) => one.api === key && one.roles.length > 0)) {

@@ -6,7 +6,7 @@ import { type Sandbox } from '../sandbox';
 import { type Prediction } from './prediction';
 
 /** What is tried besides the calls of the definition's own callers. */
-export type ProbeKind = 'token' | 'claims' | 'request' | 'message' | 'upstream' | 'sign-in';
+export type ProbeKind = 'token' | 'claims' | 'request' | 'message' | 'upstream' | 'sign-in' | 'open set';
 
 /** Something that was tried, and what of it is not as predicted. */
 export interface Probe {

@@ -55,6 +55,7 @@ export function probesText(probes: readonly Probe[]): string {
 const KINDS: Readonly<Record<ProbeKind, string>> = {
   token: 'tokens: forged, expired, of others, in other places',
   claims: 'tokens with other roles and scopes',
+  'open set': 'calls of nobody who is named: clients of the tenant, clients that people consent to, other tenants',
   request: 'requests: other methods, hosts, paths, addresses, without TLS',
   message: 'messages: what upstream, caller, log and metrics are told',
   upstream: 'servers in place of an upstream, that nobody vouches for',
