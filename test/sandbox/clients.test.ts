@@ -1,42 +1,10 @@
-import { execFile } from 'node:child_process';
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Sandbox } from '../../lib/sandbox';
 import { claimsOf } from '../../lib/sandbox/callers';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { synthesizedDeployment, within } from '../support/sandbox';
-
-interface Came {
-  readonly accessToken?: string;
-  readonly refreshed?: string;
-  readonly error?: string;
-}
-
-/** Runs one of the scripts, which trusts the sandbox's authority and nothing else of it. */
-async function client(sandbox: Sandbox, script: string, input: object): Promise<Readonly<Record<string, Came>>> {
-  const folder = mkdtempSync(join(tmpdir(), 'sandbox-client-'));
-  const authority = join(folder, 'authority.pem');
-  writeFileSync(authority, sandbox.certificateAuthority);
-  try {
-    return await new Promise((resolve, reject) => {
-      const child = execFile(
-        process.execPath,
-        [join(__dirname, 'clients', script)],
-        { env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: authority } },
-        (error, out, talk) => {
-          if (error === null) resolve(JSON.parse(out) as Record<string, Came>);
-          else reject(new Error(talk));
-        },
-      );
-      child.stdin?.end(JSON.stringify(input));
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+import { client } from '../support/sandbox-client';
 
 const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-rfc-7636';
 const challenge = createHash('sha256').update(verifier).digest('base64url');

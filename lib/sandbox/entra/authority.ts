@@ -10,6 +10,8 @@ import { originsOf } from './redirects';
 import { EntraRefusal, refusalAnswer } from './refusal';
 import { SignIns } from './sign-ins';
 import { type SigningKeys } from './signing-keys';
+import { DeviceCodes } from './device-codes';
+import { answerDevice, beginDevice, deviceCode } from './device-flow';
 import { clientCredentials, type TokenService, type TokenSettings } from './token-endpoint';
 
 /** What the embedded Entra is made of. */
@@ -25,9 +27,11 @@ export interface AuthorityOptions {
 /** The sign-in side of the embedded Entra: discovery, keys, tokens. It answers from its directories alone. */
 export class Authority {
   private readonly signIns: SignIns;
+  private readonly devices: DeviceCodes;
 
   constructor(private readonly options: AuthorityOptions) {
     this.signIns = new SignIns(options.clock);
+    this.devices = new DeviceCodes(options.clock);
   }
 
   /** Answers a request to one of the login hosts. */
@@ -54,7 +58,12 @@ export class Authority {
           return jsonAnswer(200, keys.keySet());
         case 'oauth2/v2.0/authorize':
         case 'oauth2/authorize':
-          return this.authorize(request, tenant);
+          return onPage(() => this.authorize(request, tenant));
+        case 'oauth2/v2.0/devicecode':
+          assertPosted(request);
+          return beginDevice(formOf(request.body), tenant, this.devices, `${originOf(request, cloud)}/${tenant.id}/${DEVICE_PAGE}`);
+        case DEVICE_PAGE:
+          return onPage(() => answerDevice(request.method === 'POST' ? formOf(request.body) : () => undefined, tenant, this.devices));
         case 'oauth2/v2.0/token':
         case 'oauth2/token':
           return await this.tokenAcrossOrigins(request, tenant);
@@ -68,14 +77,8 @@ export class Authority {
   }
 
   private authorize(request: ServedRequest, tenant: Tenant): ServedAnswer {
-    try {
-      if (request.method === 'POST') return endSignIn(formOf(request.body), tenant, this.signIns);
-      return beginSignIn((name) => request.query.get(name) ?? undefined, tenant, this.signIns);
-    } catch (error) {
-      if (!(error instanceof EntraRefusal)) throw error;
-      // A client whose address is in doubt is not sent anything.
-      return { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: error.message };
-    }
+    if (request.method === 'POST') return endSignIn(formOf(request.body), tenant, this.signIns);
+    return beginSignIn((name) => request.query.get(name) ?? undefined, tenant, this.signIns);
   }
 
   /** Pages of other origins read an answer where a single-page application is registered for their origin, and nowhere else. */
@@ -99,8 +102,7 @@ export class Authority {
   }
 
   private async token(request: ServedRequest, tenant: Tenant, origin: Origin): Promise<ServedAnswer> {
-    if (request.method !== 'POST')
-      throw new EntraRefusal(900561, 'invalid_request', 'The endpoint only accepts POST requests. Received a GET request.');
+    assertPosted(request);
     const { cloud, keys, settings, foreignTokens } = this.options;
     const form = formOf(request.body);
     const basic = basicOf(headerOf(request, 'authorization'));
@@ -120,12 +122,34 @@ export class Authority {
         return refreshToken(form, client, service, this.signIns);
       case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
         return onBehalfOf(form, client, service);
+      // Libraries of Microsoft ask by the short name.
+      case 'device_code':
+      case 'urn:ietf:params:oauth:grant-type:device_code':
+        return deviceCode(form, client, service, this.signIns, this.devices);
       case undefined:
         throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'grant_type'.");
       default:
         throw new EntraRefusal(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${kind}'.`);
     }
   }
+}
+
+/** Where people type the code of a device; the real page is at a name that is not Entra's. */
+const DEVICE_PAGE = 'oauth2/deviceauth';
+
+/** What is refused to a person in a browser: a client whose address is in doubt is not sent anything. */
+function onPage(answer: () => ServedAnswer): ServedAnswer {
+  try {
+    return answer();
+  } catch (error) {
+    if (!(error instanceof EntraRefusal)) throw error;
+    return { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: error.message };
+  }
+}
+
+function assertPosted({ method }: ServedRequest): void {
+  if (method === 'POST') return;
+  throw new EntraRefusal(900561, 'invalid_request', `The endpoint only accepts POST requests. Received a ${method} request.`);
 }
 
 function formOf(body: string): Form {

@@ -27,18 +27,34 @@ export function beginSignIn(query: Form, tenant: Tenant, signIns: SignIns): Serv
  */
 export function endSignIn(form: Form, tenant: Tenant, signIns: SignIns): ServedAnswer {
   const request = signIns.request(form('transaction') ?? '');
-  const user = tenant.people.user(form('user') ?? '');
-  if (user === undefined) throw new EntraRefusal(50034, 'invalid_grant', `The user account does not exist in the ${tenant.id} directory.`);
-  if (!user.accountEnabled) throw new EntraRefusal(50057, 'invalid_grant', 'The user account is disabled.');
+  const user = chosen(form, tenant);
   try {
-    if (form('consent') === 'yes') consent(tenant, request, user);
-    assertConsented(tenant, request, user);
-    assertAssigned(tenant, request, user);
+    assertLetIn(form, tenant, request, user);
   } catch (error) {
     if (!(error instanceof EntraRefusal)) throw error;
     return back(request, { error: error.error === 'invalid_grant' ? 'access_denied' : error.error, error_description: error.message });
   }
   return back(request, { code: signIns.code({ user, request }) });
+}
+
+/** Who was chosen to sign in. @throws EntraRefusal where nobody is, or where they may not */
+export function assertMaySignIn(form: Form, tenant: Tenant, request: AuthorizationRequest): User {
+  const user = chosen(form, tenant);
+  assertLetIn(form, tenant, request, user);
+  return user;
+}
+
+function chosen(form: Form, tenant: Tenant): User {
+  const user = tenant.people.user(form('user') ?? '');
+  if (user === undefined) throw new EntraRefusal(50034, 'invalid_grant', `The user account does not exist in the ${tenant.id} directory.`);
+  if (!user.accountEnabled) throw new EntraRefusal(50057, 'invalid_grant', 'The user account is disabled.');
+  return user;
+}
+
+function assertLetIn(form: Form, tenant: Tenant, request: AuthorizationRequest, user: User): void {
+  if (form('consent') === 'yes') consent(tenant, request, user);
+  assertConsented(tenant, request, user);
+  assertAssigned(tenant, request, user);
 }
 
 function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest {
@@ -85,7 +101,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
     client,
     platform,
     redirectUri,
-    scopes: requestedScopes(tenant, onlyOfOpenId(scope) ? `${scope} ${GRAPH_SIGN_IN}` : scope),
+    scopes: requestedScopes(tenant, asksGraphForSignIn(scope)),
     state: query('state'),
     nonce: query('nonce'),
     responseMode,
@@ -93,12 +109,13 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
   };
 }
 
-/** Who asks for OpenID Connect alone gets a token for Microsoft Graph. */
-const GRAPH_SIGN_IN = '00000003-0000-0000-c000-000000000000/.default';
-
-function onlyOfOpenId(scope: string): boolean {
-  return scope.split(/\s+/).every((one) => ['', 'openid', 'profile', 'email', 'offline_access'].includes(one));
+/** Scopes as they are meant: who asks for OpenID Connect alone gets a token for Microsoft Graph. */
+export function asksGraphForSignIn(scope: string): string {
+  const isOfOpenId = scope.split(/\s+/).every((one) => ['', 'openid', 'profile', 'email', 'offline_access'].includes(one));
+  return isOfOpenId ? `${scope} ${GRAPH_SIGN_IN}` : scope;
 }
+
+const GRAPH_SIGN_IN = '00000003-0000-0000-c000-000000000000/.default';
 
 function hasRedirects({ web, spa, publicClient }: Application): boolean {
   return [web, spa, publicClient].some(({ redirectUris }) => redirectUris.length > 0);

@@ -20,6 +20,7 @@ export function discoveryDocument(hosts: CloudHosts, tenantId: string, version: 
     issuer: issuer(hosts, tenantId, version),
     request_uri_parameter_supported: false,
     authorization_endpoint: `${base}/oauth2${suffix}/authorize`,
+    ...(version === 2 && { device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode` }),
     code_challenge_methods_supported: ['S256', 'plain'],
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'name', 'preferred_username', 'nonce', 'tid', 'ver'],
     tenant_region_scope: null,

@@ -108,7 +108,7 @@ function assertConsented(tenant: Tenant, { client }: ProvedClient, { api, values
 }
 
 /** The tokens of a person who signed in, by what the directory says now. */
-async function tokens(
+export async function tokens(
   { user, request }: SignIn,
   client: ProvedClient,
   scopes: RequestedScopes,

@@ -3,14 +3,14 @@ import { jsonAnswer, type ServedAnswer } from '../network';
 /** A refusal of Entra: what `error` says, and the code that tells why. */
 export class EntraRefusal extends Error {
   constructor(
-    /** Number of the code, such as 7000215. */
-    public readonly code: number,
+    /** Number of the code, such as 7000215; undefined where it is not established which one Entra gives. */
+    public readonly code: number | undefined,
     /** `error` of OAuth, such as `invalid_client`. */
     public readonly error: string,
     message: string,
     public readonly suberror?: string,
   ) {
-    super(`AADSTS${String(code)}: ${message}`);
+    super(code === undefined ? message : `AADSTS${String(code)}: ${message}`);
     this.name = 'EntraRefusal';
   }
 }
@@ -21,7 +21,7 @@ export function refusalAnswer({ code, error, message, suberror }: EntraRefusal, 
   return jsonAnswer(error === 'invalid_client' || error === 'unauthorized_client' ? 401 : 400, {
     error,
     error_description: `${message} Trace ID: ${trace} Correlation ID: ${trace} Timestamp: ${time.slice(0, 19).replace('T', ' ')}Z`,
-    error_codes: [code],
+    error_codes: code === undefined ? [] : [code],
     timestamp: `${time.slice(0, 19).replace('T', ' ')}Z`,
     trace_id: trace,
     correlation_id: trace,

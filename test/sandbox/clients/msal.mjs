@@ -7,7 +7,19 @@ const auth = (own) => ({
   auth: { authority: `${origin}/${tenantId}`, knownAuthorities: [new URL(origin).host], ...own },
 });
 
+/** What a person does in a browser who was told a code. */
+const answer = async ({ verificationUri, userCode }, given) => {
+  const post = async (parameters) => (await fetch(verificationUri, { method: 'POST', body: new URLSearchParams(parameters) })).text();
+  const [, transaction] = /name="transaction" value="([^"]+)"/.exec(await post({ user_code: userCode })) ?? [];
+  await post({ transaction, ...given });
+};
+
 const KINDS = {
+  device: ({ clientId, scopes, given }) =>
+    new PublicClientApplication(auth({ clientId })).acquireTokenByDeviceCode({
+      scopes,
+      deviceCodeCallback: (told) => void answer(told, given),
+    }),
   secret: ({ clientId, clientSecret, scopes }) =>
     new ConfidentialClientApplication(auth({ clientId, clientSecret })).acquireTokenByClientCredential({ scopes }),
   certificate: ({ clientId, clientCertificate, scopes }) =>

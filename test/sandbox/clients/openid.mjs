@@ -13,6 +13,17 @@ const configured = (clientId, clientSecret) =>
   });
 
 const KINDS = {
+  device: async ({ clientId, scope, given }) => {
+    const config = await configured(clientId);
+    const told = await client.initiateDeviceAuthorization(config, { scope });
+    const post = async (parameters) =>
+      (await toSandbox(told.verification_uri, { method: 'POST', body: new URLSearchParams(parameters) })).text();
+    const [, transaction] = /name="transaction" value="([^"]+)"/.exec(await post({ user_code: told.user_code })) ?? [];
+    await post({ transaction, ...given });
+    const tokens = await client.pollDeviceAuthorizationGrant(config, told);
+    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
+    return { ...tokens, refreshed: refreshed.access_token };
+  },
   secret: async ({ clientId, clientSecret, scope }) => client.clientCredentialsGrant(await configured(clientId, clientSecret), { scope }),
   code: async ({ clientId, redirectUri, scope, userId, origin: from }) => {
     const config = await configured(clientId);
