@@ -14,3 +14,4 @@ export { TokenRefused, type ReceivedToken, type SignInOptions } from './callers'
 export { type LoggedCall, type ObservedCall } from './gateway';
 export { Sandbox, startSandbox, type SandboxOptions, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
 export { fiveSteps } from './trace';
+export { upstreamsIn } from './upstreams';

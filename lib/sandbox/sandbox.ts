@@ -1,7 +1,5 @@
-import { DefinitionError, throwIfAny } from '../errors';
-import { bind, tryDocument, writeDocument } from '../kong';
 import { lookUp, uuidOf, type Bindings } from '../model';
-import { isObject, type Json } from '../terraform';
+import { type Json } from '../terraform';
 import { applyStacks } from './apply';
 import { GatewayClient, type SandboxAnswer, type SandboxCall } from './call';
 import { Callers, type ReceivedToken, type SignInOptions } from './callers';
@@ -9,10 +7,12 @@ import { type Clock, type ServicePrincipal, type Tenant, type User } from './dir
 import { echo } from './echo';
 import { EmbeddedEntra } from './embedded-entra';
 import { EmbeddedGateway } from './gateway';
+import { clientIdsOf, kongFile, refused } from './kong-file';
 import { LOOPBACK, serve, type Listening } from './network';
 import { putPerson } from './outside';
 import { readDeployment, type SynthesizedDeployment } from './stacks';
 import { TerraformWorkspace } from './terraform';
+import { Upstreams } from './upstreams';
 
 /** What a sandbox is started with. */
 export interface SandboxOptions {
@@ -22,6 +22,12 @@ export interface SandboxOptions {
   readonly stack?: string;
   /** Whether the real terraform applies the stacks, with the azuread provider it finds. @default - false */
   readonly terraform?: boolean;
+  /**
+   * Servers on this machine that calls go to, such as `http://127.0.0.1:3000`, by the key of an API or by the host that its service names.
+   *
+   * @default - every call that is let in is answered by what it was
+   */
+  readonly upstreams?: Readonly<Record<string, string>>;
 }
 
 /** Who asks for a token, and for which API. */
@@ -62,6 +68,7 @@ export class Sandbox {
     readonly gateway: EmbeddedGateway,
     /** Client ids by key, as Terraform's output has them. */
     public clientIds: Bindings,
+    private readonly upstreams: Upstreams,
     private readonly listening: { readonly upstream: Listening; readonly http: Listening; readonly https: Listening },
   ) {
     this.client = new GatewayClient(gateway, { http: listening.http.port, https: listening.https.port, ca: entra.ca.certificate });
@@ -73,7 +80,13 @@ export class Sandbox {
    *
    * @throws DefinitionError where a stack, or the file, holds something that is not made or not enforced here
    */
-  static async start(deployment: SynthesizedDeployment, apply: ApplyStacks = builtIn): Promise<Sandbox> {
+  static async start(
+    deployment: SynthesizedDeployment,
+    apply: ApplyStacks = builtIn,
+    upstreams: Readonly<Record<string, string>> = {},
+  ): Promise<Sandbox> {
+    const own = new Upstreams(upstreams);
+    own.use(deployment);
     const entra = await EmbeddedEntra.start(deployment);
     try {
       const { name, template } = deployment;
@@ -89,6 +102,7 @@ export class Sandbox {
         fetcher,
         ca: ca.certificate,
         clock,
+        upstreamOf: (service) => own.forService(service),
       });
       const { services, routes } = gateway.entities();
       const upstreamHosts = [...new Set(services.map(({ host }) => host))];
@@ -102,7 +116,7 @@ export class Sandbox {
         gateway.listen(gatewayCertificate),
       ]);
       for (const host of upstreamHosts) hosts.add(host, upstream.port);
-      return new Sandbox(deployment, entra, gateway, clientIds, { upstream, http, https });
+      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, http, https });
     } catch (error) {
       await entra.listening.close();
       throw error;
@@ -119,6 +133,7 @@ export class Sandbox {
     const hosts = Object.values(deployment.template.apis).map(({ service }) => String(service['host']));
     const strange = hosts.find((host) => !this.entra.hosts.has(host));
     if (strange !== undefined) throw refused(deployment.name, `has a new upstream: ${strange}`, 'start another sandbox for it');
+    this.upstreams.use(deployment);
     this.gateway.load(kongFile(deployment, clientIds), `${deployment.name}/kong.json`);
     [this.deployment, this.clientIds] = [deployment, clientIds];
   }
@@ -212,8 +227,8 @@ export class Sandbox {
  *
  * @throws DefinitionError where the output cannot be read, or holds something that is not made or not enforced here
  */
-export function startSandbox({ synthDir, stack, terraform = false }: SandboxOptions): Promise<Sandbox> {
-  return Sandbox.start(readDeployment(synthDir, stack), terraform ? byTerraform : builtIn);
+export async function startSandbox({ synthDir, stack, terraform = false, upstreams = {} }: SandboxOptions): Promise<Sandbox> {
+  return Sandbox.start(readDeployment(synthDir, stack), terraform ? byTerraform : builtIn, upstreams);
 }
 
 const byTerraform: ApplyStacks = async (entra, deployment) => {
@@ -227,31 +242,4 @@ const byTerraform: ApplyStacks = async (entra, deployment) => {
 
 function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {
   return [...model.externalClients, ...model.externalApis].find((one) => one.key === key)?.name ?? key;
-}
-
-/** Client ids among the outputs of a stack. */
-function clientIdsOf(outputs: Json | undefined, stack: string): Bindings {
-  const ids = outputs?.['client_ids'];
-  if (!isObject(ids)) throw refused(stack, 'has no output client_ids', 'synthesize again');
-  return Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, String(id)]));
-}
-
-/** The file that the gateway gets, as `kong render` writes it. */
-function kongFile({ name, template }: SynthesizedDeployment, clientIds: Bindings): string {
-  const { document: unbound, problems } = tryDocument(template, 'deck');
-  throwIfAny(
-    problems.map(({ path, message }) => ({
-      where: `${name} ${path}`,
-      what: message,
-      fix: 'Kong refuses it as well: render it again',
-      code: 'SANDBOX_GATEWAY',
-    })),
-  );
-  const { document, missing } = bind(unbound, clientIds);
-  if (missing.length > 0) throw refused(name, `has no client id of ${missing.join(', ')}`, 'load the stack that registers them');
-  return writeDocument(document, 'json');
-}
-
-function refused(where: string, what: string, fix: string): DefinitionError {
-  return new DefinitionError([{ where, what, fix, code: 'SANDBOX_INPUT' }]);
 }

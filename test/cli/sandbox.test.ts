@@ -66,3 +66,16 @@ test('what cannot be served is refused with what and how', async () => {
     ),
   ]);
 });
+
+test('calls can go to a server of the user’s own on this machine, and to no other', async () => {
+  const synth = written('own', shop());
+  const elsewhere = await cli('--synth', synth, '--upstream', 'orders=https://orders.example.com', '--upstream', 'nobody=http://localhost');
+  const check = await cli('check', '--synth', synth, '--upstream', 'orders=http://localhost');
+
+  expect([elsewhere.code, elsewhere.talk]).toEqual([
+    2,
+    expect.stringMatching(/"orders": is .* not of this machine.*"nobody": is no API .*\n {2}fix: take one of orders, orders\.internal/s),
+  ]);
+  // Each route is called as each caller: what that would do to a real server is nobody's wish.
+  expect([check.code, check.talk]).toEqual([2, expect.stringContaining('has no flag --upstream')]);
+});

@@ -8,6 +8,12 @@ export const SANDBOX_FLAGS: Readonly<Record<'synth' | 'stack' | 'terraform', Fla
   terraform: { describes: 'let the real terraform apply the stacks, with the azuread provider it finds', default: '', takes: 'nothing' },
 };
 
+const UPSTREAM: Flag = {
+  describes: 'API or upstream host, and your own server on this machine: orders=http://127.0.0.1:3000; may be repeated',
+  default: '',
+  takes: 'many',
+};
+
 /** What a sandbox is started with, by its flags. */
 export function sandboxOptions(flags: Readonly<Record<string, string>>): SandboxOptions {
   const { synth = '', stack = '', terraform } = flags;
@@ -17,10 +23,11 @@ export function sandboxOptions(flags: Readonly<Record<string, string>>): Sandbox
 export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => Promise<number> } = {
   words: ['sandbox'],
   describes: 'Runs an embedded Entra and an embedded gateway with what was synthesized, on loopback ports, until it is interrupted.',
-  flags: SANDBOX_FLAGS,
+  flags: { ...SANDBOX_FLAGS, upstream: UPSTREAM },
   run: async (flags, io) => {
-    const { startSandbox } = await import('../../sandbox/index.js');
-    const running = await startSandbox(sandboxOptions(flags));
+    const { startSandbox, upstreamsIn } = await import('../../sandbox/index.js');
+    const upstreams = upstreamsIn((flags['upstream'] ?? '').split('\n').filter((line) => line !== ''));
+    const running = await startSandbox({ ...sandboxOptions(flags), upstreams });
     const { entra, gateway, gatewayWithoutTls } = running.urls;
     io.out(`${JSON.stringify({ stack: running.deployment.name, entra, gateway, gatewayWithoutTls }, undefined, 2)}\n`);
     io.talk('embedded Entra and embedded gateway, not Kong; end it with Ctrl+C\n');

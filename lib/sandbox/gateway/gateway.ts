@@ -6,7 +6,7 @@ import { type TLSSocket } from 'node:tls';
 import { type KongEntities } from '../../kong';
 import { type RouterAnswer, type RouterFlavor } from '../../router';
 import { type Clock } from '../directory';
-import { listen, type Fetcher, type HostMap, type Listening, type ServerCertificate } from '../network';
+import { listen, type Fetcher, type HostMap, type Listening, type OwnUpstream, type ServerCertificate } from '../network';
 import { readConfiguration, type GatewayConfiguration, type ServedRoute } from './configuration';
 import { message, type Ended, type Exchange, type ExchangeCheck, type GatewayAnswer } from './exchange';
 import { forward, type Sent } from './forward';
@@ -29,6 +29,8 @@ export interface GatewayOptions {
   /** Certificate of the authority by which upstreams are verified. */
   readonly ca: string;
   readonly clock: Clock;
+  /** The user's own upstream of a service. */
+  readonly upstreamOf: (service: KongService) => OwnUpstream | undefined;
 }
 
 /** Serves a Kong file: it decides from that file and the tokens alone. */
@@ -46,7 +48,7 @@ export class EmbeddedGateway {
 
   /** @throws DefinitionError with everything of the file that is not enforced here */
   constructor(private readonly options: GatewayOptions) {
-    this.connections = new UpstreamConnections(options.hosts, options.ca);
+    this.connections = new UpstreamConnections(options.hosts, options.ca, options.upstreamOf);
     this.configuration = this.read(options.text, options.source);
   }
 

@@ -1,7 +1,7 @@
 import { Agent as PlainAgent, request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as requestSecurely } from 'node:https';
 import { type KongService } from '../../kong';
-import { type HostMap } from '../network';
+import { connectTo, type HostMap, type OwnUpstream } from '../network';
 
 /** Connections to upstreams, kept open between calls. */
 export class UpstreamConnections {
@@ -10,15 +10,17 @@ export class UpstreamConnections {
   constructor(
     private readonly hosts: HostMap,
     private readonly ca: string,
+    private readonly ownOf: (service: KongService) => OwnUpstream | undefined,
   ) {}
 
   /** Starts a request to the server of a service. @throws UnmappedHost where the sandbox stands for no such host */
   open(service: KongService, options: { readonly method: string; readonly path: string; readonly headers: string[] }): ClientRequest {
-    const { host, port, protocol } = service;
-    this.hosts.target(host);
-    const isSecure = protocol === 'https';
-    const asked = { ...options, host, port, agent: this.agentOf(service), setHost: false, timeout: service.read_timeout ?? 60_000 };
-    return isSecure ? requestSecurely(asked) : requestPlain(asked);
+    const { host, port } = service;
+    const own = this.ownOf(service);
+    if (own === undefined) this.hosts.target(host);
+    const agent = this.agentOf(service, own);
+    const asked = { ...options, host, port, agent, setHost: false, timeout: service.read_timeout ?? 60_000 };
+    return agent instanceof SecureAgent ? requestSecurely(asked) : requestPlain(asked);
   }
 
   close(): void {
@@ -26,15 +28,19 @@ export class UpstreamConnections {
     this.agents.clear();
   }
 
-  private agentOf({ protocol, host, tls_verify: verifies }: KongService): PlainAgent | SecureAgent {
+  private agentOf(service: KongService, own: OwnUpstream | undefined): PlainAgent | SecureAgent {
+    const { host, tls_verify: verifies } = service;
     const isVerified = verifies === true;
-    const key = JSON.stringify([protocol, host, isVerified]);
+    const protocol = own?.protocol ?? service.protocol;
+    const key = JSON.stringify(own ?? [protocol, host, isVerified]);
     const known = this.agents.get(key);
     if (known !== undefined) return known;
     const agent = protocol === 'https' ? new SecureAgent(KEPT) : new PlainAgent(KEPT);
     // Whatever the name would lead to elsewhere, it is one of the sandbox's.
-    agent.createConnection = () =>
-      protocol === 'https' ? this.hosts.connectSecurely(host, isVerified ? this.ca : undefined) : this.hosts.connect(host);
+    agent.createConnection = () => {
+      if (own !== undefined) return connectTo(own);
+      return protocol === 'https' ? this.hosts.connectSecurely(host, isVerified ? this.ca : undefined) : this.hosts.connect(host);
+    };
     this.agents.set(key, agent);
     return agent;
   }

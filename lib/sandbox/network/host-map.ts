@@ -6,6 +6,14 @@ export interface Target {
   readonly port: number;
 }
 
+/** A server of the user's own, on this machine. */
+export interface OwnUpstream {
+  readonly protocol: 'http' | 'https';
+  /** A loopback address. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** A name that nothing in the sandbox stands for: it is refused, and never looked up. */
 export class UnmappedHost extends Error {
   constructor(host: string) {
@@ -49,5 +57,11 @@ export class HostMap {
   }
 }
 
-/** The only address that anything of the sandbox listens on or connects to. */
+/** Opens a connection to a server of the user's own. Its certificate is not held against anything: nobody is between. */
+export function connectTo({ protocol, address, port }: OwnUpstream): Socket | TLSSocket {
+  const socket = connectTcp({ host: address, port });
+  return protocol === 'https' ? connectTls({ socket, rejectUnauthorized: false }) : socket;
+}
+
+/** The only address that anything of the sandbox listens on, and that it connects to, but for upstreams of the user's own on this machine. */
 export const LOOPBACK = '127.0.0.1';
