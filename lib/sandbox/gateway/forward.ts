@@ -1,9 +1,18 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type KongService } from '../../kong';
 import { type RouterAnswer } from '../../router';
 import { message, type Ended, type Exchange, type RunningPlugin } from './exchange';
 import { answerHeaders, send, upstreamHeaders } from './messages';
-import { answerTo, UpstreamTimeout, type UpstreamConnections } from './proxy';
+import { type UpstreamConnections } from './proxy';
+import { answerTo, CallerTimeout, sendBody, UpstreamTimeout } from './upstream-call';
+
+/** How long callers may take. */
+export interface CallerTimes {
+  /** Milliseconds between two pieces of a body. */
+  bodyMs: number;
+  /** Milliseconds in which the rest of a body is read that was answered already. */
+  lingerMs: number;
+}
 
 /** What was sent to the caller, and by whom. */
 export interface Sent {
@@ -21,20 +30,27 @@ export async function forward(
   { upstreamPath = '/', upstreamQuery, upstreamHost, forwardedPrefix }: RouterAnswer,
   request: IncomingMessage,
   response: ServerResponse,
+  { bodyMs }: CallerTimes,
 ): Promise<Sent> {
   const headers = upstreamHeaders(exchange, service, upstreamHost, forwardedPrefix);
+  // By itself Node marks the end of a body for some methods alone; for the others the upstream would take it for another request.
+  if (request.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');
   const path = upstreamQuery === undefined ? upstreamPath : `${upstreamPath}?${upstreamQuery}`;
+  let asked: ClientRequest | undefined;
   try {
-    const asked = connections.open(service, { method: exchange.method, path, headers });
-    const answering = answerTo(asked);
-    request.pipe(asked);
-    request.on('error', () => asked.destroy());
-    response.on('close', () => asked.destroy());
-    const answered = await answering;
+    const started = (asked = connections.open(service, { method: exchange.method, path, headers }));
+    const answering = answerTo(started, service);
+    response.on('close', () => started.destroy());
+    const sending = sendBody(request, started, bodyMs, service);
+    // An upstream may answer before it has the whole body.
+    const { answered, hasMore } = await Promise.race([answering, sending.then(() => answering)]);
     const list = answerHeaders(answered, exchange, plugins);
     response.writeHead(answered.statusCode ?? 502, list.raw());
     let bytes = 0;
-    answered.on('data', (chunk: Buffer) => (bytes += chunk.length));
+    answered.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      hasMore();
+    });
     // An upstream that breaks off leaves an answer that nobody must take for whole.
     answered.once('close', () => {
       if (!answered.complete) response.destroy();
@@ -46,14 +62,20 @@ export async function forward(
     });
     return { status: answered.statusCode ?? 502, source: 'service', bytes };
   } catch (error) {
-    const [status, text] =
-      error instanceof UpstreamTimeout
-        ? [504, 'The upstream server is timing out']
-        : [502, 'An invalid response was received from the upstream server'];
-    return {
-      status,
-      source: 'gateway',
-      bytes: send(response, message(status as number, text as string), exchange.id, exchange, plugins),
-    };
+    asked?.destroy();
+    if (response.headersSent) {
+      response.destroy();
+      return { status: response.statusCode, source: 'service', bytes: 0 };
+    }
+    const { status, text, isLast = false } = refusalFor(error);
+    if (isLast) response.shouldKeepAlive = false;
+    return { status, source: 'gateway', bytes: send(response, message(status, text), exchange.id, exchange, plugins) };
   }
+}
+
+/** What the caller hears, and whether nothing more is read of its connection. */
+function refusalFor(error: unknown): { readonly status: number; readonly text: string; readonly isLast?: boolean } {
+  if (error instanceof UpstreamTimeout) return { status: 504, text: 'The upstream server is timing out' };
+  if (error instanceof CallerTimeout) return { status: 408, text: 'Request timeout', isLast: true };
+  return { status: 502, text: 'An invalid response was received from the upstream server' };
 }

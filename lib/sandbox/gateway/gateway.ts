@@ -9,7 +9,7 @@ import { type Clock } from '../directory';
 import { listen, type Fetcher, type HostMap, type Listening, type OwnUpstream, type ServerCertificate } from '../network';
 import { readConfiguration, type GatewayConfiguration, type ServedRoute } from './configuration';
 import { message, type Ended, type Exchange, type ExchangeCheck, type GatewayAnswer } from './exchange';
-import { forward, type Sent } from './forward';
+import { forward, type CallerTimes, type Sent } from './forward';
 import { HeaderList } from './header-list';
 import { GatewayLog } from './log';
 import { drain, MOST_HEADER_BYTES, refusedBeforeRouting, send } from './messages';
@@ -39,6 +39,8 @@ export class EmbeddedGateway {
   readonly metrics = new Metrics();
   /** The newest calls, found by the `X-Kong-Request-Id` of their answers. */
   readonly observations = new Observations();
+  /** How long callers may take, as nginx has it by default. */
+  readonly callerTimes: CallerTimes = { bodyMs: 60_000, lingerMs: 30_000 };
   private readonly connections: UpstreamConnections;
   private readonly verifiers = new Map<string, TokenVerifier>();
   private readonly addresses = new Map<number, string>();
@@ -80,7 +82,8 @@ export class EmbeddedGateway {
   /** Starts to listen: over TLS where there is a certificate. */
   listen(certificate?: ServerCertificate, port = 0): Promise<Listening> {
     const scheme = certificate === undefined ? 'http' : 'https';
-    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response, scheme);
+    const listener = (request: IncomingMessage, response: ServerResponse): void =>
+      void this.serve(request, response, scheme).catch(() => response.destroy());
     const options = { maxHeaderSize: 2 * MOST_HEADER_BYTES.all, keepAliveTimeout: 60_000 };
     const server: Server =
       certificate === undefined ? createServer(options, listener) : createSecureServer({ ...options, ...certificate }, listener);
@@ -123,7 +126,7 @@ export class EmbeddedGateway {
     const arrival = this.arrivalOf(request, scheme);
     const handled = await this.handle(arrival, request, response);
     const { exchange, checks, plugins, sent } = handled;
-    drain(request);
+    drain(request, this.callerTimes.lingerMs);
     const requestBytes = this.bytesOf(request);
     const ended: Ended = {
       status: sent.status,
@@ -251,7 +254,7 @@ export class EmbeddedGateway {
       const answer = message(503, 'no Service found with those values');
       return { status: 503, source: 'gateway', bytes: send(response, answer, exchange.id, exchange, served.plugins) };
     }
-    return forward(this.connections, exchange, service, served.plugins, matched, request, response);
+    return forward(this.connections, exchange, service, served.plugins, matched, request, response, this.callerTimes);
   }
 }
 

@@ -87,8 +87,17 @@ export function upstreamHeaders(
   return list.raw();
 }
 
-/** Reads what is left of a request, so that its connection can go on. */
-export function drain(request: IncomingMessage): void {
-  request.unpipe();
+/** Reads what is left of a request, so that its connection can go on; one that takes too long is closed. */
+export function drain(request: IncomingMessage, lingerMs: number): void {
+  if (request.complete) {
+    request.resume();
+    return;
+  }
+  const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+  for (const event of ['end', 'close']) {
+    request.once(event, () => {
+      clearTimeout(timer);
+    });
+  }
   request.resume();
 }

@@ -1,4 +1,4 @@
-import { Agent as PlainAgent, request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as PlainAgent, request as requestPlain, type ClientRequest } from 'node:http';
 import { Agent as SecureAgent, request as requestSecurely } from 'node:https';
 import { type KongService } from '../../kong';
 import { connectTo, type HostMap, type OwnUpstream } from '../network';
@@ -19,7 +19,7 @@ export class UpstreamConnections {
     const own = this.ownOf(service);
     if (own === undefined) this.hosts.target(host);
     const agent = this.agentOf(service, own);
-    const asked = { ...options, host, port, agent, setHost: false, timeout: service.read_timeout ?? 60_000 };
+    const asked = { ...options, host, port, agent, setHost: false };
     return agent instanceof SecureAgent ? requestSecurely(asked) : requestPlain(asked);
   }
 
@@ -46,7 +46,7 @@ export class UpstreamConnections {
   }
 }
 
-const KEPT = { keepAlive: true, maxSockets: 256 };
+const KEPT = { keepAlive: true };
 
 /** Headers that are about one connection and not about the message. */
 const HOP_BY_HOP = [
@@ -59,6 +59,8 @@ const HOP_BY_HOP = [
   'upgrade',
   'proxy-authenticate',
   'proxy-authorization',
+  // What it asks for was granted by the gateway already.
+  'expect',
 ];
 
 /** Whether a header goes no further than the next connection; `named` are those that `Connection` names. */
@@ -70,21 +72,4 @@ export function isHopByHop(name: string, named: readonly string[]): boolean {
 /** Names in the `Connection` headers of a message. */
 export function namedByConnection(values: readonly string[]): readonly string[] {
   return values.flatMap((value) => value.toLowerCase().split(/[\s,]+/)).filter((name) => name !== '');
-}
-
-/** The answer to a request that was started. */
-export function answerTo(request: ClientRequest): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    request.on('response', resolve);
-    request.on('error', reject);
-    request.on('timeout', () => request.destroy(new UpstreamTimeout()));
-  });
-}
-
-/** An upstream that did not answer in time. */
-export class UpstreamTimeout extends Error {
-  constructor() {
-    super('the upstream did not answer in time');
-    this.name = 'UpstreamTimeout';
-  }
 }
