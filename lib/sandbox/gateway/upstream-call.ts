@@ -33,10 +33,7 @@ export interface Answering {
  *
  * @throws UpstreamTimeout where connecting takes longer than `connect_timeout`, or nothing comes for `read_timeout`, also between two pieces
  */
-export function answerTo(
-  asked: ClientRequest,
-  { connect_timeout: connectMs, read_timeout: readMs }: KongService,
-): Promise<Answering> {
+export function answerTo(asked: ClientRequest, { connect_timeout: connectMs, read_timeout: readMs }: KongService): Promise<Answering> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const within = (milliseconds: number | null): void => {
