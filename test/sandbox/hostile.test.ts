@@ -40,6 +40,8 @@ const MALFORMED: Readonly<Record<string, string>> = {
     ...Array.from({ length: 100 }, (_, at) => `X-${String(at)}: ${'x'.repeat(1_000)}`),
   ]),
   'an address of nine thousand bytes': request([`Host: ${HOST}`], `GET /${'x'.repeat(9_000)} HTTP/1.1`),
+  'no path': request([`Host: ${HOST}`], 'GET * HTTP/1.1'),
+  'an address in place of a path': request([`Host: ${HOST}`], `GET http://${HOST}/orders HTTP/1.1`),
   'a byte that is no header': request([`Host: ${HOST}`, 'X-Null: a\0b']),
 };
 

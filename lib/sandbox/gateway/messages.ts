@@ -9,6 +9,8 @@ export const MOST_HEADER_BYTES = { line: 8_192, all: 32_768 };
 
 /** What nginx refuses before Kong sees it; undefined where it passes. */
 export function refusedBeforeRouting(received: HeaderList, url: string): GatewayAnswer | undefined {
+  // Kong would read `http://host/path` too, by rules that are not established here; anything else it refuses as well.
+  if (!url.startsWith('/')) return message(400, 'Bad request');
   if (url.length > MOST_HEADER_BYTES.line) return message(414, 'URI too long');
   const sizes = received.all().map(([name, value]) => name.length + value.length + 4);
   if (sizes.some((size) => size > MOST_HEADER_BYTES.line) || sizes.reduce((sum, size) => sum + size, 0) > MOST_HEADER_BYTES.all)
@@ -89,15 +91,18 @@ export function upstreamHeaders(
 
 /** Reads what is left of a request, so that its connection can go on; one that takes too long is closed. */
 export function drain(request: IncomingMessage, lingerMs: number): void {
-  if (request.complete) {
+  if (request.complete || request.socket.destroyed) {
     request.resume();
     return;
   }
-  const timer = setTimeout(() => request.socket.destroy(), lingerMs);
-  for (const event of ['end', 'close']) {
-    request.once(event, () => {
-      clearTimeout(timer);
-    });
-  }
+  const { socket } = request;
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  const done = (): void => {
+    clearTimeout(timer);
+    socket.off('close', done);
+  };
+  request.once('end', done);
+  // A request that was answered is not told when its connection goes.
+  socket.once('close', done);
   request.resume();
 }
