@@ -5,10 +5,11 @@ import { plan } from './plan';
 import { replay } from './replay';
 import { review } from './review';
 import { router } from './router';
+import { sandbox } from './sandbox';
 import { synth } from './synth';
 import { types } from './types';
 
-const BENCHES: readonly Bench[] = [synth, router, explain, replay, review, plan, types];
+const BENCHES: readonly Bench[] = [synth, router, explain, replay, review, sandbox, plan, types];
 
 const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const chosen = BENCHES.filter(({ name }) => values.only === undefined || values.only === name);

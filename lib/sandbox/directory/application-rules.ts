@@ -1,4 +1,5 @@
 import { badRequest, GraphError } from './graph-error';
+import { APPLICATION_SHAPE, assertShape } from './shapes';
 import { type Application, type AppRole, type PermissionScope } from './types';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -13,6 +14,7 @@ type Entitlement = Pick<AppRole, 'id' | 'value' | 'isEnabled'>;
  * @throws GraphError for the first rule that is broken
  */
 export function checkApplication(next: Application, before: Application | undefined): void {
+  assertShape(next, APPLICATION_SHAPE, 'Application');
   if (next.displayName.length === 0 || next.displayName.length > 256) throw invalid('displayName');
   checkEntitlements('appRoles', next.appRoles, before?.appRoles ?? []);
   const [scopes, hadScopes] = [next.api.oauth2PermissionScopes, before?.api.oauth2PermissionScopes ?? []];

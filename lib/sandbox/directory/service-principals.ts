@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../terraform';
 import { SERVICE_PRINCIPAL_DEFAULTS } from './defaults';
 import { badRequest, GraphError, notFound } from './graph-error';
 import { merged } from './merge';
+import { assertShape, SERVICE_PRINCIPAL_SHAPE } from './shapes';
 import { type Tenant } from './tenant';
 import { type Application, type AppRole, type PermissionScope, type ServicePrincipal } from './types';
 
@@ -73,6 +74,7 @@ export class ServicePrincipals {
       application.tenantId,
     );
     const principal = merged(made, rest, 'ServicePrincipal');
+    assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
     this.put(principal);
     this.owners.set(principal.id, new Set(owners));
     return principal;
@@ -102,6 +104,7 @@ export class ServicePrincipals {
   /** Changes some properties. @throws GraphError where one is not to be changed */
   update(id: string, changes: Json): ServicePrincipal {
     const principal = merged(this.get(id), changes, 'ServicePrincipal');
+    assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
     this.put(principal);
     return principal;
   }

@@ -1,4 +1,4 @@
-import { type FederatedIdentityCredential, type Tenant } from '../directory';
+import { badRequest, type FederatedIdentityCredential, type Tenant } from '../directory';
 import { isObject, type Json } from '../../terraform';
 import { bound, collection, filterOf, referenced, selected } from './odata';
 import { assertChanges, assertCreates, assertReads } from './permissions';
@@ -55,13 +55,9 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
     const wanted = isObject(body['passwordCredential']) ? body['passwordCredential'] : {};
     const [name, ends] = [wanted['displayName'], wanted['endDateTime']];
     const { appId } = tenant.applications.get(id);
-    return ok({
-      ...tenant.credentials.addSecret(
-        appId,
-        typeof name === 'string' ? name : null,
-        typeof ends === 'string' ? Date.parse(ends) : undefined,
-      ),
-    });
+    const endsAt = typeof ends === 'string' ? Date.parse(ends) : undefined;
+    if (Number.isNaN(endsAt)) throw badRequest("Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'.");
+    return ok({ ...tenant.credentials.addSecret(appId, typeof name === 'string' ? name : null, endsAt) });
   },
   'POST /applications/{id}/removePassword': ({ tenant, caller, ids: [id = ''], body }) => {
     assertChanges(caller, tenant.applications.ownersOf(id));

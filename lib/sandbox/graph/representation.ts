@@ -1,5 +1,5 @@
-import { type Application, type KeyCredential, type Tenant } from '../directory';
-import { type Json } from '../../terraform';
+import { badRequest, type Application, type KeyCredential, type Tenant } from '../directory';
+import { isObject, type Json } from '../../terraform';
 
 /** An application as Graph shows it: with its credentials, and no text of a secret. */
 export function shownApplication(tenant: Tenant, application: Application): Json {
@@ -17,6 +17,8 @@ function credentialsOf({ credentials }: Tenant, appId: string): Json {
 export function certificatesIn(body: Json, known: readonly KeyCredential[]): readonly KeyCredential[] | undefined {
   const { keyCredentials } = body;
   if (!Array.isArray(keyCredentials)) return undefined;
+  if (!keyCredentials.every((one) => isObject(one) && Object.values(one).every((value) => value === null || typeof value !== 'object')))
+    throw badRequest("Invalid value specified for property 'keyCredentials' of resource 'Application'.");
   return (keyCredentials as readonly Partial<KeyCredential>[]).map((one) => ({
     keyId: one.keyId ?? '',
     displayName: one.displayName ?? null,
