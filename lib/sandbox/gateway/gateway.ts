@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import { type Socket } from 'node:net';
 import { type TLSSocket } from 'node:tls';
-import { type KongEntities } from '../../kong';
+import { type KongEntities, type KongService } from '../../kong';
 import { type RouterAnswer, type RouterFlavor } from '../../router';
 import { type Clock } from '../directory';
 import { listen, type Fetcher, type HostMap, type Listening, type OwnUpstream, type ServerCertificate } from '../network';
