@@ -39,18 +39,22 @@ export interface AgreementOptions {
  * issues or why it refuses, the gateway's status, and who is in the matrix.
  */
 export async function compareAll(sandbox: Sandbox, { onCall }: AgreementOptions = {}): Promise<readonly ComparedCall[]> {
+  const compared: ComparedCall[] = [];
+  for await (const { call, all } of comparedCalls(sandbox)) {
+    compared.push(call);
+    onCall?.(call, compared.length, all);
+  }
+  return compared;
+}
+
+/** The same one by one, with how many there are. */
+export async function* comparedCalls(sandbox: Sandbox): AsyncGenerator<{ readonly call: ComparedCall; readonly all: number }> {
   const { model, environment } = sandbox.deployment.access;
   const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
   const entrances = entrancesOf(model, environment, prediction.gateway);
   const attempts = callersOf(model).flatMap((caller) => entrances.map((entrance) => ({ ...caller, entrance })));
   const tokens = new Tokens(sandbox);
-  const compared: ComparedCall[] = [];
-  for (const attempt of attempts) {
-    const call = await compare(sandbox, attempt, prediction.of(attempt), tokens);
-    compared.push(call);
-    onCall?.(call, compared.length, attempts.length);
-  }
-  return compared;
+  for (const attempt of attempts) yield { call: await compare(sandbox, attempt, prediction.of(attempt), tokens), all: attempts.length };
 }
 
 async function compare(sandbox: Sandbox, attempt: Attempt, predicted: Predicted, tokens: Tokens): Promise<ComparedCall> {

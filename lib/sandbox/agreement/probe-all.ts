@@ -6,7 +6,7 @@ import { probeMessages } from './probe-messages';
 import { probeOpenSets } from './probe-open-sets';
 import { probePreflights } from './probe-preflights';
 import { probeRequests } from './probe-requests';
-import { probeIdentifier, probeOutside, probeRedirects } from './probe-sign-in';
+import { probeDevice, probeIdentifier, probeOutside, probeRedirects } from './probe-sign-in';
 import { probeClaims, probeTokens } from './probe-tokens';
 import { probeUpstream } from './probe-upstream';
 
@@ -21,6 +21,18 @@ export interface ProbeOptions {
  * near each route, what upstreams, callers, log and metrics are told, servers that nobody vouches for, and other ways to sign in.
  */
 export async function probeAll(sandbox: Sandbox, { onProbe }: ProbeOptions = {}): Promise<readonly Probe[]> {
+  const probes: Probe[] = [];
+  let done = 0;
+  for await (const { made, all } of probesOf(sandbox)) {
+    probes.push(...made);
+    done += 1;
+    onProbe?.(done, all);
+  }
+  return probes;
+}
+
+/** The same step by step, with how many there are. */
+export async function* probesOf(sandbox: Sandbox): AsyncGenerator<{ readonly made: readonly Probe[]; readonly all: number }> {
   const { model, environment } = sandbox.deployment.access;
   const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
   const probed: Probed = { sandbox, prediction };
@@ -32,7 +44,7 @@ export async function probeAll(sandbox: Sandbox, { onProbe }: ProbeOptions = {})
       // One for each upstream: the certificates of a stranger take their time.
       () => (services.has(entrance.route.api) ? Promise.resolve([]) : probeUpstream(probed, entrance)),
     ]),
-    ...model.clients.map((client) => () => probeRedirects(probed, client)),
+    ...model.clients.flatMap((client) => [probeRedirects, probeDevice].map((one) => () => one(probed, client))),
     ...model.apis.map((api) => () => probeIdentifier(probed, api)),
     ...model.apis.map((api) => {
       const own = entrances.filter(({ route }) => route.api === api.key);
@@ -40,14 +52,11 @@ export async function probeAll(sandbox: Sandbox, { onProbe }: ProbeOptions = {})
     }),
     ...model.externalApis.map((api) => () => probeOutside(probed, api)),
   ];
-  const probes: Probe[] = [];
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     const made = await step();
-    probes.push(...made);
     for (const { kind, api } of made) if (kind === 'upstream') services.add(api);
-    onProbe?.(index + 1, steps.length);
+    yield { made, all: steps.length };
   }
-  return probes;
 }
 
 const BY_ENTRANCE = [probeTokens, probeClaims, probeRequests, probeMessages, probePreflights];

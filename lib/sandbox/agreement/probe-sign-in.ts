@@ -77,3 +77,23 @@ async function rolesOf({ sandbox }: Probed, request: SandboxTokenRequest): Promi
     throw error;
   }
 }
+
+/** A client without a secret that asks for tokens in place of a person, as a device does: no registration of a definition is for that. */
+export async function probeDevice({ sandbox }: Probed, { key, kind }: ClientModel): Promise<readonly Probe[]> {
+  if (kind === 'managed-identity') return [];
+  const { fetcher, cloud } = sandbox.entra;
+  const { body } = await fetcher.fetch(`https://${cloud.login}/${sandbox.home.id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      client_id: sandbox.principal(key).appId,
+      device_code: 'a-code',
+    }).toString(),
+  });
+  const found = /AADSTS\d+/.exec(body)?.[0] ?? 'no code';
+  const disagreements = found === NOT_PUBLIC ? [] : [`sign-in: predicted ${NOT_PUBLIC}, observed ${found}`];
+  return [{ kind: 'sign-in', api: key, tried: `${key} asks as a device`, disagreements }];
+}
+
+const NOT_PUBLIC = 'AADSTS7000218';
