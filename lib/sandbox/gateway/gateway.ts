@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type Socket } from 'node:net';
@@ -160,7 +160,7 @@ export class EmbeddedGateway {
     const { method = 'GET', url = '/', socket } = request;
     const address = this.addresses.get(socket.remotePort ?? 0) ?? (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     return {
-      id: randomBytes(16).toString('hex'),
+      id: randomUUID().replaceAll('-', ''),
       method,
       scheme,
       host: received.get('host') ?? '',
@@ -212,7 +212,7 @@ export class EmbeddedGateway {
   }
 
   private find({ method, scheme, host, target, received }: Arrival, sni: string | undefined): Found {
-    const headers = received.all().filter(([name]) => name.toLowerCase() !== 'host');
+    const headers = received.keeping((name) => name !== 'host').all();
     const matched = this.configuration.router.match({ method, scheme, host, path: target, headers, ...(sni !== undefined && { sni }) });
     const { route, status, unknown, location } = matched;
     const check = (outcome: 'pass' | 'fail', expected: string, found: string): ExchangeCheck => ({

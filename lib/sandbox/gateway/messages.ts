@@ -45,13 +45,8 @@ function finishHeaders(list: HeaderList, exchange: Exchange, plugins: readonly R
 
 export function answerHeaders(answered: IncomingMessage, exchange: Exchange, plugins: readonly RunningPlugin[]): HeaderList {
   const raw = HeaderList.ofRaw(answered.rawHeaders);
-  const named = namedByConnection(
-    raw
-      .all()
-      .filter(([name]) => name.toLowerCase() === 'connection')
-      .map(([, value]) => value),
-  );
-  const list = HeaderList.of(raw.all().filter(([name]) => !isHopByHop(name, named)));
+  const named = namedByConnection(raw.values('connection'));
+  const list = raw.keeping((name) => !isHopByHop(name, named));
   finishHeaders(list, exchange, plugins);
   list.add('Via', `1.1 ${SERVER}`);
   list.set('X-Kong-Request-Id', exchange.id);
@@ -64,13 +59,8 @@ export function upstreamHeaders(
   upstreamHost: string | undefined,
   prefix: string | undefined,
 ): string[] {
-  const named = namedByConnection(
-    headers
-      .all()
-      .filter(([name]) => name.toLowerCase() === 'connection')
-      .map(([, value]) => value),
-  );
-  const list = HeaderList.of(headers.all().filter(([name]) => !isHopByHop(name, named)));
+  const named = namedByConnection(headers.values('connection'));
+  const list = headers.keeping((name) => !isHopByHop(name, named));
   const usual = service.protocol === 'https' ? 443 : 80;
   const own = service.port === usual ? service.host : `${service.host}:${String(service.port)}`;
   list.set('Host', upstreamHost ?? own);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK, type KeyLike } from 'jose';
 import { isObject, type Json } from '../../../terraform';
 import { type Clock } from '../../directory';
@@ -28,6 +29,15 @@ interface Found {
   readonly at: number;
 }
 
+/** A key, and the claims of tokens that it signed. Keys that are fetched anew start anew; times are checked at each call. */
+interface ImportedKey {
+  readonly key: KeyLike | Uint8Array;
+  /** By digest of the token: the same bytes and the same key always give the same answer. */
+  readonly verified: Map<string, Json>;
+}
+
+const MOST_VERIFIED = 1_000;
+
 /** Discovery was not to be had, and nothing of it is kept. */
 export class DiscoveryFailed extends Error {
   constructor(reason: string) {
@@ -41,7 +51,7 @@ export class TokenVerifier {
   private found: Found | undefined;
   private underWay: Promise<Found> | undefined;
   private triedAt = -Infinity;
-  private readonly imported = new WeakMap<JWK, KeyLike | Uint8Array>();
+  private readonly imported = new WeakMap<JWK, ImportedKey>();
 
   constructor(private readonly options: VerifierOptions) {}
 
@@ -66,11 +76,17 @@ export class TokenVerifier {
 
   private async contentOf(token: string, key: JWK, alg: string): Promise<Json | undefined> {
     try {
-      const known = this.imported.get(key) ?? (await importJWK(key, alg));
+      const known = this.imported.get(key) ?? { key: await importJWK(key, alg), verified: new Map<string, Json>() };
       this.imported.set(key, known);
-      const { payload } = await compactVerify(token, known, { algorithms: [alg] });
+      const digest = createHash('sha256').update(token).digest('base64');
+      const before = known.verified.get(digest);
+      if (before !== undefined) return before;
+      const { payload } = await compactVerify(token, known.key, { algorithms: [alg] });
       const claims: unknown = JSON.parse(Buffer.from(payload).toString());
-      return isObject(claims) ? claims : undefined;
+      if (!isObject(claims)) return undefined;
+      if (known.verified.size >= MOST_VERIFIED) known.verified.clear();
+      known.verified.set(digest, claims);
+      return claims;
     } catch {
       return undefined;
     }
