@@ -64,6 +64,12 @@ test('the matchers of the documents are those of the example', () => {
   expect(compiled.replace(/import \{[^]*?environment: dev \};\n/, '')).toBe(shown);
 });
 
+test('the test with a sandbox that the documents show is the example', () => {
+  const [, shown = ''] = /`examples\/sandbox.ts`:\n\n```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/sandbox.md'), 'utf8')) ?? [];
+
+  expect(shown).toBe(readFileSync(join(ROOT, 'examples/sandbox.ts'), 'utf8').replace("'../lib/sandbox'", "'kong-entra/sandbox'"));
+});
+
 test('the example of a gateway with other routes synthesizes, and fails where one of them is in the way', () => {
   const folder = mkdtempSync(join(tmpdir(), 'beside-'));
   const run = (script: string): string =>
