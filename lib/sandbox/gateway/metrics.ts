@@ -14,13 +14,22 @@ export class Metrics {
   private readonly requests = new Map<string, number>();
   private readonly bytes = new Map<string, number>();
   private readonly latencies = new Map<string, Latencies>();
+  /** Label texts by what they are made of. */
+  private readonly texts = new Map<string, readonly [requests: string, ingress: string, egress: string, latencies: string]>();
 
   count({ route, service }: Exchange, { status, source, requestBytes, answerBytes, milliseconds }: Ended): void {
     const labels = { service: service?.name ?? '', route: route.name ?? '' };
-    add(this.requests, labelled({ ...labels, code: String(status), source, consumer: '' }), 1);
-    add(this.bytes, labelled({ ...labels, direction: 'ingress', consumer: '' }), requestBytes);
-    add(this.bytes, labelled({ ...labels, direction: 'egress', consumer: '' }), answerBytes);
-    const key = JSON.stringify(labels);
+    const made = JSON.stringify([labels.service, labels.route, status, source]);
+    const [requests, ingress, egress, key] = this.texts.get(made) ?? [
+      labelled({ ...labels, code: String(status), source, consumer: '' }),
+      labelled({ ...labels, direction: 'ingress', consumer: '' }),
+      labelled({ ...labels, direction: 'egress', consumer: '' }),
+      JSON.stringify(labels),
+    ];
+    this.texts.set(made, [requests, ingress, egress, key]);
+    add(this.requests, requests, 1);
+    add(this.bytes, ingress, requestBytes);
+    add(this.bytes, egress, answerBytes);
     const own = this.latencies.get(key) ?? { counts: CLASSES.map(() => 0), sum: 0, count: 0 };
     this.latencies.set(key, own);
     own.sum += milliseconds;

@@ -49,7 +49,7 @@ export class UpstreamConnections {
 const KEPT = { keepAlive: true };
 
 /** Headers that are about one connection and not about the message. */
-const HOP_BY_HOP = [
+const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -61,12 +61,12 @@ const HOP_BY_HOP = [
   'proxy-authorization',
   // What it asks for was granted by the gateway already.
   'expect',
-];
+]);
 
 /** Whether a header goes no further than the next connection; `named` are those that `Connection` names. */
 export function isHopByHop(name: string, named: readonly string[]): boolean {
   const folded = name.toLowerCase();
-  return HOP_BY_HOP.includes(folded) || named.includes(folded);
+  return HOP_BY_HOP.has(folded) || named.includes(folded);
 }
 
 /** Names in the `Connection` headers of a message. */
