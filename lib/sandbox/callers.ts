@@ -1,8 +1,9 @@
-import { createHash, createPrivateKey, randomBytes, X509Certificate, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, randomUUID, X509Certificate, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { DefinitionError } from '../errors';
 import { isObject, type Json } from '../terraform';
 import { graphTime, type ServicePrincipal, type Tenant, type User } from './directory';
-import { type CloudHosts } from './entra';
+import { type CloudHosts, type TokenSettings } from './entra';
 import { type CertificateAuthority, type Fetched, type Fetcher } from './network';
 
 /** A token as a client got it. */
@@ -21,6 +22,8 @@ export interface SignInOptions {
   readonly scopes?: readonly string[];
   /** Whether the person consents, as far as people may. @default - false */
   readonly consents?: boolean;
+  /** Seconds by which Entra's clock is ahead for this token, besides what it is for all; behind where it is negative. @default - 0 */
+  readonly skewSeconds?: number;
 }
 
 /** Entra refused: with the words and the code of its answer. */
@@ -44,16 +47,18 @@ export class Callers {
     private readonly fetcher: Fetcher,
     private readonly cloud: CloudHosts,
     private readonly ca: CertificateAuthority,
+    private readonly settings: TokenSettings,
   ) {}
 
   /** A token for the client itself. @throws TokenRefused where Entra gives none */
-  async forItself(tenant: Tenant, client: ServicePrincipal, resource: string): Promise<ReceivedToken> {
-    return this.ask(tenant, {
+  async forItself(tenant: Tenant, client: ServicePrincipal, resource: string, skewSeconds = 0): Promise<ReceivedToken> {
+    const parameters = {
       grant_type: 'client_credentials',
       client_id: client.appId,
       scope: `${resource}/.default`,
       ...(await this.proofOf(tenant, client)),
-    });
+    };
+    return this.ask(tenant, parameters, skewSeconds);
   }
 
   /**
@@ -66,7 +71,7 @@ export class Callers {
     client: ServicePrincipal,
     resource: string,
     user: User,
-    { redirectUri: back, scopes = ['.default'], consents = false }: SignInOptions = {},
+    { redirectUri: back, scopes = ['.default'], consents = false, skewSeconds = 0 }: SignInOptions = {},
   ): Promise<ReceivedToken> {
     const application = tenant.world.applicationOf(client.appId)?.application;
     const urisOf = (one: (typeof PLATFORMS)[number]): readonly string[] => application?.[one].redirectUris ?? [];
@@ -90,7 +95,6 @@ export class Callers {
     const answer = new URL(String(chosen.headers.location ?? 'https://nowhere.invalid/')).searchParams;
     const code = answer.get('code');
     if (code === null) throw refused(answer.get('error_description') ?? chosen.body);
-    const isPublic = platform === 'spa' || platform === 'publicClient';
     return this.ask(
       tenant,
       {
@@ -99,19 +103,41 @@ export class Callers {
         code,
         redirect_uri: redirectUri,
         code_verifier: verifier,
-        ...(isPublic ? {} : await this.proofOf(tenant, client)),
+        ...(platform === 'spa' || platform === 'publicClient' ? {} : await this.proofOf(tenant, client)),
       },
+      skewSeconds,
       platform === 'spa' ? { origin: new URL(redirectUri).origin } : {},
     );
+  }
+
+  /**
+   * Lets the secret of a client end now; one is made where it has none yet.
+   *
+   * @throws DefinitionError where the client proves itself otherwise [SANDBOX_INPUT]
+   */
+  expireSecret(tenant: Tenant, client: ServicePrincipal): void {
+    this.secretOf(tenant, client);
+    for (const { keyId } of tenant.credentials.secretsOf(client.appId)) tenant.credentials.expireSecret(client.appId, keyId);
+  }
+
+  /** Gives a client a new secret. @throws DefinitionError as {@link expireSecret} */
+  renewSecret(tenant: Tenant, client: ServicePrincipal): void {
+    this.secrets.delete(client.appId);
+    this.secretOf(tenant, client);
   }
 
   private async ask(
     tenant: Tenant,
     parameters: Readonly<Record<string, string>>,
+    skewSeconds: number,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ReceivedToken> {
     const url = `https://${this.cloud.login}/${tenant.id}/oauth2/v2.0/token`;
-    const { status, body } = await this.fetcher.fetch(url, form(parameters, headers));
+    const requestId = randomUUID();
+    this.settings.skews.set(requestId, skewSeconds);
+    const { status, body } = await this.fetcher
+      .fetch(url, form(parameters, { 'client-request-id': requestId, ...headers }))
+      .finally(() => this.settings.skews.delete(requestId));
     const answer: unknown = JSON.parse(body);
     if (!isObject(answer)) throw refused(body);
     if (status !== 200 || typeof answer['access_token'] !== 'string') throw refused(String(answer['error_description']));
@@ -122,15 +148,17 @@ export class Callers {
   /** By what a client proves itself: a managed identity by a certificate, any other by a secret; none where it is a public client. */
   private async proofOf(tenant: Tenant, client: ServicePrincipal): Promise<Readonly<Record<string, string>>> {
     if (client.servicePrincipalType === 'ManagedIdentity') return this.assertionOf(tenant, client);
-    const application = tenant.world.applicationOf(client.appId)?.application;
-    const isPublic =
-      application !== undefined &&
-      application.web.redirectUris.length === 0 &&
-      application.spa.redirectUris.length + application.publicClient.redirectUris.length > 0;
-    if (isPublic) return {};
+    return isPublic(tenant, client) ? {} : { client_secret: this.secretOf(tenant, client) };
+  }
+
+  private secretOf(tenant: Tenant, client: ServicePrincipal): string {
+    if (!usesSecret(tenant, client)) {
+      const what = 'proves itself by a certificate, or not at all, and has no secret';
+      throw new DefinitionError([{ where: client.displayName, what, fix: 'take a client that has one', code: 'SANDBOX_INPUT' }]);
+    }
     const secret = this.secrets.get(client.appId) ?? tenant.credentials.addSecret(client.appId, 'sandbox').secretText;
     this.secrets.set(client.appId, secret);
-    return { client_secret: secret };
+    return secret;
   }
 
   private async assertionOf(tenant: Tenant, client: ServicePrincipal): Promise<Readonly<Record<string, string>>> {
@@ -169,6 +197,21 @@ export class Callers {
 }
 
 const PLATFORMS = ['spa', 'publicClient', 'web'] as const;
+
+/** Whether a client proves itself by a secret. */
+export function usesSecret(tenant: Tenant, client: ServicePrincipal): boolean {
+  return client.servicePrincipalType !== 'ManagedIdentity' && !isPublic(tenant, client);
+}
+
+/** Whether nobody can keep a secret for a client, because it runs with the person who uses it. */
+function isPublic(tenant: Tenant, { appId }: ServicePrincipal): boolean {
+  const application = tenant.world.applicationOf(appId)?.application;
+  return (
+    application !== undefined &&
+    application.web.redirectUris.length === 0 &&
+    application.spa.redirectUris.length + application.publicClient.redirectUris.length > 0
+  );
+}
 
 function form(
   parameters: Readonly<Record<string, string>>,

@@ -39,7 +39,7 @@ export class EmbeddedEntra {
     const cloud = cloudOf(deployment);
     const [ca, keys] = await Promise.all([CertificateAuthority.create(clock.now()), SigningKeys.create()]);
     const tenants = new Tenants(clock);
-    const settings: TokenSettings = { lifetimeSeconds: 3_600, offsetSeconds: 0 };
+    const settings: TokenSettings = { lifetimeSeconds: 3_600, offsetSeconds: 0, skews: new Map() };
     const hosts = new HostMap();
     const fetcher = new Fetcher(hosts, ca.certificate);
     const authority = new Authority({ tenants, clock, cloud, keys, settings, foreignTokens: foreignTokens(fetcher, clock) });

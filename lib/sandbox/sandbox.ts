@@ -72,7 +72,7 @@ export class Sandbox {
     private readonly listening: { readonly upstream: Listening; readonly http: Listening; readonly https: Listening },
   ) {
     this.client = new GatewayClient(gateway, { http: listening.http.port, https: listening.https.port, ca: entra.ca.certificate });
-    this.callers = new Callers(entra.fetcher, entra.cloud, entra.ca);
+    this.callers = new Callers(entra.fetcher, entra.cloud, entra.ca, entra.settings);
   }
 
   /**
@@ -167,8 +167,22 @@ export class Sandbox {
   async token({ client, api, person, resource, ...options }: SandboxTokenRequest): Promise<ReceivedToken> {
     const caller = this.principal(client);
     const named = resource ?? this.principal(api).appId;
-    if (person === undefined) return this.callers.forItself(this.home, caller, named);
+    if (person === undefined) return this.callers.forItself(this.home, caller, named, options.skewSeconds);
     return this.callers.forPerson(this.home, caller, named, this.person(person), options);
+  }
+
+  /**
+   * Lets the secret of a client end now: its next request for a token is refused.
+   *
+   * @throws DefinitionError where there is no such client, or where it proves itself otherwise [SANDBOX_INPUT]
+   */
+  expireSecret(client: string): void {
+    this.callers.expireSecret(this.home, this.principal(client));
+  }
+
+  /** Gives a client a new secret. @throws DefinitionError as {@link expireSecret} */
+  renewSecret(client: string): void {
+    this.callers.renewSecret(this.home, this.principal(client));
   }
 
   /** Calls an API through the gateway. */

@@ -101,7 +101,7 @@ withKong(
   async () => {
     await within(deployment, async (sandbox) => {
       const { KONG_ENTRA_KONG_CA_FILE: authority, KONG_ENTRA_KONG_RELOAD: reload } = process.env;
-      const services = sandbox.gateway.services();
+      const services = sandbox.gateway.entities().services;
       const ports = new Map([
         [443, sandbox.entra.listening.port],
         ...services.map(({ host, port }) => [port, sandbox.entra.hosts.target(host).port] as const),

@@ -54,7 +54,7 @@ export async function runMatrix(
   before: () => void = () => undefined,
 ): Promise<{ readonly wrong: readonly string[]; readonly calls: number; readonly letIn: number }> {
   const { model, environment } = sandbox.deployment.access;
-  const prediction = new Prediction({ model, environment });
+  const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
   const wrong: string[] = [];
   let [calls, letIn] = [0, 0];
   for (const caller of callersOf(model)) {

@@ -38,7 +38,7 @@ const stock = defineApi({
 });
 const ledger = defineExternalApi({
   name: 'ledger',
-  roles: { 'Ledger.Read': { id: guid(31), for: 'applications', description: 'Read the ledger' } },
+  roles: { 'Ledger.Read': { id: guid(31), for: 'applications' } },
   scopes: {},
 });
 const billing = defineClient({ name: 'billing', kind: 'daemon', team: 'finance', owners: ['lead'] });

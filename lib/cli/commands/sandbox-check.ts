@@ -32,7 +32,16 @@ export const sandboxCheck: Command & { readonly run: (flags: Readonly<Record<str
         const at = place.indexOf('/');
         const token = await sandbox.token({ client: example.caller, api: example.api });
         const answer = await sandbox.call({ method, host: place.slice(0, at), path: place.slice(at), token: token.accessToken });
-        io.out(fiveSteps(example.caller, example.api, token, example.request, answer, sandbox.gateway.log.all().at(-1)));
+        io.out(
+          fiveSteps(
+            example.caller,
+            example.api,
+            token,
+            example.request,
+            answer,
+            sandbox.gateway.log.all().find(({ id }) => id === answer.observed?.id),
+          ),
+        );
       }
       return [...calls, ...probes].some(({ disagreements }) => disagreements.length > 0) ? 1 : 0;
     } finally {

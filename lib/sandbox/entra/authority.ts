@@ -111,7 +111,8 @@ export class Authority {
       ['oauth2/v2.0/token', 'oauth2/token', 'v2.0'].map((path) => `${origin}/${tenant.id}/${path}`),
     );
     const client = await authenticate(form, { tenant, audiences, foreignTokens, ...(basic !== undefined && { basic }) });
-    const service: TokenService = { tenant, cloud, keys, settings };
+    const skew = settings.skews.get(headerOf(request, 'client-request-id') ?? '') ?? 0;
+    const service: TokenService = { tenant, cloud, keys, settings: { ...settings, offsetSeconds: settings.offsetSeconds + skew } };
     const kind = form('grant_type');
     switch (kind) {
       case 'client_credentials':

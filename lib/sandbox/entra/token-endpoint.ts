@@ -22,6 +22,8 @@ export interface TokenSettings {
   lifetimeSeconds: number;
   /** Seconds by which the clock of Entra is ahead of the gateway's. */
   offsetSeconds: number;
+  /** The same for single requests besides, by their `client-request-id`: ids that nobody outside this process knows. */
+  readonly skews: Map<string, number>;
 }
 
 /** `grant_type=client_credentials`: a client asks for itself. */

@@ -48,6 +48,8 @@ export interface Exchange {
   /** Milliseconds since 1970 by the gateway's clock. */
   readonly startedAt: number;
   credential: GatewayCredential | undefined;
+  /** What the token that was looked at says, whether or not it holds. No log of a gateway has it. */
+  claimed: Readonly<Record<string, unknown>> | undefined;
   /** Groups of the caller, for `acl`. */
   groups: readonly string[] | undefined;
   /** Headers that the answer gets besides. */

@@ -151,6 +151,7 @@ export class EmbeddedGateway {
       route,
       checks,
       claims: exchange?.credential?.claims,
+      claimed: exchange?.claimed,
       ended,
     });
   }
@@ -189,6 +190,7 @@ export class EmbeddedGateway {
       route,
       service: route.service,
       credential: undefined,
+      claimed: undefined,
       groups: undefined,
       answerHeaders: [],
       checks: [found.check],

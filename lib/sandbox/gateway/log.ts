@@ -1,5 +1,7 @@
 /** One request, as it is told to whoever watches. */
 export interface LoggedCall {
+  /** Number of the request, as `X-Kong-Request-Id` of its answer. */
+  readonly id: string;
   /** What the gateway's real log would hold, field by field, and where it would be written. */
   readonly record: Readonly<Record<string, unknown>>;
   readonly to: string;

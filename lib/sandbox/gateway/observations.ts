@@ -15,6 +15,8 @@ export interface ObservedCall {
   readonly checks: readonly ExchangeCheck[];
   /** Claims of the token, once it was verified. */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
+  /** What the token says, whether or not it holds: who somebody claims to be. */
+  readonly claimed: Readonly<Record<string, unknown>> | undefined;
   readonly ended: Ended;
 }
 

@@ -35,7 +35,7 @@ function logPlugin(name: string, fields: Readonly<Record<string, FieldRule>>, ta
         log: (exchange, ended) => {
           const record = Object.entries(serialized(exchange, ended)).filter(([field]) => custom?.leftOut.includes(field) !== true);
           const own = custom?.access === undefined ? {} : { access: accessRecord(custom.access, exchange, ended) };
-          log.write({ to, record: { ...Object.fromEntries(record), ...own } });
+          log.write({ id: exchange.id, to, record: { ...Object.fromEntries(record), ...own } });
         },
       };
     },

@@ -1,4 +1,4 @@
-import { type Json } from '../../../terraform';
+import { isObject, type Json } from '../../../terraform';
 
 /** The value at a path of names; undefined where there is none. */
 export function claimAt(claims: Json, path: readonly string[]): unknown {
@@ -19,4 +19,14 @@ export function headerValue(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.map(String).join(', ');
   return undefined;
+}
+
+/** What a token says of itself, unverified; undefined where it says nothing that can be read. */
+export function claimedBy(token: string): Json | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    return isObject(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { message, type ExchangeCheck } from '../exchange';
 import { isSecureUrl, isText, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
-import { headerValue } from './claims';
+import { claimedBy, headerValue } from './claims';
 import { type PluginKind } from './factory';
 import { DiscoveryFailed, type Verified } from './token-verifier';
 
@@ -78,6 +78,7 @@ export const oidc: PluginKind = {
           'bearer_jwt_auth_enable',
         );
         if (token === undefined) return message(401, 'Unauthorized');
+        exchange.claimed = claimedBy(token);
         let verified: Verified;
         try {
           verified = await verifier.verify(token);

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../../terraform';
 import { message, type Exchange, type ExchangeCheck, type GatewayAnswer } from '../exchange';
 import { isFlag, isNumber, isSecureUrl, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
-import { claimAt, headerValue, wordsOf } from './claims';
+import { claimAt, claimedBy, headerValue, wordsOf } from './claims';
 import { type PluginKind } from './factory';
 import { DiscoveryFailed, type Verified } from './token-verifier';
 
@@ -98,6 +98,7 @@ export const openidConnect: PluginKind = {
           'bearer_token_param_type',
         );
         if (presented === undefined) return refuse(401);
+        exchange.claimed = claimedBy(presented.token);
         let verified: Verified;
         try {
           verified = await verifier.verify(presented.token);
