@@ -11,6 +11,7 @@ export {
 } from './agreement';
 export { type SandboxAnswer, type SandboxCall } from './call';
 export { TokenRefused, type ReceivedToken, type SignInOptions } from './callers';
+export { startConsole, type SandboxConsole } from './console';
 export { type LoggedCall, type ObservedCall } from './gateway';
 export { Sandbox, startSandbox, type SandboxOptions, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
 export { fiveSteps } from './trace';

@@ -1,6 +1,14 @@
 import { type SandboxAnswer } from './call';
 import { type ReceivedToken } from './callers';
-import { type LoggedCall } from './gateway';
+import { type ExchangeCheck, type LoggedCall } from './gateway';
+
+const VALIDATING = ['openid-connect', 'oidc'];
+const CONDITIONS = ['audience', 'roles', 'scopes', 'groups'];
+
+/** Whether a check is of what a route asks for; else it is of whether a token holds at all. */
+export function isCondition({ by, what }: Pick<ExchangeCheck, 'by' | 'what'>): boolean {
+  return !VALIDATING.includes(by) || CONDITIONS.includes(what);
+}
 
 /** One call, from the token to the log, in the words of whoever asks why. */
 export function fiveSteps(
@@ -13,15 +21,14 @@ export function fiveSteps(
 ): string {
   const { observed } = answer;
   const checks = observed?.checks ?? [];
-  const isToken = (by: string): boolean => by === 'openid-connect' || by === 'oidc';
-  const about = (wanted: (what: string) => boolean): readonly string[] =>
+  const isToken = (by: string): boolean => VALIDATING.includes(by);
+  const about = (conditions: boolean): readonly string[] =>
     checks
-      .filter(({ by, what }) => isToken(by) && wanted(what))
+      .filter((check) => isToken(check.by) && isCondition(check) === conditions)
       .map(
         ({ what, outcome, expected, found }) =>
           `     ${outcome === 'pass' ? 'ok  ' : 'FAIL'} ${what}: found ${found}, expected ${expected}`,
       );
-  const conditions = ['audience', 'roles', 'scopes', 'groups'];
   const others = checks
     .filter(({ by }) => !isToken(by))
     .map(
@@ -36,9 +43,9 @@ export function fiveSteps(
     `     ${said.join(', ')}`,
     `2. ${client} sends it: ${request}`,
     '3. the gateway validates signature, issuer and times:',
-    ...about((what) => !conditions.includes(what)),
+    ...about(false),
     '4. the conditions of the route hold:',
-    ...about((what) => conditions.includes(what)),
+    ...about(true),
     ...others,
     `     so the call ${observed?.ended.source === 'service' ? 'goes through' : 'ends here'}: ${String(answer.status)}`,
     '5. who did what, when and from where:',

@@ -22,18 +22,22 @@ export function sandboxOptions(flags: Readonly<Record<string, string>>): Sandbox
 
 export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => Promise<number> } = {
   words: ['sandbox'],
-  describes: 'Runs an embedded Entra and an embedded gateway with what was synthesized, on loopback ports, until it is interrupted.',
+  describes:
+    'Runs an embedded Entra, an embedded gateway and a console with what was synthesized, on loopback ports, until it is interrupted.',
   flags: { ...SANDBOX_FLAGS, upstream: UPSTREAM },
   run: async (flags, io) => {
-    const { startSandbox, upstreamsIn } = await import('../../sandbox/index.js');
+    const { startConsole, startSandbox, upstreamsIn } = await import('../../sandbox/index.js');
     const upstreams = upstreamsIn((flags['upstream'] ?? '').split('\n').filter((line) => line !== ''));
     const running = await startSandbox({ ...sandboxOptions(flags), upstreams });
     const { entra, gateway, gatewayWithoutTls } = running.urls;
     io.out(`${JSON.stringify({ stack: running.deployment.name, entra, gateway, gatewayWithoutTls }, undefined, 2)}\n`);
+    const console = await startConsole(running);
     io.talk('embedded Entra and embedded gateway, not Kong; end it with Ctrl+C\n');
+    io.talk(`console, for you alone: ${console.url}\n`);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
     });
+    await console.close();
     await running.close();
     return 0;
   },

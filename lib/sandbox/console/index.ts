@@ -1,0 +1,1 @@
+export { startConsole, type SandboxConsole } from './console';
