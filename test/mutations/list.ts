@@ -7,6 +7,7 @@ import { REVIEW_DEPLOYED } from './review-deployed';
 import { REVIEW_PLANNED } from './review-planned';
 import { REVIEW_TOLD } from './review-told';
 import { ROUTER } from './router';
+import { SANDBOX } from './sandbox';
 import { SHADOWING } from './shadows';
 
 /** Every mutation. */
@@ -20,4 +21,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...REVIEW_DEPLOYED,
   ...REVIEW_PLANNED,
   ...REVIEW_TOLD,
+  ...SANDBOX,
 ];
