@@ -46,7 +46,11 @@ export const SANDBOX: readonly Mutation[] = [
       ['any issuer will do', "typeof iss === 'string' && issuers.includes(iss)", "typeof iss === 'string'"],
       ['tokens never end', "typeof exp === 'number' && exp + leeway > seconds", "typeof exp === 'number'"],
       ['tokens begin before their time', "typeof nbf === 'number' && nbf - leeway <= seconds", "typeof nbf === 'number'"],
-      ['one word of several will do', 'wordsOf(item).every(', 'wordsOf(item).some('],
     ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/plugins/openid-connect.ts',
+    [CONTROLS],
+    [['one word of several will do', 'wordsOf(item).every(', 'wordsOf(item).some(']],
   ),
 ];

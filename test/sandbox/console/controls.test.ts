@@ -34,7 +34,22 @@ test('a token is got, used and shown on demand, and stands in no other answer', 
     for (const path of ['/api/overview', '/api/state', '/api/metrics']) {
       expect(JSON.stringify((await ask(opened, path)).content)).not.toMatch(/eyJ[\w-]+\.eyJ/);
     }
+    // The upstream repeats its query.
+    const { token: text } = shown.content;
+    const repeated = await ask(opened, '/api/call', { ...LIST, token: handle, path: `/orders?copy=${String(text)}` });
+
     expect(JSON.stringify(called.content)).not.toMatch(/eyJ[\w-]+\.eyJ/);
+    expect(repeated.content).toMatchObject({ isLetIn: true });
+    expect(JSON.stringify(repeated.content)).not.toContain(text);
+  });
+});
+
+test('of several roles that are needed one is not enough', async () => {
+  await withConsole(deployment, async (opened) => {
+    const [one, both] = [await token(opened), await token(opened, 'partner')];
+
+    expect(await status(opened, one['handle'], { method: 'POST' })).toBe(403);
+    expect(await status(opened, both['handle'], { method: 'POST' })).toBe(200);
   });
 });
 
