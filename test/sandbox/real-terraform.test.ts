@@ -1,4 +1,5 @@
-import { Sandbox, type ApplyStacks } from '../../lib/sandbox/sandbox';
+import { type EmbeddedEntra } from '../../lib/sandbox/embedded-entra';
+import { Sandbox } from '../../lib/sandbox/sandbox';
 import { type SynthesizedDeployment } from '../../lib/sandbox/stacks';
 import { TerraformWorkspace, type TerraformRun } from '../../lib/sandbox/terraform';
 import { compareAll } from '../../lib/sandbox';
@@ -16,12 +17,12 @@ const test = withAzuread();
 async function applied<Result>(
   deployment: SynthesizedDeployment,
   run: (sandbox: Sandbox, workspace: TerraformWorkspace) => Promise<Result>,
-  before: ApplyStacks = () => Promise.resolve({}),
+  before: (entra: EmbeddedEntra, workspace: TerraformWorkspace) => Promise<void> = () => Promise.resolve(),
 ): Promise<Result> {
   let workspace: TerraformWorkspace | undefined;
   const sandbox = await Sandbox.start(deployment, async (entra, given) => {
-    await before(entra, given);
     workspace = new TerraformWorkspace(entra, given);
+    await before(entra, workspace);
     return workspace.apply(given.stacks);
   });
   try {
@@ -70,10 +71,27 @@ test('an apply that meets refusals for now and errors of the server ends in the 
       async (sandbox, workspace) => ({ directory: dumpOf(sandbox.home), plans: await secondPlans(deployment, workspace) }),
       ({ graph }) => {
         Object.assign(graph.faults, { throttleOneIn: 9, failOneIn: 14 });
-        return Promise.resolve({});
+        return Promise.resolve();
       },
     ),
   ];
+
+  expect(real.directory).toEqual(builtIn);
+  expect(real.plans).toEqual([['shop-test', 'no changes']]);
+}, 180_000);
+
+test('an apply that cannot read yet what it has just made ends in an error that the next one heals', async () => {
+  const deployment = deploymentIn(shop());
+  const builtIn = await within(deployment, (sandbox) => Promise.resolve(dumpOf(sandbox.home)));
+  const real = await applied(
+    deployment,
+    async (sandbox, workspace) => ({ directory: dumpOf(sandbox.home), plans: await secondPlans(deployment, workspace) }),
+    async ({ graph }, workspace) => {
+      graph.faults.unseenForMs = 300;
+      await expect(workspace.apply(deployment.stacks)).rejects.toThrow('Timed out whilst waiting for new service principal');
+      graph.faults.unseenForMs = 0;
+    },
+  );
 
   expect(real.directory).toEqual(builtIn);
   expect(real.plans).toEqual([['shop-test', 'no changes']]);
