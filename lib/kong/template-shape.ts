@@ -1,5 +1,5 @@
 import { DefinitionError, throwIfAny, type Problem } from '../errors';
-import { fieldsOf, isPlainObject, list, oneOf, optional, record, shapeProblem, tag, type Check } from '../model';
+import { fieldsOf, isPlainObject, list, oneOf, optional, pattern, record, shapeProblem, tag, type Check } from '../model';
 import { type GatewayTemplate } from './template';
 
 const anything: Check = () => undefined;
@@ -21,7 +21,7 @@ const routes = record(anything, fieldsOf({ ...matching, hosts: texts, paths: tex
 export const gatewayTemplate: Check = fieldsOf({
   // By these a document is checked and served.
   dialect: oneOf('openid-connect', 'oidc'),
-  version: text,
+  version: pattern(/^[0-9]+(?:\.[0-9]+){2,3}$/, 'a version of Kong, such as 3.14.0.1', 'FILE_INVALID'),
   flavor: oneOf('traditional_compatible', 'traditional', 'expressions'),
   // Without a tag of this deployment's own decK would take away everything else on the gateway.
   selectTags: list(tag, { min: 1 }),

@@ -11,6 +11,8 @@ export interface Alteration {
 /** Values that mean something, in place of those that are there: of each kind one more. */
 const OTHERS: Readonly<Record<string, unknown>> = {
   audience_required: '88888888-8888-4888-8888-888888888888',
+  bearer_jwt_auth_allowed_auds: '88888888-8888-4888-8888-888888888888',
+  bearer_jwt_auth_signing_algs: 'HS256',
   issuers_allowed: 'https://login.microsoftonline.com/99999999-9999-4999-8999-999999999999/v2.0',
   roles_required: 'Orders.Approve',
   scopes_required: 'Orders.Browse',
@@ -54,7 +56,7 @@ function leaves(value: unknown, path: readonly string[]): readonly (readonly str
 
 function others(path: readonly string[], value: unknown, references: readonly string[]): readonly (readonly ['altered', unknown])[] {
   const name = [...path].reverse().find((one) => !/^\d+$/.test(one)) ?? '';
-  const other = Object.hasOwn(OTHERS, name) ? OTHERS[name] : undefined;
+  const other = path.includes('acl') ? 'Books.Curate' : Object.hasOwn(OTHERS, name) ? OTHERS[name] : undefined;
   const as = (all: readonly unknown[]): readonly (readonly ['altered', unknown])[] => all.map((one) => ['altered', one] as const);
   if (Array.isArray(value)) return as(other === undefined ? (value.length === 0 ? [['x']] : [[...value, 'x'], []]) : [[...value, other]]);
   if (typeof value === 'boolean') return as([!value]);
@@ -71,14 +73,13 @@ function others(path: readonly string[], value: unknown, references: readonly st
 
 /** A field without the names of resources, APIs, routes and the places in lists. */
 function fieldAt(path: readonly string[]): string {
-  const [first, type = '', , ...rest] = path;
-  const parts = first === 'resource' ? [type, ...rest] : path;
-  const text = parts.filter((part) => !/^\d+$/.test(part)).join('.');
-  return text
-    .replace(
-      /^apis\.[^.]+\.(?:service\.)?routes\.[\w-]+\.[\w-]+(?:\.(?:applications|preflight|options)[\w-]*)*\.(hosts|methods|paths|headers|regex_priority|plugins|strip_path|protocols|id|name)/,
-      'route.$1',
-    )
-    .replace(/^apis\.[^.]+\./, 'api.')
-    .replace(/^(azuread_\w+|terraform_data)\.for_each\..*$/, '$1.for_each');
+  const names = path.filter((part) => !/^\d+$/.test(part));
+  const [first, second = '', third, ...rest] = names;
+  if (first === 'resource') return [second, ...(rest[0] === 'for_each' || third === 'for_each' ? ['for_each'] : rest)].join('.');
+  if (first !== 'apis') return names.join('.');
+  const below = names.slice(2);
+  const at = below.indexOf('routes');
+  if (at < 0) return ['api', ...below].join('.');
+  const kind = (below[at + 1] ?? '').includes('.preflight.') ? 'preflight' : 'route';
+  return [kind, ...below.slice(at + 2)].join('.');
 }

@@ -105,7 +105,7 @@ export const world = defineAccess({
     defineRoutes(
       stock,
       { host: 'public', forward: { headers: IDENTITY } },
-      { list: { methods: ['GET'], path: '/stock/**', allow: [{ roles: ['Stock.Read'] }] } },
+      { list: { path: '/stock/**', allow: [{ roles: ['Stock.Read'] }] } },
     ),
   ],
   observability: { accessLog: true },

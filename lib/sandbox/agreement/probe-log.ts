@@ -29,6 +29,7 @@ export function logDisagreements({ sandbox, prediction }: Probed, { entrance, cl
     ['target', target.to === 'stdout' ? '/dev/stdout' : target.endpoint, logged.to],
     ['client_ip', clientIp, logged.record['client_ip']],
     ['route', gatewayRoute.name, table(logged.record['route'])['name']],
+    ['service', gatewayRoute.hasService ? `${route.api}${environment.suffix}` : undefined, table(logged.record['service'])['name']],
     ['client', claims?.['azp'], access['client']],
     ['object', told('object-id'), access['object']],
     ['tenant', told('tenant-id'), access['tenant']],
@@ -44,9 +45,13 @@ export function logDisagreements({ sandbox, prediction }: Probed, { entrance, cl
     ...said
       .filter(([, predicted, observed]) => predicted !== observed)
       .map(([what, predicted, observed]) => `log: predicted ${what} ${String(predicted)}, observed ${String(observed)}`),
+    ...HOLDING_MORE.filter((field) => Object.hasOwn(logged.record, field)).map((field) => `log: holds ${field}`),
     ...(kept.some((one) => text.includes(one)) ? ['log: holds a token, a query or what the caller said of itself'] : []),
   ];
 }
+
+/** Parts of Kong's record that hold headers, URLs with their query, or what the upstream answered. */
+const HOLDING_MORE = ['request', 'response', 'upstream_uri', 'tries'];
 
 /** Whether the log learns a claim: from the credential of `oidc`, or from a header that the route hands on. */
 function isTold({ forward }: RouteModel, carried: IdentityClaim, dialect: string): boolean {

@@ -26,19 +26,19 @@ const ABOUT_CALLERS = [
   'X-Access-Token',
 ];
 
-/** By an entrance that lets somebody in: what the upstream gets, what the caller gets back, and what is logged and counted. */
+/** By an entrance: what the upstream gets, what the caller gets back, and what is logged and counted; where nobody enters, what is logged of that. */
 export async function probeMessages(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
   const { sandbox, prediction } = probed;
   const { route } = entrance;
   const isPublic = route.access.kind === 'public';
   const claims = admittedClaims(probed, entrance);
-  if (claims === undefined && !isPublic) return [];
   const token = claims === undefined ? undefined : await sandbox.entra.keys.sign(claims, 2);
   const names = new Set([...prediction.deployment.model.routes.flatMap(({ forward }) => Object.keys(forward.headers)), ...ABOUT_CALLERS]);
   const headers = [
     ...(token === undefined ? [] : bearer(token)),
     ...[...names].flatMap((name) => spellings(name).map((spelling) => [spelling, SPOOFED] as const)),
   ];
+  if (claims === undefined && !isPublic) return [await probeDenied(probed, entrance, headers)];
   const [page] = originsOf(probed, route);
   const probes: Probe[] = [];
   for (const origin of page === undefined ? [undefined] : [page, ELSEWHERE]) {
@@ -46,6 +46,14 @@ export async function probeMessages(probed: Probed, entrance: Entrance): Promise
     probes.push(await probeMessage({ probed, entrance, claims: isPublic ? undefined : claims, token, origin }, own));
   }
   return probes;
+}
+
+/** What is logged of a caller who is kept out: nothing that they say of themselves. */
+async function probeDenied(probed: Probed, entrance: Entrance, headers: readonly (readonly [string, string])[]): Promise<Probe> {
+  const { route, request, clientIp } = entrance;
+  const answer = await send(probed, { request, clientIp, headers, query: QUERY });
+  const disagreements = logDisagreements(probed, { entrance, claims: undefined, answer, kept: [SPOOFED, QUERY] });
+  return { kind: 'message', api: route.api, tried: `${requestText(request)}, kept out`, disagreements };
 }
 
 async function probeMessage(tried: Tried, headers: readonly (readonly [string, string])[]): Promise<Probe> {

@@ -12,11 +12,14 @@ export async function probeRequests(probed: Probed, entrance: Entrance): Promise
   const claims = claimsOfNobody(probed, route.api, everythingOf(probed, route));
   const headers = bearer(await probed.sandbox.entra.keys.sign(claims, 2));
   const probes: Probe[] = [];
+  const serverName = entrance.request.host ?? '';
   for (const { tried, request, from = clientIp } of variations(probed, entrance)) {
-    const serverName = entrance.request.host ?? '';
     const sent = { request, clientIp: from, headers, serverName };
     probes.push(await probe(probed, { kind: 'request', api: route.api, tried }, sent, { claims }));
   }
+  // A browser asks so before it sends a token; where no route answers that, it lets nobody in.
+  const asked = { request: { ...entrance.request, method: 'OPTIONS' }, clientIp };
+  probes.push(await probe(probed, { kind: 'request', api: route.api, tried: 'by OPTIONS without a token' }, asked, null));
   return probes;
 }
 

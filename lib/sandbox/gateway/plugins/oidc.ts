@@ -18,7 +18,7 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   discovery: isSecureUrl,
   bearer_jwt_auth_enable: ['yes'],
   bearer_jwt_auth_allowed_auds: isTexts,
-  bearer_jwt_auth_signing_algs: isTexts,
+  bearer_jwt_auth_signing_algs: (value) => isTexts(value) && listOf(value).every((one) => /^(?:RS|PS|ES)(?:256|384|512)$/.test(one)),
   unauth_action: ['deny'],
   bearer_only: ['yes'],
   use_jwks: ['no'],
