@@ -89,10 +89,6 @@ export const WITHOUT_EFFECT_IN_THE_DIRECTORY: Reasons = [
     'left out, it is enabled: the provider’s own default',
   ],
   [
-    /^dropped azuread_application\.api\.oauth2_permission_scope\.type$/,
-    'who may consent; left out it is people, who were not asked where an administrator has consented',
-  ],
-  [
     /^dropped azuread_application\.(?:fallback_public_client_enabled|sign_in_audience)$/,
     'left out, it is the same: the provider’s own default',
   ],

@@ -1,5 +1,5 @@
 import { type Entrance, type OpenSet } from '../../access';
-import { type ApiModel } from '../../model';
+import { type ApiModel, type Consent } from '../../model';
 import { TokenRefused, type ReceivedToken } from '../callers';
 import { disagreementsWith, requestText, send, type Probe, type Probed } from './probe';
 import { consentedIn, giveEverything, strangerIn, type StrangerClient } from './strangers';
@@ -13,6 +13,8 @@ interface Somebody {
   readonly token: ReceivedToken | string;
   /** Whether the set is meant at all: of tenants those that the API names. */
   readonly isMeant: boolean;
+  /** Whether Entra must give no token. */
+  readonly isRefused?: boolean;
 }
 
 /** Callers whom the definition does not name, at every entrance of an API: a client of the tenant, one that a person consents to, and those of other tenants. */
@@ -36,8 +38,17 @@ async function ofHome(probed: Probed, api: ApiModel, { client }: StrangerClient)
   const principals = assignments.filter((one) => one.api === api.key).map(({ principal }) => principal);
   const groups = [...new Set(principals.filter(({ kind }) => kind === 'group').map(({ name }) => name))];
   const person = sandbox.person({ name: principals.find(({ kind }) => kind === 'person')?.name ?? 'a-stranger', groups });
-  const scopes = api.scopes.filter(({ consent }) => consent === 'users').map(({ value }) => value);
+  const scopesFor = (who: Consent): readonly string[] => api.scopes.filter(({ consent }) => consent === who).map(({ value }) => value);
+  const [scopes, admins] = [scopesFor('users'), scopesFor('admin')];
   const { callers, home } = sandbox;
+  const beyond: Somebody = {
+    set: 'any-client',
+    as: 'person',
+    called: 'a client to which no person may consent',
+    token: await tokenOr(callers.forPerson(home, client, appId, person, { scopes: admins, consents: true })),
+    isMeant: false,
+    isRefused: true,
+  };
   return [
     {
       set: 'any-application',
@@ -53,6 +64,7 @@ async function ofHome(probed: Probed, api: ApiModel, { client }: StrangerClient)
       token: await tokenOr(callers.forPerson(home, client, appId, person, scopes.length === 0 ? {} : { scopes, consents: true })),
       isMeant: true,
     },
+    ...(admins.length === 0 ? [] : [beyond]),
   ];
 }
 
@@ -100,7 +112,7 @@ async function tokenOr(asked: Promise<ReceivedToken>): Promise<ReceivedToken | s
   }
 }
 
-async function enter(probed: Probed, { set, as, called, token, isMeant }: Somebody, entrance: Entrance): Promise<Probe> {
+async function enter(probed: Probed, { set, as, called, token, isMeant, isRefused = false }: Somebody, entrance: Entrance): Promise<Probe> {
   const { route, request, clientIp } = entrance;
   const { prediction, sandbox } = probed;
   const held = typeof token === 'string' ? undefined : token;
@@ -115,6 +127,7 @@ async function enter(probed: Probed, { set, as, called, token, isMeant }: Somebo
     api: route.api,
     tried: `${requestText(request)} as ${called} (${held === undefined ? String(token) : 'a token'})`,
     disagreements: [
+      ...(isRefused && held !== undefined ? ['token: predicted a refusal, but Entra issues one'] : []),
       ...(isOpen === reached
         ? []
         : [`matrix: ${isOpen ? 'lets in' : 'keeps out'} ${set}, but the upstream was ${reached ? '' : 'not '}reached`]),
