@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
-import { object, optional, shapeProblem, type Check } from '../../model';
+import { isPlainObject, object, optional, shapeProblem, type Check } from '../../model';
 import { type SandboxAnswer, type SandboxCall } from '../call';
 import { type Desk } from './desk';
 import { atMost, oneOf, readInput, textLike } from './input';
 import { linesOf, rowsOf, type Row } from './rows';
 import { stepsOf, type StepShown } from './steps';
-import { keptHandle, tampered, TAMPERED, type Tampering } from './tokens';
+import { keptHandle, tampered, TAMPERED, type KeptTokens, type Tampering } from './tokens';
 
 /** What the page asks to be called. */
 export interface CallInput {
@@ -62,23 +62,34 @@ const address: Check = (value, where, report) => {
   if (typeof value !== 'string' || isIP(value) === 0) report(shapeProblem(where, value, 'an IP address'));
 };
 
+function callCheck(tokens: KeptTokens): Check {
+  const fields = object({
+    method: textLike(TOKEN_CHARACTERS, 'an HTTP method', 32),
+    scheme: oneOf(['https', 'http']),
+    host: textLike(/^[\u0021-\u007e]+$/, 'a host name', 255),
+    path: textLike(/^\/[\u0021-\u00ff]*$/, 'a path that begins with /, without spaces, and with other characters escaped', 8_192),
+    headers: optional(atMost(50, header)),
+    body: optional(textLike(/^[^]*$/, 'a text', 16_384)),
+    from: optional(address),
+    token: optional(keptHandle(tokens)),
+    tamper: optional(oneOf(TAMPERED)),
+  });
+  return (value, where, report) => {
+    fields(value, where, report);
+    if (isPlainObject(value) && value['tamper'] !== undefined && value['token'] === undefined)
+      report({
+        where: `${where}.tamper`,
+        what: 'alters a token, and there is none',
+        fix: 'give a token, or leave it out',
+        code: 'CONSOLE_INPUT',
+      });
+  };
+}
+
 /** Makes a call through the gateway, as any client would, and says what was checked on its way. */
 export async function makeCall(body: unknown, desk: Desk): Promise<CallOutcome> {
   const { sandbox, tokens } = desk;
-  const input = readInput<CallInput>(
-    body,
-    object({
-      method: textLike(TOKEN_CHARACTERS, 'an HTTP method', 32),
-      scheme: oneOf(['https', 'http']),
-      host: textLike(/^[\u0021-\u007e]+$/, 'a host name', 255),
-      path: textLike(/^\/[\u0021-\u00ff]*$/, 'a path that begins with /, without spaces, and with other characters escaped', 8_192),
-      headers: optional(atMost(50, header)),
-      body: optional(textLike(/^[^]*$/, 'a text', 16_384)),
-      from: optional(address),
-      token: optional(keptHandle(tokens)),
-      tamper: optional(oneOf(TAMPERED)),
-    }),
-  );
+  const input = readInput<CallInput>(body, callCheck(tokens));
   const kept = input.token === undefined ? undefined : tokens.find(input.token);
   const token = kept === undefined || input.tamper === undefined ? kept?.accessToken : tampered(kept.accessToken, input.tamper);
   const { method, scheme, host, path, headers, body: content, from } = input;

@@ -12,7 +12,7 @@ export interface ValueShown {
 }
 
 /** One way in, in the words of the matrix. */
-export type WhoShown = Pick<MatrixEntry, 'caller' | 'isOpenSet' | 'as' | 'principals' | 'together' | 'isCertain'>;
+export type WhoShown = Pick<MatrixEntry, 'caller' | 'isOpenSet' | 'as' | 'doors' | 'principals' | 'together' | 'isCertain'>;
 
 /** A route with a request that each of its doors is meant for. */
 export interface RouteOverview {
@@ -100,9 +100,10 @@ function routesOf({ model, environment }: Desk['sandbox']['deployment']['access'
   const gateway = renderedGateway({ model, environment });
   const entrances = entrancesOf(model, environment, gateway);
   const who = new Map<string, WhoShown[]>();
-  for (const { caller, isOpenSet, as, principals, together, isCertain, api, route } of accessMatrix({ model, environment }).entries) {
+  for (const { caller, isOpenSet, as, doors, principals, together, isCertain, api, route } of accessMatrix({ model, environment })
+    .entries) {
     const key = JSON.stringify([api, route]);
-    who.set(key, [...(who.get(key) ?? []), { caller, isOpenSet, as, principals, together, isCertain }]);
+    who.set(key, [...(who.get(key) ?? []), { caller, isOpenSet, as, doors, principals, together, isCertain }]);
   }
   return model.routes.map((route) => {
     const { api, key, methods = [], path, access } = route;

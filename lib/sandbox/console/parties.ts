@@ -1,4 +1,3 @@
-import { lookUp } from '../../model';
 import { usesSecret } from '../callers';
 import { type ServicePrincipal } from '../directory';
 import { type Sandbox } from '../sandbox';
@@ -83,10 +82,5 @@ export class Parties {
   /** What stands for a caller in the directory. */
   principal(key: string): ServicePrincipal {
     return this.sandbox.principal(key);
-  }
-
-  /** Name of a person by the environment's own spelling; undefined where it knows none. */
-  personId(name: string): string | undefined {
-    return lookUp(this.sandbox.deployment.access.environment.people, name);
   }
 }

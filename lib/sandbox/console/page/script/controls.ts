@@ -1,41 +1,83 @@
-/** What can be changed: keys, clocks, grants, secrets and counts. */
+/** What can be changed: keys, clocks, secrets, limits, grants. */
 export const CONTROLS = String.raw`
-let current;
+const MOST_GRANTS = 60;
+const KEY_WORDS = { signs: 'signs, and verifies', announced: 'announced: verifies only', verifies: 'no longer signs, still verifies' };
 
-/** Does something, says what came of it, and shows what is so now. */
-async function change(place, body) {
-  try {
-    const { said } = await ask(place, body);
-    say(said);
-    await readState();
-  } catch (error) { say(error.message, true); }
+/** Shows anew what can be changed, and what hangs on it. */
+async function refreshState() {
+  state = await ask('state', {});
+  web = webOf();
+  showState();
 }
 
-async function readState() {
-  current = await ask('/api/state');
-  showGraph(current);
-  showControls(current);
+/** A card whose place for what was done stays, so that it is read out. */
+function card(id, title, about, content) {
+  return el('section', { class: 'card', id: id + '-card', 'aria-labelledby': id + '-title' }, el('h3', { id: id + '-title' }, title), about ? el('p', { class: 'hint' }, about) : '', content, el('div', { id: id + '-now' }), el('div', { id: id + '-said', class: 'said', role: 'status' }));
 }
 
-function control(title, lead, ...children) {
-  return el('div', { class: 'control' }, el('h3', {}, title), el('p', { class: 'lead' }, lead), children);
+function change(id, label, place, content, name) {
+  const made = button(label, () => void doing(byId(id + '-said'), made, async () => {
+    const { said } = await ask(place, content());
+    await refreshState();
+    byId(id + '-said').replaceChildren(own(said));
+  }));
+  if (name) made.setAttribute('aria-label', name);
+  return made;
 }
 
-const KEY_WORDS = { signs: 'signs', announced: 'announced', verifies: 'verifies only' };
+function numberField(id, label, hint) {
+  return el('label', { class: 'field' }, label, ' ', el('span', { class: 'hint' }, hint), el('input', { id, type: 'number', step: '1', value: '0' }));
+}
 
-function showControls({ keys, clock, grants, secrets }) {
-  const number = (id, value) => el('input', { id, type: 'number', value, step: 1 });
-  byId('controls-rows').replaceChildren(
-    control('Signing keys', 'A rollover that is announced loses no call. When all keys are replaced at once, the gateway looks for the new ones after its pause.',
-      el('ul', { class: 'choices' }, keys.map(({ kid, is }) => el('li', {}, el('code', {}, own(kid.slice(0, 12))), ' ', el('span', { class: 'tag' }, KEY_WORDS[is])))),
-      el('p', { class: 'buttons' }, ['announce', 'roll over', 'replace all', 'forget at the gateway'].map((action) => button(action, () => change('/api/keys', { action }))))),
-    control('Clocks', 'Everything here shares one clock; Entra may be ahead of the gateway, or behind it. It is ' + clock.at + ', ' + clock.aheadSeconds + ' s ahead of this machine; Entra ' + clock.entraAheadSeconds + ' s ahead of the gateway.',
-      el('div', { class: 'fields' }, field('Put all forward, seconds', number('advance', 0)), button('Put forward', () => change('/api/clock', { advanceSeconds: Number(byId('advance').value) }), 'quiet'), field('Entra ahead of the gateway, seconds', number('ahead', clock.entraAheadSeconds)), button('Set', () => change('/api/clock', { entraAheadSeconds: Number(byId('ahead').value) }), 'quiet'))),
-    control('Grants', 'A grant that is revoked is in no further token. Tokens that were issued before keep it until they end, as in reality.',
-      el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Grants' }, el('table', {}, el('thead', {}, el('tr', {}, ['Who', 'API', 'Holds', ''].map((name) => el('th', { scope: 'col' }, name)))), el('tbody', {}, grants.slice(0, MOST_ROWS).map((one) => el('tr', {}, el('td', {}, own(one.holder.key), ' ', one.holder.kind === 'caller' ? undefined : el('span', { class: 'kind' }, one.holder.kind)), el('td', {}, own(one.api)), el('td', {}, own(one.values.join(', ') || 'the API as such', 'mono'), one.isRevoked ? el('span', { class: 'tag' }, 'revoked') : undefined), el('td', {}, button(one.isRevoked ? 'give back' : 'revoke', () => change('/api/grants', { id: one.id, action: one.isRevoked ? 'give back' : 'revoke' })))))))),
-      grants.length > MOST_ROWS ? el('p', { class: 'kind' }, 'and ' + (grants.length - MOST_ROWS) + ' more') : undefined),
-    control('Secrets', 'A client whose secret has ended gets no further token.',
-      secrets.length === 0 ? empty('No client has one.') : el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Secrets' }, el('table', {}, el('thead', {}, el('tr', {}, ['Client', 'Its secret', ''].map((name) => el('th', { scope: 'col' }, name)))), el('tbody', {}, secrets.slice(0, MOST_ROWS).map(({ client, is }) => el('tr', {}, el('td', {}, own(client)), el('td', {}, el('span', { class: 'tag' }, is)), el('td', {}, button(is === 'expired' ? 'renew' : 'expire', () => change('/api/secrets', { client, action: is === 'expired' ? 'renew' : 'expire' }))))))))),
-    control('Rate limits', 'Counts are this gateway\u2019s own.', button('Start all counts anew', () => change('/api/limits', {}))));
+function makeControls() {
+  const client = el('select', { id: 'secret-client' });
+  const filter = el('input', { type: 'search', id: 'grant-filter', placeholder: 'Holder, API, role', autocomplete: 'off', spellcheck: 'false' });
+  filter.addEventListener('input', showGrants);
+  byId('cards').replaceChildren(
+    card('keys', 'Signing keys', 'Announce, wait until gateways may have looked, roll over: no call fails. Replace all is the emergency: the gateway refuses new tokens until it looks again, as seldom as it is configured to.', el('div', { class: 'buttons' },
+      change('keys', 'Announce a key', 'keys', () => ({ action: 'announce' })),
+      change('keys', 'Roll over', 'keys', () => ({ action: 'roll over' })),
+      change('keys', 'Replace all', 'keys', () => ({ action: 'replace all' })),
+      change('keys', 'Let the gateway forget', 'keys', () => ({ action: 'forget at the gateway' })))),
+    card('clock', 'Clocks', 'Tokens end, keys are looked for again and counts start anew by the clock of everything.', [
+      el('div', { class: 'beside' }, numberField('advance', 'Put the clock of everything forward by', 'seconds, back where negative'), change('clock', 'Put forward', 'clock', () => ({ advanceSeconds: Number(byId('advance').value) }))),
+      el('div', { class: 'beside' }, numberField('entra-ahead', 'Entra\u2019s clock is ahead of the gateway\u2019s by', 'seconds, for all tokens'), change('clock', 'Set', 'clock', () => ({ entraAheadSeconds: Number(byId('entra-ahead').value) }), 'Set Entra\u2019s clock'))]),
+    card('secrets', 'Secrets of clients', 'A client whose secret has ended gets no token. Tokens that it has go on until they end.', [
+      el('label', { class: 'field' }, 'Client', client), el('div', { class: 'buttons' },
+        change('secrets', 'Let it end', 'secrets', () => ({ client: byId('secret-client').value, action: 'expire' })),
+        change('secrets', 'Give a new one', 'secrets', () => ({ client: byId('secret-client').value, action: 'renew' })))]),
+    card('limits', 'Rate limits', 'Starts all counts of calls anew.', el('div', { class: 'buttons' }, change('limits', 'Reset limits', 'limits', () => ({})))),
+    el('section', { class: 'card whole', id: 'grants-card', 'aria-labelledby': 'grants-title' }, el('h3', { id: 'grants-title' }, 'Grants and assignments'),
+      el('p', { class: 'hint' }, 'What is revoked is in no token from then on, as in reality; a token that was issued before keeps it until it ends.'),
+      el('label', { class: 'field' }, unseen('Filter grants'), filter), el('div', { id: 'grants-now' }), el('div', { id: 'grants-said', class: 'said', role: 'status' })));
+  options(client, state.secrets.map((one) => [one.client, one.client]), undefined);
+  client.addEventListener('change', showSecret);
+}
+
+function showState() {
+  if (!byId('keys-card')) makeControls();
+  byId('keys-now').replaceChildren(el('ul', { class: 'plain' }, state.keys.map(({ kid, is }) => el('li', {}, el('code', {}, own(kid)), ' ', el('span', { class: 'tag' }, KEY_WORDS[is])))));
+  const { at, aheadSeconds, entraAheadSeconds } = state.clock;
+  byId('clock-now').replaceChildren(facts([['It is', el('time', { datetime: at }, at)], ['Ahead of this machine', aheadSeconds + ' s'], ['Entra ahead of the gateway', entraAheadSeconds + ' s']]));
+  showSecret();
+  showGrants();
+}
+
+function showSecret() {
+  const one = state.secrets.find(({ client }) => client === byId('secret-client').value);
+  byId('secrets-now').replaceChildren(one === undefined ? '' : el('p', {}, own(one.client), one.is === 'none yet' ? ' has no secret yet: one is made when it first needs it.' : ' has a secret that is ' + one.is + '.'));
+}
+
+function showGrants() {
+  const words = folded(byId('grant-filter').value).split(/\s+/).filter(Boolean);
+  const found = state.grants.filter(({ holder, api, values, kind }) => words.every((word) => folded([holder.key, holder.kind, api, kind, ...values].join(' ')).includes(word)));
+  const rest = found.length - MOST_GRANTS;
+  byId('grants-now').replaceChildren(found.length === 0 ? el('p', { class: 'empty' }, 'Nothing is held, or nothing matches.') : el('div', { class: 'scroll tall', tabindex: '0', role: 'region', 'aria-label': 'Grants and assignments' }, el('table', {},
+    el('thead', {}, el('tr', {}, ['Holder', 'API', 'Role or scopes', ''].map((head) => el('th', { scope: 'col' }, head || unseen('Change'))))),
+    el('tbody', {}, found.slice(0, MOST_GRANTS).map((grant) => {
+      const [text, made] = grantShown(grant);
+      text.replaceChildren(own(grant.values.join(', ') || 'the API as such'), grant.isRevoked ? el('span', { class: 'tag' }, 'revoked') : '');
+      return el('tr', {}, el('th', { scope: 'row' }, own(grant.holder.key), ' ', el('span', { class: 'kind' }, grant.holder.kind)), el('td', {}, own(grant.api)), el('td', {}, text), el('td', {}, made));
+    })))), rest > 0 ? el('p', { class: 'lead cut' }, 'and ' + rest.toLocaleString('en') + ' more: filter to see them') : '');
 }
 `;

@@ -1,24 +1,28 @@
-/** Elements, made of names this script gives and texts that are never read as anything else; and questions to the console. */
+/** Elements, made of names that this script gives and of texts that are never read as anything else. */
 export const DOM = String.raw`
-/** @returns {any} */
-function made(space, tag, attributes, children) {
+/**
+ * @param {string} space
+ * @param {string} tag
+ * @param {Record<string, unknown>} attributes
+ * @param {any[]} children
+ */
+function make(space, tag, attributes, children) {
   const element = document.createElementNS(space, tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (typeof value === 'function') element.addEventListener(name, value);
-    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.flat(4).filter((child) => child !== undefined && child !== ''));
+  element.append(...children.flat(6).filter((child) => child !== undefined && child !== ''));
   return element;
 }
 
 /** @returns {any} */
 function el(tag, attributes, ...children) {
-  return made('http://www.w3.org/1999/xhtml', tag, attributes, children);
+  return make('http://www.w3.org/1999/xhtml', tag, attributes, children);
 }
 
 /** @returns {any} */
 function svg(tag, attributes, ...children) {
-  return made('http://www.w3.org/2000/svg', tag, attributes, children);
+  return make('http://www.w3.org/2000/svg', tag, attributes, children);
 }
 
 /** @returns {any} */
@@ -26,70 +30,52 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** A text of the deployment, whose direction of writing is its own affair. */
+/** A text of somebody else's, whose direction of writing is its own affair. */
 function own(text, className) {
-  return el('bdi', { class: className }, String(text));
+  return el('bdi', { class: className }, text);
 }
 
-const MARKS = { pass: '\u2713', fail: '\u00d7', skipped: '\u2013' };
-
-function mark(outcome, text) {
-  return el('span', { class: 'mark ' + outcome }, el('i', { 'aria-hidden': 'true' }, MARKS[outcome]), text);
+function unseen(text) {
+  return el('span', { class: 'unseen' }, text);
 }
 
-function button(text, press, className) {
-  return el('button', { type: 'button', class: className || 'quiet small', click: press }, text);
+function counted(value, one, many) {
+  return value.toLocaleString('en') + ' ' + (value === 1 ? one : many || one + 's');
 }
 
-function field(text, control, className) {
-  return el('label', { class: className }, text, control);
+function button(label, press, className) {
+  const made = el('button', { type: 'button', class: className || 'quiet' }, label);
+  made.addEventListener('click', press);
+  return made;
 }
 
-function choice(id, options, chosen) {
-  return el('select', { id }, options.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
+const MARKS = { pass: '\u2713', fail: '\u2715', skipped: '\u2013' };
+const MARK_WORDS = { pass: 'passed', fail: 'failed', skipped: 'not reached' };
+
+/** A sign with its word, so that neither colour nor sign alone says it. */
+function mark(outcome) {
+  return el('span', { class: 'mark ' + outcome }, el('span', { 'aria-hidden': 'true' }, MARKS[outcome]), unseen(MARK_WORDS[outcome] + ': '));
 }
 
-function facts(rows) {
-  return el('dl', { class: 'facts' }, rows.map(([name, text]) => [el('dt', {}, own(name)), el('dd', {}, own(text))]));
+function badge(outcome, label) {
+  return el('span', { class: 'badge ' + outcome }, el('span', { class: 'symbol', 'aria-hidden': 'true' }, MARKS[outcome]), label);
 }
 
-function empty(text) {
-  return el('p', { class: 'empty' }, text);
+function facts(pairs) {
+  return el('dl', { class: 'facts' }, pairs.map(([term, content]) => [el('dt', {}, term), el('dd', {}, content)]));
 }
 
-let secret = '';
-
-/** What the console answers to a question with the secret of this run. */
-async function ask(place, body) {
-  const response = await fetch(place, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer ' + secret },
-    body: JSON.stringify(body || {}),
-    cache: 'no-store',
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Refused(answer.problems);
-  return answer;
+/** Names and what they hold, in two columns. */
+function rowsShown(label, rows) {
+  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, el('table', { class: 'claims' },
+    el('tbody', {}, rows.map(([name, text]) => el('tr', {}, el('th', { scope: 'row' }, own(name)), el('td', {}, own(text)))))));
 }
 
-class Refused extends Error {
-  constructor(problems) {
-    super(problems.map(({ where, what, fix }) => where + ' ' + what + '; ' + fix).join('\n'));
-    this.problems = problems;
-  }
+function lines(label, all) {
+  return el('pre', { tabindex: '0', role: 'region', 'aria-label': label }, all.join('\n'));
 }
 
-/** Everything that is wrong, each with what to do. */
-function wrongBox(error) {
-  const problems = error instanceof Refused ? error.problems : [{ where: 'The sandbox', what: 'cannot be reached: ' + error.message, fix: 'see whether it still runs' }];
-  return el('div', { class: 'notice fail', role: 'alert' }, el('h3', {}, 'That was not done'), el('ul', {}, problems.map(({ where, what, fix }) => el('li', {}, own(where), ' ', own(what), '. ', own(fix)))));
-}
-
-function say(text, isWrong) {
-  const said = byId('said');
-  said.className = isWrong ? 'said wrong' : 'said';
-  said.textContent = text;
+function options(select, choices, chosen) {
+  select.replaceChildren(...choices.map(([value, label]) => el('option', { value, selected: value === chosen }, label.length > 90 ? label.slice(0, 90) + '\u2026' : label)));
 }
 `;

@@ -1,9 +1,13 @@
+import { CALL } from './call';
 import { CONTROLS } from './controls';
 import { DOM } from './dom';
-import { FORMS } from './forms';
+import { GRAPH } from './graph';
+import { INSPECTOR } from './inspector';
 import { LOG } from './log';
 import { MAIN } from './main';
-import { ORGANISATION } from './organisation';
+import { MODEL } from './model';
+import { SESSION } from './session';
+import { TOKEN } from './token';
 
 /** The script of the page. It is kept as text, since what a compiler makes of a function differs between the ways this package runs. */
-export const SCRIPT = `(() => {\n'use strict';\n${[DOM, ORGANISATION, FORMS, LOG, CONTROLS, MAIN].join('\n')}\n})();\n`;
+export const SCRIPT = `(() => {\n'use strict';\n${[DOM, SESSION, MODEL, GRAPH, INSPECTOR, TOKEN, CALL, LOG, CONTROLS, MAIN].join('\n')}\n})();\n`;

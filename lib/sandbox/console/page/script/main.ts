@@ -1,53 +1,85 @@
-/** What happens when the page opens, and when something is chosen, typed or pressed. */
+/** What happens when the page opens, and when something is chosen, typed or sent. */
 export const MAIN = String.raw`
 const THEMES = ['system', 'light', 'dark'];
-const POLL_MS = 1000;
 
-function setTheme(theme) {
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-  byId('theme').textContent = 'Theme: ' + theme;
+function showHeadline() {
+  const { deployment, environment, tenantId, kong, dialect, callers, apis, routes, groups, urls } = overview;
+  const own2 = apis.filter((api) => !api.isExternal);
+  const tiles = [['Clients', callers.filter(({ kind }) => kind !== 'api').length], ['Groups', groups.length], ['APIs', own2.length], ['Roles and scopes', own2.reduce((sum, { values }) => sum + values.length, 0)], ['Routes', routes.length], ['Open to anyone', routes.filter(({ isPublic }) => isPublic).length]];
+  byId('headline').replaceChildren(
+    el('div', { class: 'headline' }, el('h1', {}, own(deployment)), el('p', { class: 'about' }, 'Environment ', own(environment), ' \u00b7 Tenant ', own(tenantId), ' \u00b7 Rendered for Kong ', own(kong), ', ', own(dialect))),
+    el('dl', { class: 'tiles' }, tiles.map(([label, value]) => el('div', { class: 'tile' }, el('dt', {}, label), el('dd', {}, value.toLocaleString('en'))))));
+  byId('places').replaceChildren(...[['Entra', urls.entra], ['Gateway', urls.gateway], ['Without TLS', urls.gatewayWithoutTls]].flatMap(([name, url]) => [el('dt', {}, name), el('dd', {}, el('code', {}, own(url)))]));
+  document.title = 'Sandbox console: ' + (deployment.length > 80 ? deployment.slice(0, 80) + '\u2026' : deployment);
 }
 
-async function open(given) {
-  secret = given;
+/** Opens the console with the secret that the page has. */
+async function openConsole() {
   try {
-    overview = await ask('/api/overview');
+    [overview, state] = [await ask('overview', {}), await ask('state', {})];
   } catch (error) {
-    secret = '';
-    sessionStorage.removeItem('secret');
-    byId('locked').hidden = false;
-    if (given !== '') byId('locked').append(wrongBox(error));
+    if (!(error instanceof Refused)) throw error;
     return;
   }
-  // This tab alone keeps it, so that the page can be loaded again.
-  sessionStorage.setItem('secret', secret);
-  byId('locked').hidden = true;
+  byId('lock').hidden = true;
   byId('open').hidden = false;
-  byId('deployment').replaceChildren(own(overview.deployment));
-  byId('about').replaceChildren('Tenant ', own(overview.tenantId, 'mono'), ', ', own(overview.dialect), ' as of Kong ', own(overview.kong), '. Entra at ', own(overview.urls.entra, 'mono'), ', gateway at ', own(overview.urls.gateway, 'mono'), '.');
-  showForms();
-  await readState();
-  await readLog();
-  await readMetrics();
-  setInterval(() => { if (!document.hidden) readLog().catch((error) => say(error.message, true)); }, POLL_MS);
+  web = webOf();
+  showHeadline();
+  showChoices();
+  showDoors();
+  showState();
+  showGraph();
+  await follow();
+  await refreshMetrics();
 }
 
-byId('theme').addEventListener('click', () => {
-  const now = document.documentElement.dataset.theme || 'system';
-  setTheme(THEMES[(THEMES.indexOf(now) + 1) % THEMES.length]);
-});
-byId('unlock').addEventListener('submit', (event) => { event.preventDefault(); open(byId('secret').value.replace(/^.*#/, '')); });
-byId('token-form').addEventListener('submit', getToken);
-byId('call-form').addEventListener('submit', makeCall);
-byId('filter').addEventListener('input', () => showGraph(current));
-byId('denied').addEventListener('change', filterLog);
-byId('metrics-refresh').addEventListener('click', () => { readMetrics().catch((error) => say(error.message, true)); });
-addEventListener('resize', drawLines);
+function listenTo() {
+  byId('theme').addEventListener('click', () => {
+    const next = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme || 'system') + 1) % THEMES.length];
+    document.documentElement.dataset.theme = next;
+    byId('theme').textContent = 'Theme: ' + next;
+  });
+  byId('unlock').addEventListener('submit', (event) => {
+    event.preventDefault();
+    secret = secretIn('#' + byId('secret').value.trim().split('#').at(-1));
+    byId('secret').value = '';
+    if (secret === '') lock('That is no address of a console, and no secret.');
+    else void openConsole();
+  });
+  byId('filter').addEventListener('input', showGraph);
+  for (const radio of document.querySelectorAll('input[name=for]')) radio.addEventListener('change', showPerson);
+  byId('token-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void doing(byId('token-said'), event.submitter, async () => void await getToken());
+  });
+  byId('call-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void doing(byId('call-said'), event.submitter, makeCall);
+  });
+  byId('door').addEventListener('change', () => {
+    const found = doors[Number(byId('door').value)];
+    if (byId('door').value !== '' && found) fillDoor(found.route, found.door);
+  });
+  byId('pause').addEventListener('click', () => {
+    isPaused = !isPaused;
+    byId('pause').setAttribute('aria-pressed', String(isPaused));
+    byId('pause').textContent = isPaused ? 'Go on' : 'Pause';
+  });
+  document.addEventListener('keydown', (event) => {
+    const target = /** @type {any} */ (event.target);
+    if (event.key === '/' && !['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName) && secret !== '') {
+      event.preventDefault();
+      byId('filter').focus();
+    }
+  });
+  // The address of another run, put in place of this one, is the same document.
+  addEventListener('hashchange', () => {
+    if (takeSecret()) void openConsole();
+  });
+}
 
-const given = location.hash.length > 20 ? location.hash.slice(1) : (sessionStorage.getItem('secret') || '');
-// Nobody who looks at the address bar, and no history, has it.
-if (location.hash.length > 20) history.replaceState(null, '', location.pathname);
-if (given === '') byId('locked').hidden = false;
-else open(given);
+listenTo();
+if (takeSecret()) void openConsole();
+else lock('');
+void keepFollowing();
 `;

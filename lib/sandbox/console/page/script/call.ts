@@ -1,0 +1,71 @@
+/** Calling the gateway, and the five steps of the call. */
+export const CALL = String.raw`
+/** Doors of routes, by the place they have in the list. */
+let doors = [];
+
+function showDoors() {
+  doors = overview.routes.flatMap((route) => route.doors.map((door) => ({ route, door })));
+  options(byId('door'), [['', 'Any other request'], ...doors.map(({ door }, at) => [String(at), door.method + ' ' + door.host + door.path + ' \u2013 ' + door.name])], undefined);
+  if (doors[0]) fillDoor(doors[0].route, doors[0].door);
+}
+
+function fillDoor(route, door) {
+  byId('door').value = String(doors.findIndex((one) => one.route === route && one.door === door));
+  for (const field of ['method', 'scheme', 'host', 'path', 'from']) byId(field).value = door[field];
+  byId('headers').value = door.headers.map(([name, value]) => name + ': ' + value).join('\n');
+  byId('body').value = '';
+}
+
+function typedHeaders() {
+  return byId('headers').value.split('\n').filter((line) => line.trim() !== '').map((line) => {
+    const at = line.indexOf(':');
+    return at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+  });
+}
+
+async function makeCall() {
+  const [token, tamper, body] = ['call-token', 'tamper', 'body'].map((id) => byId(id).value);
+  const outcome = await ask('call', {
+    ...Object.fromEntries(['method', 'scheme', 'host', 'path', 'from'].map((id) => [id, byId(id).value])),
+    headers: typedHeaders(),
+    ...(body !== '' && { body }),
+    ...(token !== '' && { token }),
+    ...(token !== '' && tamper !== '' && { tamper }),
+  });
+  showSteps(outcome);
+  await follow();
+  await refreshMetrics();
+}
+
+function verdictOf({ status, isLetIn }) {
+  if (status === undefined) return ['fail', 'No answer'];
+  if (isLetIn) return ['pass', 'Let in: ' + status];
+  return status < 400 ? ['pass', 'Answered by the gateway: ' + status] : ['fail', 'Denied: ' + status];
+}
+
+function showSteps(outcome) {
+  const [kind, text] = verdictOf(outcome);
+  const failed = outcome.steps.flatMap(({ checks }) => checks).find((check) => check.outcome === 'fail');
+  byId('call-said').replaceChildren(el('div', { class: 'result ' + kind }, badge(kind, text), failed ? el('p', {}, own(failed.what + ': expected ' + failed.expected + ', found ' + failed.found)) : '', el('p', {}, el('a', { href: '#steps' }, 'The five steps'))));
+  byId('steps').hidden = false;
+  byId('steps').replaceChildren(
+    el('header', { class: 'title' }, el('h2', {}, 'The five steps'), badge(kind, text)),
+    el('ol', { class: 'steps' }, outcome.steps.map(stepShown)),
+    outcome.status === undefined ? '' : el('details', { class: 'raw' }, el('summary', {}, 'What the caller got: ' + outcome.status), rowsShown('Headers of the answer', outcome.headers), lines('Body of the answer', outcome.body)));
+}
+
+function stepShown(step, at) {
+  return el('li', { class: 'step ' + step.outcome },
+    el('h3', {}, mark(step.outcome), el('span', { class: 'count' }, 'Step ' + (at + 1)), step.title),
+    step.said.map((text) => el('p', {}, own(text))),
+    step.checks.length === 0 ? '' : checksShown('Checks of step ' + (at + 1), step.checks),
+    step.lines.length === 0 ? '' : lines('Record of the access log', step.lines));
+}
+
+function checksShown(label, checks) {
+  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, el('table', { class: 'checks' },
+    el('thead', {}, el('tr', {}, ['Checked', 'Expected', 'Found', 'By'].map((head) => el('th', { scope: 'col' }, head)))),
+    el('tbody', {}, checks.map(({ by, what, outcome, expected, found, field }) => el('tr', { class: outcome },
+      el('th', { scope: 'row' }, mark(outcome), own(what)), el('td', {}, own(expected)), el('td', {}, own(found)), el('td', {}, own(by), field ? [' ', own(field, 'hint')] : ''))))));
+}
+`;
