@@ -25,6 +25,12 @@ export function unenforced(where: string, config: Json, rules: Readonly<Record<s
   });
 }
 
+/** What a plugin must say: left out, Kong does something else than the embedded gateway enforces. */
+export function unsaid(where: string, config: Json, fields: readonly string[], because: string): readonly Problem[] {
+  const missing = fields.filter((field) => (config[field] ?? null) === null);
+  return missing.map((field) => problem(where, `says nothing of ${field}, ${because}`));
+}
+
 /** A problem of a Kong file that the gateway does not serve as it stands. */
 export function problem(where: string, what: string): Problem {
   return { where, what, fix: 'try it against a real Kong, or leave it out', code: 'SANDBOX_GATEWAY' };

@@ -37,8 +37,10 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   header_claims: isTexts,
 };
 
-/** Left out, these would let the plugin do what is not done here: sign browsers in, or believe servers that nobody verified. */
+/** Left out, these would be refused by the plugin's schema, or let it do what is not done here: sign browsers in, or believe servers that nobody verified. */
 const REQUIRED = [
+  'client_id',
+  'client_secret',
   'discovery',
   'bearer_jwt_auth_enable',
   'bearer_jwt_auth_allowed_auds',
