@@ -2,6 +2,7 @@ import { entrancesOf } from '../../access';
 import { type Sandbox } from '../sandbox';
 import { Prediction } from './prediction';
 import { type Probe, type Probed } from './probe';
+import { probeLimits } from './probe-limits';
 import { probeMessages } from './probe-messages';
 import { probeOpenSets } from './probe-open-sets';
 import { probePreflights } from './probe-preflights';
@@ -59,4 +60,4 @@ export async function* probesOf(sandbox: Sandbox): AsyncGenerator<{ readonly mad
   }
 }
 
-const BY_ENTRANCE = [probeTokens, probeClaims, probeRequests, probeMessages, probePreflights];
+const BY_ENTRANCE = [probeTokens, probeClaims, probeRequests, probeMessages, probeLimits, probePreflights];

@@ -44,12 +44,15 @@ export interface Sent {
   readonly query?: string;
   /** Host of the connection. @default - the one of the request */
   readonly serverName?: string;
+  /** Whether what was called before counts towards limits. @default - false */
+  readonly counts?: boolean;
 }
 
 /** Sends a request of a probe. */
-export async function send({ sandbox }: Probed, { request, clientIp, headers = [], query, serverName }: Sent): Promise<SandboxAnswer> {
+export async function send({ sandbox }: Probed, sent: Sent): Promise<SandboxAnswer> {
+  const { request, clientIp, headers = [], query, serverName, counts = false } = sent;
   // Predictions take limits as not reached.
-  sandbox.gateway.resetLimits();
+  if (!counts) sandbox.gateway.resetLimits();
   const { method, scheme = 'https', host, path } = request;
   return sandbox.call({
     method,
