@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { compareAll, type ComparedCall, type Sandbox } from '../../lib/sandbox';
+import { compareAll, type Sandbox } from '../../lib/sandbox';
+import { callersOf, personOf } from '../../lib/sandbox/agreement/attempts';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { synthesizedDeployment, within } from '../support/sandbox';
@@ -63,20 +64,36 @@ const FORGED: Readonly<
   'of no form': [[401], () => ({ token: 'a.b.c' })],
 };
 
-/** Calls that reach an upstream, and need a token for it. */
-async function entering(sandbox: Sandbox): Promise<readonly ComparedCall[]> {
-  return (await compareAll(sandbox)).filter(({ reached, route }) => reached && route !== 'health');
+/** Calls that reach an upstream and need a token for it, each with who makes it. */
+async function entering(sandbox: Sandbox): Promise<readonly Entering[]> {
+  const callers = callersOf(organisation);
+  const calls = (await compareAll(sandbox)).filter(({ reached, route }) => reached && route !== 'health');
+  return calls.map(({ caller, person, api, request }) => {
+    const somebody = callers.find((one) => one.caller === caller && personOf(one) === person);
+    const named = (kind: 'group' | 'person'): readonly string[] =>
+      (somebody?.principals ?? []).filter((one) => one.kind === kind).map(({ name }) => name);
+    const [name] = named('person');
+    const asked = {
+      client: caller,
+      api,
+      ...(person !== undefined && { person: { groups: named('group'), ...(name !== undefined && { name }) } }),
+    };
+    return { request, who: person === undefined ? caller : `${caller} for ${person}`, asked };
+  });
+}
+
+interface Entering {
+  readonly request: string;
+  readonly who: string;
+  readonly asked: Parameters<Sandbox['token']>[0];
 }
 
 test('whatever enters enters by its token alone: each forged one is refused at each route, and reaches nothing', async () => {
   await within(synthesizedDeployment(organisation, dev), async (sandbox) => {
-    const calls = (await entering(sandbox)).filter(
-      ({ person }) => person === undefined || person === 'group staff' || person === 'group order-managers',
-    );
+    const calls = await entering(sandbox);
     const wrong: string[] = [];
-    for (const { caller, person, api, request } of calls) {
-      const groups = person === undefined ? undefined : [person.replace('group ', '')];
-      const { accessToken, claims } = await sandbox.token({ client: caller, api, ...(groups !== undefined && { person: { groups } }) });
+    for (const { request, who, asked } of calls) {
+      const { accessToken, claims } = await sandbox.token(asked);
       const [method = '', place = ''] = request.split(' ');
       const at = place.indexOf('/');
       for (const [name, [statuses, make]] of Object.entries(FORGED)) {
@@ -85,11 +102,12 @@ test('whatever enters enters by its token alone: each forged one is refused at e
         const path = query === undefined ? place.slice(at) : `${place.slice(at)}?${query}`;
         const { status, observed } = await sandbox.call({ method, host: place.slice(0, at), path, ...(token !== undefined && { token }) });
         if (!statuses.includes(status) || observed?.ended.source !== 'gateway')
-          wrong.push(`${request} as ${caller}, ${name}: ${String(status)}`);
+          wrong.push(`${request} as ${who}, ${name}: ${String(status)}`);
       }
     }
 
-    expect(calls.length).toBeGreaterThan(25);
+    expect(calls.length).toBeGreaterThan(55);
+    expect(new Set(calls.map(({ who }) => who)).size).toBeGreaterThan(8);
     expect(wrong).toEqual([]);
   });
 });
