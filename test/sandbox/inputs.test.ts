@@ -20,6 +20,8 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'openid-connect', 'issuer'], 'nonsense'],
   ['SANDBOX_GATEWAY', 'gateway.json', ['apis', 'orders', 'service', 'routes', 'orders.browse', 'hosts'], ['no host']],
   ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'openid-connect', 'domains'], ['example.com']],
+  ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'prometheus', 'status_code_metrics'], undefined],
+  ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'correlation-id', 'generator'], undefined],
 ])('what is not made or not enforced is refused: %s, %s %s', async (code, file, path, value) => {
   await expect(Sandbox.start(deploymentIn(edited(shop(), file, path, value)))).rejects.toMatchObject({
     problems: expect.arrayContaining([expect.objectContaining({ code })]) as unknown,

@@ -51,7 +51,7 @@ export class ServicePrincipals {
     return found && this.current(found);
   }
 
-  /** @throws GraphError where the application is not there, or already stands in the tenant */
+  /** @throws GraphError where the application or an owner is not there, or the application already stands in the tenant */
   create(body: Json, owners: readonly string[] = []): ServicePrincipal {
     const { tenant } = this;
     const { appId, ...rest } = body;
@@ -75,6 +75,8 @@ export class ServicePrincipals {
     );
     const principal = merged(made, rest, 'ServicePrincipal');
     assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
+    const stranger = owners.find((owner) => tenant.principal(owner) === undefined);
+    if (stranger !== undefined) throw notFound(stranger);
     this.put(principal);
     this.owners.set(principal.id, new Set(owners));
     return principal;
