@@ -5,10 +5,12 @@ import { edited, valueIn } from './review-shop';
 export interface Alteration {
   /** Which field it is, of whichever resource or route, and what became of it. */
   readonly field: string;
+  /** What was there. */
+  readonly value: unknown;
   readonly output: SynthOutput;
 }
 
-/** Values that mean something, in place of those that are there: of each kind one more. */
+/** Values that mean something, in place of those that are there: of each kind one more, or the first of several that is not there yet. */
 const OTHERS: Readonly<Record<string, unknown>> = {
   audience_required: '88888888-8888-4888-8888-888888888888',
   bearer_jwt_auth_allowed_auds: '88888888-8888-4888-8888-888888888888',
@@ -24,9 +26,10 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   protocols: 'http',
   redirect_uris: 'https://elsewhere.invalid/',
   identifier_uris: 'api://11111111-1111-4111-8111-111111111111/elsewhere',
-  claim_values: 'Orders.Browse',
+  claim_values: ['Orders.Browse', 'Orders.Use'],
   allowed_member_types: 'User',
   owners: '44444444-4444-4444-8444-444444444444',
+  limit_by: 'ip',
 };
 
 /** Every value of a file below a block, altered and taken away in turn. */
@@ -35,7 +38,8 @@ export function* alterations(output: SynthOutput, stack: string, file: string, b
   for (const path of leaves(valueIn(output, file, below, stack), below)) {
     const value = valueIn(output, file, path, stack);
     for (const [how, other] of [...others(path, value, [...references]), ['dropped', undefined] as const]) {
-      yield { field: `${how} ${fieldAt(path)}`, output: altered(output, stack, file, path, other) };
+      if (JSON.stringify(other) === JSON.stringify(value)) continue;
+      yield { field: `${how} ${fieldAt(path)}`, value, output: altered(output, stack, file, path, other) };
     }
   }
 }
@@ -56,7 +60,8 @@ function leaves(value: unknown, path: readonly string[]): readonly (readonly str
 
 function others(path: readonly string[], value: unknown, references: readonly string[]): readonly (readonly ['altered', unknown])[] {
   const name = [...path].reverse().find((one) => !/^\d+$/.test(one)) ?? '';
-  const other = path.includes('acl') ? 'Books.Curate' : Object.hasOwn(OTHERS, name) ? OTHERS[name] : undefined;
+  const known = [path.includes('acl') ? 'Books.Curate' : Object.hasOwn(OTHERS, name) ? OTHERS[name] : []].flat();
+  const other = known.find((one) => ![value].flat().includes(one)) ?? known[0];
   const as = (all: readonly unknown[]): readonly (readonly ['altered', unknown])[] => all.map((one) => ['altered', one] as const);
   if (Array.isArray(value)) return as(other === undefined ? (value.length === 0 ? [['x']] : [[...value, 'x'], []]) : [[...value, other]]);
   if (typeof value === 'boolean') return as([!value]);
@@ -71,8 +76,12 @@ function others(path: readonly string[], value: unknown, references: readonly st
   return as([/^[0-9a-f-]{36}$/.test(value) ? '77777777-7777-4777-8777-777777777777' : `${value}x`]);
 }
 
-/** A field without the names of resources, APIs, routes and the places in lists. */
+/** A field without the names of resources, APIs, routes and the places in lists; what stands in a list is another field than the list. */
 function fieldAt(path: readonly string[]): string {
+  return `${listAt(path)}${/^\d+$/.test(path.at(-1) ?? '') ? '[]' : ''}`;
+}
+
+function listAt(path: readonly string[]): string {
   const names = path.filter((part) => !/^\d+$/.test(part));
   const [first, second = '', third, ...rest] = names;
   if (first === 'resource') return [second, ...(rest[0] === 'for_each' || third === 'for_each' ? ['for_each'] : rest)].join('.');

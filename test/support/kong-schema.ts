@@ -62,6 +62,16 @@ export function pluginProblems(name: string, version: string, config: unknown): 
   return [...problems, ...crossFieldProblems(name, config)].map((problem) => `${name} ${release}: config${problem}`);
 }
 
+/** What a plugin takes for a field that is left out, in each release that is published here; undefined where a release names nothing. */
+export function defaultsOf(name: string, field: string): readonly unknown[] {
+  const releases = name === 'openid-connect' ? OIDC_RELEASES : [COMPANION_RELEASE];
+  return releases.map((release) => {
+    const source = schemaFile(name, release);
+    const published = source === undefined ? undefined : (readJson(source) as Schema);
+    return published?.properties?.['config']?.properties?.[field]?.['default'];
+  });
+}
+
 /** What decK refuses in a file, by its own schema. */
 export function deckProblems(document: unknown): string[] {
   const validate = validators.get('deck') ?? new AjvDraft04({ strict: false, allErrors: true }).compile(readJson('deck.schema.json'));

@@ -6,9 +6,10 @@ import { probesOf } from '../../lib/sandbox/agreement/probe-all';
 import { type SynthesizedDeployment } from '../../lib/sandbox/stacks';
 import { alterations } from './alterations';
 import { deploymentIn, within } from './sandbox';
+import { reasonsFor, type Noticed, type Reasons } from './without-effect';
 
-/** Alterations of one field that are tried before it counts as one that nobody notices. */
-const MOST_TRIED = 4;
+/** Alterations of one field that are tried before it counts as one that nobody notices: of those that a list expects to be so fewer, as each takes a whole comparison. */
+const MOST_TRIED = { unlisted: 4, listed: 2 };
 
 /** A file of an output, whose values are altered below a block. */
 export interface AlteredFile {
@@ -17,26 +18,37 @@ export interface AlteredFile {
   readonly below: readonly string[];
 }
 
-/** Fields of which no alteration is noticed, among those that are wanted; `isExpected` tells those that are tried once. */
-export async function unnoticed(
+/** Tries the alterations of each field that is wanted, until one is noticed. */
+export async function noticedIn(
   { output, file, below }: AlteredFile,
+  list: Reasons,
   isWanted: (field: string) => boolean,
-  isExpected: (field: string) => boolean,
-): Promise<{ readonly all: number; readonly fields: readonly string[] }> {
-  const tried = new Map<string, { count: number; isNoticed: boolean }>();
+): Promise<Noticed> {
+  const tried = new Map<string, { count: number; isNoticed: boolean; readonly values: unknown[] }>();
   const deployment = deploymentIn(output);
   const { name: stack } = deployment;
   const running = await Sandbox.start(deployment);
   try {
-    for (const { field, output: altered } of alterations(output, stack, file, below)) {
-      const known = tried.get(field) ?? { count: 0, isNoticed: false };
-      if (!isWanted(field) || known.isNoticed || known.count >= (isExpected(field) ? 1 : MOST_TRIED)) continue;
-      tried.set(field, { count: known.count + 1, isNoticed: await isNoticed(running, altered, stack) });
+    for (const { field, value, output: altered } of alterations(output, stack, file, below)) {
+      if (!isWanted(field)) continue;
+      const known = tried.get(field) ?? { count: 0, isNoticed: false, values: [] };
+      tried.set(field, known);
+      known.values.push(value);
+      const most = reasonsFor(field, list).length > 0 ? MOST_TRIED.listed : MOST_TRIED.unlisted;
+      if (known.isNoticed || known.count === most) continue;
+      known.count += 1;
+      known.isNoticed = await isNoticed(running, altered, stack);
     }
+    // What was served in between leaves nothing behind that would be noticed in place of an alteration.
+    if (await isNoticed(running, output, stack)) throw new Error('the unaltered file does not agree');
   } finally {
     await running.close();
   }
-  return { all: tried.size, fields: [...tried].flatMap(([field, one]) => (one.isNoticed ? [] : [field])).sort() };
+  const all = [...tried].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    noticed: all.flatMap(([field, { isNoticed: is }]) => (is ? [field] : [])),
+    silent: new Map(all.flatMap(([field, { isNoticed: is, values }]) => (is ? [] : [[field, values] as const]))),
+  };
 }
 
 /** Whether a comparison disagrees, or nothing starts. Where the directory is the same, a sandbox that runs serves what is altered. */
