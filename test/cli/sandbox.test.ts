@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scripts as SCRIPTS } from '../../package.json';
 import { type SynthOutput } from '../../lib/review';
 import { edited, shop } from '../support/review-shop';
 
@@ -79,3 +80,37 @@ test('calls can go to a server of the user’s own on this machine, and to no ot
   // Each route is called as each caller: what that would do to a real server is nobody's wish.
   expect([check.code, check.talk]).toEqual([2, expect.stringContaining('has no flag --upstream')]);
 });
+
+test.each([
+  ['kong-entra sandbox', 'shop-test', () => [join(__dirname, '../../lib/cli/main.ts'), 'sandbox', '--synth', written('runs', shop())]],
+  ['npm run console', 'trading-dev', () => [join(__dirname, '../../', SCRIPTS.console.replace(/^tsx /, ''))]],
+])(
+  '%s runs with a console until it is interrupted, and tells where, with the secret where no server is told it',
+  async (_what, stack, args) => {
+    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), ...args()], { cwd: folder });
+    let [out, talk] = ['', ''];
+    child.stderr.on('data', (chunk) => (talk += String(chunk)));
+    await new Promise<void>((resolve, reject) => {
+      child.on('exit', () => {
+        reject(new Error(talk));
+      });
+      child.stdout.on('data', (chunk) => {
+        out += String(chunk);
+        if (out.endsWith('}\n')) resolve();
+      });
+    });
+    const told = JSON.parse(out) as Readonly<Record<string, string>>;
+    const { origin, hash, search } = new URL(told['console'] ?? '');
+    const headers = { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${origin}/api/overview`, { method: 'POST', headers, body: '{}' });
+    const overview = (await answer.json()) as { readonly deployment: string; readonly urls: object };
+    const ended = new Promise((resolve) => child.removeAllListeners('exit').on('exit', resolve));
+    child.kill('SIGINT');
+
+    expect([hash.length, search, overview.deployment]).toEqual([44, '', stack]);
+    expect(Object.keys(told)).toEqual(['stack', 'console', 'entra', 'gateway', 'gatewayWithoutTls']);
+    expect(overview.urls).toEqual({ entra: told['entra'], gateway: told['gateway'], gatewayWithoutTls: told['gatewayWithoutTls'] });
+    expect(await ended).toBe(0);
+    expect(talk).not.toContain(hash.slice(1));
+  },
+);

@@ -1,4 +1,5 @@
 import { ACCESS } from './access';
+import { CONSOLE } from './console';
 import { KONG } from './kong';
 import type { Mutation } from './mutation';
 import { REVIEW } from './review';
@@ -22,4 +23,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...REVIEW_PLANNED,
   ...REVIEW_TOLD,
   ...SANDBOX,
+  ...CONSOLE,
 ];

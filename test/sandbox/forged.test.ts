@@ -4,7 +4,8 @@ import { compareAll, type Sandbox } from '../../lib/sandbox';
 import { callersOf, personOf } from '../../lib/sandbox/agreement/attempts';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
-import { synthesizedDeployment, within } from '../support/sandbox';
+import { shop } from '../support/review-shop';
+import { deploymentIn, synthesizedDeployment, within } from '../support/sandbox';
 
 type Claims = Readonly<Record<string, unknown>>;
 type Made = { readonly token?: string; readonly query?: string };
@@ -121,5 +122,17 @@ test('a token of an API is of no use at another', async () => {
       status: 403,
       body: '{"message":"Forbidden"}',
     });
+  });
+});
+
+test('of several roles that are needed one is not enough', async () => {
+  await within(deploymentIn(shop()), async (sandbox) => {
+    const write = { method: 'POST', host: 'apps.example.com', path: '/orders' };
+    const statusOf = async (client: string): Promise<number> => {
+      const { accessToken: token } = await sandbox.token({ client, api: 'orders' });
+      return (await sandbox.call({ ...write, token })).status;
+    };
+
+    expect([await statusOf('billing'), await statusOf('robot'), await statusOf('partner')]).toEqual([403, 403, 200]);
   });
 });

@@ -1,72 +1,80 @@
-import { request } from 'node:http';
-import { Sandbox, startConsole, type SandboxConsole } from '../../lib/sandbox';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { startConsole, type Sandbox, type SandboxConsole } from '../../lib/sandbox';
 import { type SynthesizedDeployment } from '../../lib/sandbox/stacks';
+import { within } from './sandbox';
 
-/** What a console answered. */
-export interface ConsoleReply {
+/** A request to a console, as anybody may make it. */
+export interface RawRequest {
+  readonly method?: string;
+  readonly path?: string;
+  /** Names and values by turns; the host is not added. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: string | Buffer;
+}
+
+/** What came of it. */
+export interface RawAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** A request to a console that differs from what its own page sends. */
-export interface ConsoleRequest {
-  readonly method?: string;
-  readonly path?: string;
-  /** In place of those that the page sends; undefined takes one away. */
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly body?: string;
-}
-
-/** Runs something with a console, which ends in any case. */
-export async function withConsole<Result>(
-  deployment: SynthesizedDeployment,
-  run: (opened: SandboxConsole, sandbox: Sandbox) => Promise<Result>,
-): Promise<Result> {
-  const sandbox = await Sandbox.start(deployment);
-  const opened = await startConsole(sandbox);
-  try {
-    return await run(opened, sandbox);
-  } finally {
-    await opened.close();
-    await sandbox.close();
-  }
-}
-
-/** Sends a request as the console's own page does, but for what a test wants otherwise. */
-export function sendTo(
-  { url }: SandboxConsole,
-  { method = 'POST', path = '/api/state', headers, body = '{}' }: ConsoleRequest,
-): Promise<ConsoleReply> {
-  const { port, host, origin, hash } = new URL(url);
-  const usual = {
-    host,
-    origin,
-    'sec-fetch-site': 'same-origin',
-    authorization: `Bearer ${hash.slice(1)}`,
-    'content-type': 'application/json',
-  };
-  const all = Object.entries({ ...usual, ...headers }).filter((one): one is [string, string] => one[1] !== undefined);
+/** Sends a request to the console with exactly these headers. */
+export function rawly(console: SandboxConsole, { method = 'POST', path = '/api/state', headers, body }: RawRequest): Promise<RawAnswer> {
+  const { port } = new URL(console.origin);
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, method, path, headers: Object.fromEntries(all), setHost: false }, (response) => {
+    const sent = request({ host: '127.0.0.1', port, method, path, headers: headers.flat(), setHost: false, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() });
       });
-      response.on('error', reject);
     });
-    asked.on('error', reject);
-    asked.end(method === 'POST' || method === 'PUT' ? body : undefined);
+    sent.on('error', reject);
+    sent.end(body);
   });
 }
 
-/** What the console answers to its own page. */
-export async function ask(
-  opened: SandboxConsole,
-  path: string,
-  body: unknown = {},
-): Promise<{ readonly status: number; readonly content: never }> {
-  const { status, body: text } = await sendTo(opened, { path, body: JSON.stringify(body) });
-  return { status, content: JSON.parse(text) as never };
+/** The secret of a console's run. */
+export function secretOf({ url }: SandboxConsole): string {
+  return url.split('#')[1] ?? '';
+}
+
+/** Headers of the console's own page, some of them otherwise; those that are undefined are left out. */
+export function ownHeaders(
+  console: SandboxConsole,
+  others: Readonly<Record<string, string | undefined>> = {},
+): readonly [string, string][] {
+  const own: Readonly<Record<string, string | undefined>> = {
+    host: new URL(console.origin).host,
+    origin: console.origin,
+    'sec-fetch-site': 'same-origin',
+    authorization: `Bearer ${secretOf(console)}`,
+    'content-type': 'application/json',
+    ...others,
+  };
+  return Object.entries(own).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+}
+
+/** Asks a place of the console as its page does, and gives the content of the answer. */
+export async function asks<Content>(console: SandboxConsole, path: string, content: unknown = {}): Promise<Content> {
+  const body = JSON.stringify(content);
+  const headers = [...ownHeaders(console), ['content-length', String(Buffer.byteLength(body))] as const];
+  const answer = await rawly(console, { path: `/api/${path}`, headers, body });
+  return JSON.parse(answer.body) as Content;
+}
+
+/** Runs something with a sandbox and its console, which end in any case. */
+export async function withConsole<Result>(
+  deployment: SynthesizedDeployment,
+  run: (console: SandboxConsole, sandbox: Sandbox) => Promise<Result>,
+): Promise<Result> {
+  return within(deployment, async (sandbox) => {
+    const console = await startConsole(sandbox);
+    try {
+      return await run(console, sandbox);
+    } finally {
+      await console.close();
+    }
+  });
 }

@@ -29,16 +29,19 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
     const { startConsole, startSandbox, upstreamsIn } = await import('../../sandbox/index.js');
     const upstreams = upstreamsIn((flags['upstream'] ?? '').split('\n').filter((line) => line !== ''));
     const running = await startSandbox({ ...sandboxOptions(flags), upstreams });
-    const { entra, gateway, gatewayWithoutTls } = running.urls;
-    io.out(`${JSON.stringify({ stack: running.deployment.name, entra, gateway, gatewayWithoutTls }, undefined, 2)}\n`);
-    const console = await startConsole(running);
-    io.talk('embedded Entra and embedded gateway, not Kong; end it with Ctrl+C\n');
-    io.talk(`console, for you alone: ${console.url}\n`);
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-    });
-    await console.close();
-    await running.close();
+    try {
+      const console = await startConsole(running);
+      const { entra, gateway, gatewayWithoutTls } = running.urls;
+      const told = { stack: running.deployment.name, console: console.url, entra, gateway, gatewayWithoutTls };
+      io.out(`${JSON.stringify(told, undefined, 2)}\n`);
+      io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
+      await new Promise<void>((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+      });
+      await console.close();
+    } finally {
+      await running.close();
+    }
     return 0;
   },
 };

@@ -41,8 +41,13 @@ export function problemAnswer(status: number, problems: readonly Problem[], head
 /** What came of a failure: the problems of an input, or that something unexpected happened, without where in the program. */
 export function failureAnswer(error: unknown): ConsoleAnswer {
   if (error instanceof DefinitionError) return problemAnswer(400, error.problems);
-  const what = `ended unexpectedly: ${error instanceof Error ? error.message : String(error)}`;
+  const what = `ended unexpectedly: ${reasonOf(error)}`;
   return problemAnswer(500, [{ where: 'console', what, fix: 'report it, with what was done', code: 'UNEXPECTED' }]);
+}
+
+/** What an error says; one that comes from the platform need not be of this realm. */
+export function reasonOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
 /** A text in which each token is named by its length alone. */

@@ -3,7 +3,7 @@ import { type EmbeddedGateway, type ExchangeCheck, type LoggedCall, type Observe
 import { type Desk } from './desk';
 import { readInput, wholeNumber } from './input';
 import { type Parties } from './parties';
-import { linesOf, rowsOf, type Row } from './rows';
+import { claimRows, linesOf, type Row } from './rows';
 
 /** Calls that are remembered. */
 const REMEMBERED = 1_000;
@@ -109,7 +109,7 @@ function shownCall({ number, call, records }: Entry & { readonly number: number 
     reason: failed === undefined ? '' : `${failed.what}: expected ${failed.expected}, found ${failed.found}`,
     logged: records.map(({ to, record }) => ({ to, lines: linesOf(JSON.stringify(record, undefined, 2), MOST_LINES) })),
     checks,
-    claimed: claimed === undefined ? [] : rowsOf(claimed),
+    claimed: claimed === undefined ? [] : claimRows(claimed),
   };
 }
 

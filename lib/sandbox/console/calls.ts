@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isPlainObject, object, optional, shapeProblem, type Check } from '../../model';
 import { type SandboxAnswer, type SandboxCall } from '../call';
+import { reasonOf } from './answers';
 import { type Desk } from './desk';
 import { atMost, oneOf, readInput, textLike } from './input';
 import { linesOf, rowsOf, type Row } from './rows';
@@ -119,7 +120,7 @@ async function answered(call: Promise<SandboxAnswer>): Promise<SandboxAnswer | s
   try {
     return await Promise.race([call, late]);
   } catch (error) {
-    return error instanceof Error ? error.message : 'the connection broke';
+    return reasonOf(error);
   } finally {
     clearTimeout(timer);
   }

@@ -19,7 +19,7 @@ export interface SandboxConsole {
 }
 
 /** A request comes whole within this, or not at all. */
-const ARRIVES_WITHIN_MS = 10_000;
+const ARRIVES_WITHIN_MS = 6_000;
 
 /**
  * Starts the console of a sandbox: a page on a loopback port that shows who may call what, gets tokens, calls routes, and changes keys,

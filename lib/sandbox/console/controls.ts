@@ -2,7 +2,7 @@ import { DefinitionError } from '../../errors';
 import { object, optional } from '../../model';
 import { type Sandbox } from '../sandbox';
 import { type Desk } from './desk';
-import { shownGrants, shownPreAuthorizations, type GrantShown, type PreAuthorizationShown } from './grants';
+import { shownGrants, type GrantShown } from './grants';
 import { oneOf, readInput, wholeNumber } from './input';
 
 /** What can be changed, as it is now. */
@@ -11,7 +11,6 @@ export interface StateShown {
   /** By how much the clock of everything is ahead of the machine's, and Entra's of that. */
   readonly clock: { readonly at: string; readonly aheadSeconds: number; readonly entraAheadSeconds: number };
   readonly grants: readonly GrantShown[];
-  readonly preAuthorizations: readonly PreAuthorizationShown[];
   readonly secrets: readonly { readonly client: string; readonly is: 'none yet' | 'valid' | 'expired' }[];
 }
 
@@ -23,7 +22,6 @@ export function readState(body: unknown, desk: Desk): StateShown {
     keys: shownKeys(sandbox),
     clock: { at: clock.text(), aheadSeconds: aheadSeconds(sandbox), entraAheadSeconds: entra.settings.offsetSeconds },
     grants: shownGrants(desk),
-    preAuthorizations: shownPreAuthorizations(desk),
     secrets: shownSecrets(desk),
   };
 }

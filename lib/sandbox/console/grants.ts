@@ -1,14 +1,17 @@
 import { DefinitionError } from '../../errors';
 import { object } from '../../model';
-import { GraphError, type AppRoleAssignment, type OAuth2PermissionGrant, type Tenant } from '../directory';
+import { GraphError, type Tenant } from '../directory';
 import { type Desk } from './desk';
 import { oneOf, readInput, textLike } from './input';
-import { type Party } from './parties';
+import { type Parties, type Party } from './parties';
+
+/** How somebody comes to hold something: an app role, scopes by consent, or scopes because the API itself says so. */
+type GrantKind = 'role' | 'scopes' | 'pre-authorization';
 
 /** What somebody holds of an API, or held until it was revoked here. */
 export interface GrantShown {
   readonly id: string;
-  readonly kind: 'role' | 'scopes';
+  readonly kind: GrantKind;
   readonly holder: Party;
   readonly api: string;
   /** Values of the role or of the scopes; none for an API as such. */
@@ -16,16 +19,15 @@ export interface GrantShown {
   readonly isRevoked: boolean;
 }
 
-/** Scopes that an API lets a client use without a grant. */
-export interface PreAuthorizationShown {
-  readonly client: string;
-  readonly api: string;
+interface Held {
+  readonly id: string;
+  readonly kind: GrantKind;
+  readonly holderId: string;
+  readonly resourceId: string;
   readonly values: readonly string[];
+  readonly revoke: () => void;
+  readonly giveBack: () => void;
 }
-
-type Held =
-  | { readonly kind: 'role'; readonly of: AppRoleAssignment; readonly values: readonly string[] }
-  | { readonly kind: 'scopes'; readonly of: OAuth2PermissionGrant; readonly values: readonly string[] };
 
 /** Grants that were taken away here, so that they can be given back. */
 export class RevokedGrants {
@@ -40,7 +42,7 @@ export class RevokedGrants {
   }
 
   put(held: Held): void {
-    this.byId.set(held.of.id, held);
+    this.byId.set(held.id, held);
   }
 
   remove(id: string): void {
@@ -51,59 +53,44 @@ export class RevokedGrants {
 /** Everything that is held of the deployment's APIs, and what was until it was revoked. */
 export function shownGrants({ sandbox, parties, revoked }: Desk): readonly GrantShown[] {
   const all = [
-    ...heldIn(sandbox.home).map((held) => ({ held, isRevoked: false })),
-    ...revoked.all().map((held) => ({ held, isRevoked: true })),
+    ...heldIn(sandbox.home).map((held) => shown(held, false, parties)),
+    ...revoked.all().map((held) => shown(held, true, parties)),
   ];
-  return all.flatMap(({ held, isRevoked }): readonly GrantShown[] => {
-    const api = parties.apiWith(held.of.resourceId);
-    if (api === undefined) return [];
-    const holderId = held.kind === 'role' ? held.of.principalId : held.of.clientId;
-    return [{ id: held.of.id, kind: held.kind, holder: parties.ofObjectId(holderId), api, values: held.values, isRevoked }];
-  });
+  const order = ({ holder, api, kind, values }: GrantShown): string => JSON.stringify([holder.kind, holder.key, api, kind, values]);
+  return all.flatMap((one) => one ?? []).sort((one, other) => (order(one) < order(other) ? -1 : 1));
 }
 
-/** Scopes that clients of the deployment may use because the API says so itself. */
-export function shownPreAuthorizations({ sandbox, parties }: Desk): readonly PreAuthorizationShown[] {
-  return sandbox.home.applications.all().flatMap((application) => {
-    const api = parties.ofClientId(application.appId);
-    if (api === undefined) return [];
-    const { oauth2PermissionScopes: scopes, preAuthorizedApplications } = application.api;
-    return preAuthorizedApplications.flatMap(({ appId, delegatedPermissionIds: ids }): readonly PreAuthorizationShown[] => {
-      const client = parties.ofClientId(appId);
-      if (client === undefined) return [];
-      return [{ client, api, values: scopes.filter(({ id }) => ids.includes(id)).flatMap(({ value }) => value ?? []) }];
-    });
-  });
+function shown({ id, kind, holderId, resourceId, values }: Held, isRevoked: boolean, parties: Parties): GrantShown | undefined {
+  const api = parties.apiWith(resourceId);
+  return api === undefined ? undefined : { id, kind, holder: parties.ofObjectId(holderId), api, values, isRevoked };
 }
 
 /** Takes a grant away, or gives it back. Tokens that were issued stay as they are until they end. */
 export function changeGrant(body: unknown, desk: Desk): { readonly said: string } {
   const { id, action } = readInput<{ readonly id: string; readonly action: 'revoke' | 'give back' }>(
     body,
-    object({ id: textLike(/^[\w-]+$/, 'an id of a grant', 64), action: oneOf(['revoke', 'give back']) }),
+    object({ id: textLike(/^[\w-]+$/, 'an id of a grant', 100), action: oneOf(['revoke', 'give back']) }),
   );
   return action === 'revoke' ? revoke(id, desk) : giveBack(id, desk);
 }
 
-function revoke(id: string, desk: Desk): { readonly said: string } {
-  const { sandbox, parties, revoked } = desk;
-  const held = heldIn(sandbox.home).find((one) => one.of.id === id && parties.apiWith(one.of.resourceId) !== undefined);
+function revoke(id: string, { sandbox, parties, revoked }: Desk): { readonly said: string } {
+  const all = heldIn(sandbox.home).filter(({ resourceId }) => parties.apiWith(resourceId) !== undefined);
+  const held = all.find((one) => one.id === id);
   if (held === undefined) throw unknownGrant('is held by nobody', 'take the id of a grant that is not revoked');
-  if (held.kind === 'role') sandbox.home.grants.unassign(id);
-  else sandbox.home.grants.revokeScopes(id);
+  held.revoke();
   revoked.put(held);
-  const [client, api] = held.kind === 'scopes' ? [parties.ofObjectId(held.of.clientId).key, parties.apiWith(held.of.resourceId)] : [];
-  const stays = shownPreAuthorizations(desk).find((one) => one.client === client && one.api === api);
-  const except = stays === undefined ? '' : ` The API itself still lets ${stays.client} use ${stays.values.join(', ')} without a grant.`;
+  const others = all.filter((one) => one !== held && one.holderId === held.holderId && one.resourceId === held.resourceId);
+  const staying = held.values.filter((value) => others.some(({ values }) => values.includes(value)));
+  const except = staying.length === 0 ? '' : ` ${staying.join(', ')} it holds otherwise as well.`;
   return { said: `Revoked: it is in no token from now on. Tokens that were issued before keep it until they end.${except}` };
 }
 
-function giveBack(id: string, { sandbox, revoked }: Desk): { readonly said: string } {
+function giveBack(id: string, { revoked }: Desk): { readonly said: string } {
   const held = revoked.find(id);
   if (held === undefined) throw unknownGrant('was not revoked here', 'take the id of a grant that is revoked');
   try {
-    if (held.kind === 'role') sandbox.home.grants.assign({ ...held.of });
-    else sandbox.home.grants.grantScopes({ ...held.of });
+    held.giveBack();
   } catch (error) {
     if (error instanceof GraphError) throw unknownGrant(`cannot be given back: ${error.message}`, 'see what became of it in the directory');
     throw error;
@@ -112,15 +99,70 @@ function giveBack(id: string, { sandbox, revoked }: Desk): { readonly said: stri
   return { said: 'Given back: it is in the next token.' };
 }
 
-function heldIn({ grants, servicePrincipals }: Tenant): readonly Held[] {
-  const roles = grants.assignmentsOf().map((of): Held => {
-    const role = servicePrincipals.find(of.resourceId)?.appRoles.find((one) => one.id === of.appRoleId);
-    return { kind: 'role', of, values: role?.value === null || role === undefined ? [] : [role.value] };
+function heldIn(tenant: Tenant): readonly Held[] {
+  return [...rolesIn(tenant), ...scopesIn(tenant), ...preAuthorizationsIn(tenant)];
+}
+
+function rolesIn({ grants, servicePrincipals }: Tenant): readonly Held[] {
+  return grants.assignmentsOf().map((of): Held => {
+    const value = servicePrincipals.find(of.resourceId)?.appRoles.find(({ id }) => id === of.appRoleId)?.value ?? undefined;
+    return {
+      id: of.id,
+      kind: 'role',
+      holderId: of.principalId,
+      resourceId: of.resourceId,
+      values: value === undefined ? [] : [value],
+      revoke: () => {
+        grants.unassign(of.id);
+      },
+      giveBack: () => void grants.assign({ ...of }),
+    };
   });
-  return [
-    ...roles,
-    ...grants.scopeGrantsOf().map((of): Held => ({ kind: 'scopes', of, values: of.scope.split(' ').filter((one) => one !== '') })),
-  ];
+}
+
+function scopesIn({ grants }: Tenant): readonly Held[] {
+  return grants.scopeGrantsOf().map((of): Held => ({
+    id: of.id,
+    kind: 'scopes',
+    holderId: of.clientId,
+    resourceId: of.resourceId,
+    values: of.scope.split(' ').filter((value) => value !== ''),
+    revoke: () => {
+      grants.revokeScopes(of.id);
+    },
+    giveBack: () => void grants.grantScopes({ ...of }),
+  }));
+}
+
+function preAuthorizationsIn({ applications, servicePrincipals }: Tenant): readonly Held[] {
+  return applications.all().flatMap(({ id, appId, api }) => {
+    const resource = servicePrincipals.ofClientId(appId);
+    return api.preAuthorizedApplications.flatMap((one): readonly Held[] => {
+      const client = servicePrincipals.ofClientId(one.appId);
+      if (resource === undefined || client === undefined) return [];
+      const others = (): readonly (typeof one)[] =>
+        applications.get(id).api.preAuthorizedApplications.filter((other) => other.appId !== one.appId);
+      const set = (preAuthorizedApplications: readonly (typeof one)[]): void =>
+        void applications.update(id, { api: { preAuthorizedApplications } });
+      return [
+        {
+          id: `pre-authorized-${id}-${one.appId}`,
+          kind: 'pre-authorization',
+          holderId: client.id,
+          resourceId: resource.id,
+          values: api.oauth2PermissionScopes
+            .filter((scope) => one.delegatedPermissionIds.includes(scope.id))
+            .flatMap(({ value }) => value ?? []),
+          revoke: () => {
+            set(others());
+          },
+          giveBack: () => {
+            set([...others(), one]);
+          },
+        },
+      ];
+    });
+  });
 }
 
 function unknownGrant(what: string, fix: string): DefinitionError {

@@ -12,7 +12,10 @@ export interface ValueShown {
 }
 
 /** One way in, in the words of the matrix. */
-export type WhoShown = Pick<MatrixEntry, 'caller' | 'isOpenSet' | 'as' | 'doors' | 'principals' | 'together' | 'isCertain'>;
+export interface WhoShown extends Pick<MatrixEntry, 'caller' | 'isOpenSet' | 'as' | 'doors' | 'together' | 'isCertain'> {
+  /** By the names that the environment and the directory know. */
+  readonly principals: readonly { readonly kind: 'group' | 'person'; readonly name: string }[];
+}
 
 /** A route with a request that each of its doors is meant for. */
 export interface RouteOverview {
@@ -99,11 +102,16 @@ export function readOverview(body: unknown, { sandbox, parties }: Desk): Overvie
 function routesOf({ model, environment }: Desk['sandbox']['deployment']['access']): readonly RouteOverview[] {
   const gateway = renderedGateway({ model, environment });
   const entrances = entrancesOf(model, environment, gateway);
+  const names = new Map(model.assignments.map(({ principal: { kind, key, name } }) => [`${kind} ${key}`, name]));
   const who = new Map<string, WhoShown[]>();
-  for (const { caller, isOpenSet, as, doors, principals, together, isCertain, api, route } of accessMatrix({ model, environment })
+  for (const { api, route, caller, isOpenSet, as, doors, principals, together, isCertain } of accessMatrix({ model, environment })
     .entries) {
     const key = JSON.stringify([api, route]);
-    who.set(key, [...(who.get(key) ?? []), { caller, isOpenSet, as, doors, principals, together, isCertain }]);
+    const named = principals.map(({ kind, key: principal }) => ({ kind, name: names.get(`${kind} ${principal}`) ?? principal }));
+    const entry = { caller, isOpenSet, as, doors, principals: named, together, isCertain };
+    const same = who.get(key);
+    if (same === undefined) who.set(key, [entry]);
+    else same.push(entry);
   }
   return model.routes.map((route) => {
     const { api, key, methods = [], path, access } = route;

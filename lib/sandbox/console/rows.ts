@@ -14,6 +14,16 @@ export function rowsOf(content: Readonly<Record<string, unknown>>): readonly Row
   return all.length > MOST_ROWS ? [...rows, ['…', `and ${String(all.length - MOST_ROWS)} more`]] : rows;
 }
 
+/** Claims as text: times in seconds also as people write them. */
+export function claimRows(claims: Readonly<Record<string, unknown>>): readonly Row[] {
+  return rowsOf(claims).map(([name, text]): Row => {
+    const seconds = TIMES.includes(name) && /^\d{1,11}$/.test(text) ? Number(text) : undefined;
+    return [name, seconds === undefined ? text : `${text} (${new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z')})`];
+  });
+}
+
+const TIMES = ['iat', 'nbf', 'exp'];
+
 /** A text in lines, as many as are shown. */
 export function linesOf(text: string, most: number): readonly string[] {
   const lines = text.split('\n');

@@ -3,7 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 import { object, optional, list, type Check } from '../../model';
 import { TokenRefused, type ReceivedToken } from '../callers';
 import { type SandboxTokenRequest } from '../sandbox';
-import { rowsOf, type Row } from './rows';
+import { claimRows, rowsOf, type Row } from './rows';
 import { oneOf, readInput, textLike, wholeNumber } from './input';
 import { type Desk } from './desk';
 
@@ -69,7 +69,7 @@ export async function getToken(body: unknown, { sandbox, parties, tokens }: Desk
       handle: tokens.keep({ ...received, request }),
       expiresInSeconds: received.expiresInSeconds,
       header: rowsOf(header),
-      claims: rowsOf(received.claims),
+      claims: claimRows(received.claims),
     };
   } catch (error) {
     if (error instanceof TokenRefused) return { refused: { code: error.code, message: error.message } };

@@ -28,6 +28,9 @@ interface Kept<Value> {
   readonly endsAt: number;
 }
 
+/** Sign-ins, codes and refresh tokens that are kept, of each. */
+const MOST_KEPT = 10_000;
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -55,9 +58,7 @@ export class SignIns {
 
   /** A code for whoever signed in. */
   code(signIn: SignIn): string {
-    const id = randomBytes(32).toString('base64url');
-    this.codes.set(id, { value: signIn, endsAt: this.clock.now() + 10 * MINUTE_MS, isUsed: false });
-    return id;
+    return this.put(this.codes, { value: signIn, endsAt: this.clock.now() + 10 * MINUTE_MS, isUsed: false });
   }
 
   /**
@@ -112,8 +113,15 @@ export class SignIns {
   }
 
   private keep<Value>(map: Map<string, Kept<Value>>, value: Value, milliseconds: number): string {
+    return this.put(map, { value, endsAt: this.clock.now() + milliseconds });
+  }
+
+  /** Keeps something by a name that says nothing of it. Of more than are kept the oldest goes. */
+  private put<Item>(map: Map<string, Item>, item: Item): string {
     const id = randomBytes(32).toString('base64url');
-    map.set(id, { value, endsAt: this.clock.now() + milliseconds });
+    map.set(id, item);
+    const [oldest] = map.keys();
+    if (map.size > MOST_KEPT && oldest !== undefined) map.delete(oldest);
     return id;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sourceHash } from '../../../page';
 import { visible } from '../../../access';
 import { type ReviewReport } from '../../report';
 import { shortened } from '../wording';
@@ -19,8 +19,8 @@ export function reviewHtml(report: ReviewReport): string {
   const names = report.deployments.map(({ name }) => name).join(', ');
   const policy = [
     "default-src 'none'",
-    `script-src '${hash(SCRIPT)}'`,
-    `style-src '${hash(STYLE)}'`,
+    `script-src '${sourceHash(SCRIPT)}'`,
+    `style-src '${sourceHash(STYLE)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -44,10 +44,6 @@ ${SKELETON}
 </body>
 </html>
 `;
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
 function escapeHtml(text: string): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sourceHash } from '../../../page';
 import { HEADERS, type ConsoleAnswer } from '../answers';
 import { SCRIPT } from './script';
 import { SKELETON } from './skeleton';
@@ -17,8 +17,8 @@ const ICON =
 export function consolePage(): ConsoleAnswer {
   const policy = [
     "default-src 'none'",
-    `script-src '${hash(SCRIPT)}'`,
-    `style-src '${hash(STYLE)}'`,
+    `script-src '${sourceHash(SCRIPT)}'`,
+    `style-src '${sourceHash(STYLE)}'`,
     "connect-src 'self'",
     'img-src data:',
     "frame-ancestors 'none'",
@@ -43,8 +43,4 @@ ${SKELETON}
 </html>
 `;
   return { status: 200, headers: { ...HEADERS, 'content-security-policy': policy, 'content-type': 'text/html; charset=utf-8' }, body };
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

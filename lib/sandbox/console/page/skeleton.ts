@@ -51,7 +51,7 @@ export const SKELETON = `<a class="skip" href="#main">Skip to the console</a>
 </div>
 <button class="main-button">Get a token</button>
 </form>
-<div id="token-said" class="said" aria-live="polite"></div>
+<div id="token-said" class="said"></div>
 </section>
 <section id="call" class="card" aria-labelledby="call-title">
 <h2 id="call-title">Call the gateway</h2>
@@ -74,7 +74,7 @@ export const SKELETON = `<a class="skip" href="#main">Skip to the console</a>
 </details>
 <button class="main-button">Call</button>
 </form>
-<div id="call-said" class="said" aria-live="polite"></div>
+<div id="call-said" class="said"></div>
 </section>
 </div>
 <section id="steps" aria-label="The five steps of the call" tabindex="-1" hidden></section>
@@ -99,4 +99,5 @@ export const SKELETON = `<a class="skip" href="#main">Skip to the console</a>
 </div>
 </main>
 </div>
+<p id="announced" class="unseen" role="status"></p>
 <div id="trouble" class="trouble" role="alert" hidden></div>`;

@@ -65,7 +65,7 @@ tbody tr:last-child>*{border-bottom:0}
 .marked .link{opacity:.1}
 .marked .link.on{stroke:var(--link);stroke-width:2.25;opacity:1}
 .marked .link.revoked.on{stroke:var(--blocking)}
-.marked .node{opacity:.42}
+.marked .node{opacity:.62}
 .marked .node.on,.marked .node:focus-visible{opacity:1}
 .cut{margin:.5rem 0 0}
 #inspector{margin-top:.9rem}
@@ -105,9 +105,10 @@ tbody tr:last-child>*{border-bottom:0}
 .two>section{padding:.9rem 1rem;border-radius:10px;border:1px solid var(--edge);min-width:0}
 .two>.only{border:1.5px dashed var(--unknown);background:color-mix(in srgb,var(--unknown-back) 35%,transparent)}
 .two>.only h3{color:var(--unknown)}
-.two pre{margin-top:.5rem}
+.two pre{margin-top:.5rem;max-height:44rem}
 .two .hint+pre{margin-top:.3rem}
 #counts th[scope=row]{font:500 .92em/1.5 var(--mono)}
+#counts th:nth-child(2){text-align:end}
 #counts svg{display:block;margin-top:.3rem}
 .bar{fill:var(--kind)}
 td.number{text-align:end;color:var(--text)}

@@ -1,20 +1,5 @@
+import { PALETTE } from '../../../page';
 import { COMPONENTS } from './style-components';
-
-/** Colours and letters: those of the review's page, so that both are one family. */
-export const PALETTE = `
-:root{color-scheme:light dark;
---back:light-dark(#f6f7f9,#101318);--face:light-dark(#fff,#181c23);--sunk:light-dark(#f0f2f5,#12161c);--edge:light-dark(#e1e5ea,#2a303a);
---text:light-dark(#1a2029,#e4e8ee);--soft:light-dark(#566070,#9ba6b5);--link:light-dark(#2457c5,#8fb4ff);
---gained:light-dark(#9a4a06,#ffb267);--gained-back:light-dark(#fdf0e2,#33230f);
---lost:light-dark(#175a9c,#7fbcff);--lost-back:light-dark(#e6f1fc,#12283f);
---unknown:light-dark(#6240a8,#c4a8ff);--unknown-back:light-dark(#f0eafc,#281d42);
---blocking:light-dark(#ad1f17,#ff9a92);--blocking-back:light-dark(#fdeae8,#3d1715);
---clean:light-dark(#17693f,#7bd8a4);--clean-back:light-dark(#e4f5ec,#10301f);
---both:light-dark(#8a2f6b,#f0a0d4);
---mono:ui-monospace,SFMono-Regular,"Cascadia Mono","DejaVu Sans Mono",Menlo,Consolas,monospace}
-:root[data-theme=light]{color-scheme:light}
-:root[data-theme=dark]{color-scheme:dark}
-`;
 
 const PAGE = `
 *,::before,::after{box-sizing:border-box}
@@ -81,6 +66,7 @@ input[type=checkbox],input[type=radio]{width:1rem;min-height:0;height:1rem;margi
 .groups legend,.switch legend{font-size:.84rem;font-weight:500;padding:0;margin-bottom:.25rem}
 #groups{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.3rem .9rem;max-height:9rem;overflow:auto;padding:.1rem}
 .person{margin-top:0;padding:.8rem .9rem;background:var(--sunk);border-radius:10px}
+.switch{display:flex;flex-wrap:wrap}
 .switch label{position:relative;display:inline-flex;align-items:center;height:2.3rem;padding:0 .9rem;border:1px solid light-dark(#8b95a3,#667180);background:var(--sunk);font-size:.9rem;color:var(--soft);cursor:pointer}
 .switch label:first-of-type{border-radius:8px 0 0 8px}
 .switch label:last-of-type{border-radius:0 8px 8px 0;border-inline-start:0}

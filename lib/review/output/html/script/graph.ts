@@ -133,7 +133,7 @@ function showGraph(shown) {
   const all = current().entries.length;
   section('graph', 'Who can call what', all, shown.length, [
     legend(),
-    lines.length < total ? el('p', { class: 'lead', id: 'graph-cut' }, 'Shown are ' + number(lines.length, 'connection', 'connections') + ' of ' + total.toLocaleString('en') + ', those that change first. Search or filter to see others.') : '',
+    lines.length < total ? el('p', { class: 'lead', id: 'graph-cut' }, 'Shown are ' + counted(lines.length, 'connection', 'connections') + ' of ' + total.toLocaleString('en') + ', those that change first. Search or filter to see others.') : '',
     lines.length === 0 ? el('p', { class: 'empty' }, 'Nobody can call these routes in this view.') : drawing(callerNodes, routeNodes, lines, places),
   ]);
 }

@@ -1,4 +1,5 @@
-import { DOM } from './dom';
+import { DOM } from '../../../../page';
+import { PARTS } from './parts';
 import { GRAPH } from './graph';
 import { MAIN } from './main';
 import { MATRIX } from './matrix';
@@ -7,4 +8,4 @@ import { ROWS } from './rows';
 import { SECTIONS } from './sections';
 
 /** The script of the page. It is kept as text, since what a compiler makes of a function differs between the ways this package runs. */
-export const SCRIPT = `(() => {\n'use strict';\n${[DOM, MODEL, ROWS, SECTIONS, GRAPH, MATRIX, MAIN].join('\n')}\n})();\n`;
+export const SCRIPT = `(() => {\n'use strict';\n${[DOM, PARTS, MODEL, ROWS, SECTIONS, GRAPH, MATRIX, MAIN].join('\n')}\n})();\n`;

@@ -50,7 +50,7 @@ function update() {
   showChanges();
   showRest();
   const rowsShown = shownAccess().length;
-  byId('status').textContent = number(rowsShown, 'access change') + ', ' + number(shown.length, 'route') + ' shown';
+  byId('status').textContent = counted(rowsShown, 'access change') + ', ' + counted(shown.length, 'route') + ' shown';
 }
 
 /** Filters by what was pressed. The focus goes to what takes it back, since what was pressed is drawn anew. */

@@ -8,9 +8,9 @@ let matrixColumns = MATRIX_COLUMNS;
 const CELLS = { gained: 'gained', lost: 'lost', unknown: 'cannot be told', same: 'can call' };
 
 function cellShown(kind) {
-  if (kind === undefined) return el('td', {}, hint('no access'));
+  if (kind === undefined) return el('td', {}, unseen('no access'));
   const shown = kindInView(kind);
-  return el('td', {}, el('span', { class: 'mark ' + shown + (shown === kind ? '' : ' moved'), 'aria-hidden': 'true' }, SYMBOLS[shown] || '\u25cf'), hint(CELLS[shown]));
+  return el('td', {}, el('span', { class: 'mark ' + shown + (shown === kind ? '' : ' moved'), 'aria-hidden': 'true' }, SYMBOLS[shown] || '\u25cf'), unseen(CELLS[shown]));
 }
 
 function matrixHead(columns) {
@@ -37,7 +37,7 @@ function showMatrix(shown) {
   const found = new Map(kept.flatMap(({ links }) => links.map(({ one }) => [one.key, one])));
   const columns = [...found.values()].sort((a, b) => a.words < b.words ? -1 : a.words > b.words ? 1 : 0);
   const wide = columns.slice(0, matrixColumns);
-  const next = (rest, size, noun, grow) => rest <= 0 ? '' : button('Show ' + Math.min(rest, size) + ' more of ' + number(rest, noun) + ' left', () => {
+  const next = (rest, size, noun, grow) => rest <= 0 ? '' : button('Show ' + Math.min(rest, size) + ' more of ' + counted(rest, noun) + ' left', () => {
     grow();
     showMatrix(shown);
     byId('matrix').querySelector('.scroll').focus();

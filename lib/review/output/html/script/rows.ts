@@ -17,8 +17,8 @@ function routeShown(route) {
 
 function needsShown(was, now) {
   if (was === now) return el('span', { class: 'needs' }, own(now));
-  return el('span', { class: 'needs' }, hint('was '), own(was === undefined ? 'absent' : was, 'was'),
-    el('span', { class: 'arrow', 'aria-hidden': 'true' }, ' \u2192 '), hint(', is '), own(now === undefined ? 'absent' : now, 'now'));
+  return el('span', { class: 'needs' }, unseen('was '), own(was === undefined ? 'absent' : was, 'was'),
+    el('span', { class: 'arrow', 'aria-hidden': 'true' }, ' \u2192 '), unseen(', is '), own(now === undefined ? 'absent' : now, 'now'));
 }
 
 function placeShown(place) {

@@ -4,7 +4,7 @@ const LEVELS = { blocking: 'Blocking', review: 'To review', clean: 'Clean' };
 const LEVEL_SYMBOLS = { blocking: '\u2715', review: '!', clean: '\u2713' };
 
 function level(of, isShort) {
-  return el('span', { class: 'level ' + of }, el('span', { class: 'symbol', 'aria-hidden': 'true' }, LEVEL_SYMBOLS[of]), isShort ? hint(LEVELS[of] + ': ') : LEVELS[of]);
+  return el('span', { class: 'level ' + of }, el('span', { class: 'symbol', 'aria-hidden': 'true' }, LEVEL_SYMBOLS[of]), isShort ? unseen(LEVELS[of] + ': ') : LEVELS[of]);
 }
 
 function showVerdict() {

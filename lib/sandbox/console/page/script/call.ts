@@ -47,6 +47,7 @@ function showSteps(outcome) {
   const [kind, text] = verdictOf(outcome);
   const failed = outcome.steps.flatMap(({ checks }) => checks).find((check) => check.outcome === 'fail');
   byId('call-said').replaceChildren(el('div', { class: 'result ' + kind }, badge(kind, text), failed ? el('p', {}, own(failed.what + ': expected ' + failed.expected + ', found ' + failed.found)) : '', el('p', {}, el('a', { href: '#steps' }, 'The five steps'))));
+  announce(text + (failed ? ', ' + failed.what + ': expected ' + failed.expected + ', found ' + failed.found : ''));
   byId('steps').hidden = false;
   byId('steps').replaceChildren(
     el('header', { class: 'title' }, el('h2', {}, 'The five steps'), badge(kind, text)),

@@ -54,19 +54,17 @@ function routeShown({ route }) {
 function holderShown(node) {
   const reached = overview.routes.flatMap((route) => route.who.filter((who) => isOf(who, node)).map((who) => ({ route, who })));
   const grants = state.grants.filter(({ holder }) => holder.kind === node.kind && holder.key === node.key);
-  const own2 = state.preAuthorizations.filter(({ client }) => node.kind === 'caller' && client === node.key);
   return [
     el('h2', {}, own(node.key), ' ', el('span', { class: 'kind' }, node.note)),
     node.caller ? facts([['Name', own(node.caller.name)], ...(node.caller.team ? [['Team', own(node.caller.team)]] : [])]) : '',
-    listed('Holds', grants, grantShown),
-    listed('Is let use by the API itself, without a grant', own2, (one) => own(one.values.join(', ') + ' of ' + one.api)),
+    listed('Holds', grants, (grant) => grantShown(grant, false)),
     listed('Gets in, by the matrix', reached, ({ route, who }) => [el('span', {}, el('span', { class: 'method' }, own(route.methods.join(' ') || 'ANY')), ' ', own(route.path, 'path'), ' ', el('span', { class: 'hint' }, own(whoText(who)))), tryButton(route, who)]),
     reached.length === 0 ? el('p', { class: 'hint' }, 'Gets in nowhere.') : '',
   ];
 }
 
 function isOf(who, node) {
-  return node.kind === 'caller' ? who.caller === node.key : who.principals.some((one) => one.kind === node.kind && one.key === node.key);
+  return node.kind === 'caller' ? who.caller === node.key : who.principals.some((one) => one.kind === node.kind && one.name === node.key);
 }
 
 function valueShown(node) {
@@ -75,7 +73,7 @@ function valueShown(node) {
   return [
     el('h2', {}, own(node.value), ' ', el('span', { class: 'kind' }, node.note)),
     facts([['API', own(node.api)]]),
-    listed('Held by', holders, (grant) => grant.isOwn ? [own(grant.client), el('span', { class: 'hint' }, ' the API itself lets it')] : grantShown(grant, true)),
+    listed('Held by', holders, (grant) => grantShown(grant, true)),
     holders.length === 0 ? el('p', { class: 'hint' }, 'Nobody holds it.') : '',
     listed('Asked for by', routes, (route) => [el('span', {}, el('span', { class: 'method' }, own(route.methods.join(' ') || 'ANY')), ' ', own(route.path, 'path'))]),
   ];
@@ -89,11 +87,11 @@ function grantShown(grant, isHolder) {
   const made = button(grant.isRevoked ? 'Give back' : 'Revoke', () => void flipGrant(grant, made), 'quiet small');
   made.dataset.grant = grantKey(grant);
   made.setAttribute('aria-label', said);
-  return [el('span', { class: grant.isRevoked ? 'gone' : '' }, own(text), grant.isRevoked ? el('span', { class: 'tag' }, 'revoked') : ''), made];
+  return [el('span', { class: grant.isRevoked ? 'gone' : '' }, own(text), grant.kind === 'pre-authorization' ? el('span', { class: 'tag' }, 'pre-authorized by the API') : '', grant.isRevoked ? el('span', { class: 'tag' }, 'revoked') : ''), made];
 }
 
-function grantKey({ holder, api, values }) {
-  return JSON.stringify([holder.kind, holder.key, api, values]);
+function grantKey({ holder, api, kind, values }) {
+  return JSON.stringify([holder.kind, holder.key, api, kind, values]);
 }
 
 /** Takes a grant away or gives it back. The focus stays at its button, which is drawn anew. */

@@ -44,12 +44,11 @@ function webOf() {
     const node = put(routeId(route), { side: 'route', api: route.api, route, words: folded([route.api, route.key, route.methods.join(' '), route.path, ...route.doors.map((door) => door.host)].join(' ')) });
     for (const value of new Set(route.needs.flat())) needs.push({ from: valueId(route.api, value), to: node.id });
     for (const who of route.who) {
-      const parties = [...(who.isOpenSet ? [] : [holderId('caller', who.caller)]), ...who.principals.map((one) => holderId(one.kind, one.key))];
+      const parties = [...(who.isOpenSet ? [] : [holderId('caller', who.caller)]), ...who.principals.map((one) => holderId(one.kind, one.name))];
       for (const id of parties) reach.push({ holder: id, route: node.id });
     }
   }
-  const grants = [...state.grants, ...state.preAuthorizations.map((one) => ({ ...one, holder: { kind: 'caller', key: one.client }, isOwn: true, isRevoked: false }))];
-  for (const grant of grants) {
+  for (const grant of state.grants) {
     const { kind, key } = grant.holder;
     const holder = put(holderId(kind, key), { side: 'holder', kind, key, note: kind, words: folded(key + ' ' + kind) });
     for (const value of grant.values) {
@@ -70,7 +69,7 @@ function webOf() {
 /** Who gets in, in words. */
 function whoText(who) {
   if (who.as === 'anonymous') return 'anyone, without a token';
-  const people = who.principals.map((one) => one.key).join(who.together ? ' and ' : ' or ');
+  const people = who.principals.map((one) => one.name).join(who.together ? ' and ' : ' or ');
   const set = who.isOpenSet ? who.caller.replaceAll('-', ' ') : who.caller;
   return who.as === 'application' ? set + ', for itself' : set + ', for ' + (people === '' ? 'any person' : people);
 }

@@ -63,6 +63,11 @@ function takeSecret() {
   return true;
 }
 
+/** Reads out in short what the page shows at length. */
+function announce(text) {
+  byId('announced').textContent = text;
+}
+
 function problemsShown(problems) {
   return el('ul', { class: 'problems' }, problems.map(({ where, what, fix }) => el('li', {}, own(where, 'name'), ': ', own(what), el('span', { class: 'hint' }, ' fix: ', own(fix)))));
 }
@@ -77,6 +82,7 @@ async function doing(place, button, act) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     place.replaceChildren(problemsShown(error.problems));
+    announce(error.problems.map(({ where, what }) => where + ': ' + what).join('. '));
   } finally {
     button.removeAttribute('aria-disabled');
   }

@@ -28,8 +28,8 @@ function fillToken(client, api, principals, together) {
   showPerson();
   const meant = principals === undefined ? [] : together ? principals : principals.slice(0, 1);
   const person = meant.find((one) => one.kind === 'person');
-  byId('person-name').value = person === undefined ? '' : person.key;
-  for (const box of byId('groups').querySelectorAll('input')) box.checked = meant.some((one) => one.kind === 'group' && one.key === box.value);
+  byId('person-name').value = person === undefined ? '' : person.name;
+  for (const box of byId('groups').querySelectorAll('input')) box.checked = meant.some((one) => one.kind === 'group' && one.name === box.value);
 }
 
 /** Asks for a token as the form says. @returns {Promise<boolean>} whether there is one */
@@ -48,12 +48,14 @@ async function getToken() {
   await refreshState();
   if (got.refused) {
     byId('token-said').replaceChildren(el('div', { class: 'result fail' }, badge('fail', 'Entra refuses: ' + got.refused.code), el('p', {}, own(got.refused.message))));
+    announce('Entra refuses: ' + got.refused.code);
     return false;
   }
   const label = wanted.client + ' \u2192 ' + wanted.api + (wanted.person ? ', for ' + (name || (groups.length > 0 ? 'somebody of ' + groups.join(', ') : 'somebody')) : '') + (skew === 0 ? '' : ', ' + skew + ' s');
   kept = [{ handle: got.handle, label, number: (kept[0] ? kept[0].number : 0) + 1 }, ...kept].slice(0, 20);
   showKept(got.handle);
   showToken(got, label);
+  announce('A token: ' + label);
   return true;
 }
 

@@ -1,0 +1,3 @@
+export { DOM } from './dom';
+export { PALETTE } from './palette';
+export { sourceHash } from './source-hash';
