@@ -3,7 +3,7 @@ type Item = readonly [name: string, value: string, folded: string];
 
 /** Headers in their order, repeats kept; names are compared without regard to case. */
 export class HeaderList {
-  private constructor(private items: readonly Item[]) {}
+  private constructor(private list: Item[]) {}
 
   static of(items: readonly (readonly [string, string])[]): HeaderList {
     return new HeaderList(items.map(([name, value]) => [name, value, name.toLowerCase()]));
@@ -20,39 +20,53 @@ export class HeaderList {
   }
 
   copy(): HeaderList {
-    return new HeaderList(this.items);
+    return new HeaderList([...this.list]);
   }
 
   all(): readonly (readonly [string, string])[] {
-    return this.items.map(([name, value]) => [name, value]);
+    return this.list.map(([name, value]) => [name, value]);
+  }
+
+  /** The same with the names in lower case, until a header is changed. */
+  items(): readonly Item[] {
+    return this.list;
   }
 
   /** Those whose names, in lower case, are to be kept. */
   keeping(isKept: (folded: string) => boolean): HeaderList {
-    return new HeaderList(this.items.filter(([, , folded]) => isKept(folded)));
+    return new HeaderList(this.list.filter(([, , folded]) => isKept(folded)));
   }
 
   /** All values of a name. */
   values(name: string): readonly string[] {
     const wanted = name.toLowerCase();
-    return this.items.filter(([, , folded]) => folded === wanted).map(([, value]) => value);
+    const values: string[] = [];
+    for (const [, value, folded] of this.list) if (folded === wanted) values.push(value);
+    return values;
   }
 
   /** The first value of a name; undefined where there is none. */
   get(name: string): string | undefined {
     const wanted = name.toLowerCase();
-    return this.items.find(([, , folded]) => folded === wanted)?.[1];
+    for (const [, value, folded] of this.list) if (folded === wanted) return value;
+    return undefined;
   }
 
   count(name: string): number {
     const wanted = name.toLowerCase();
-    return this.items.filter(([, , folded]) => folded === wanted).length;
+    let count = 0;
+    for (const [, , folded] of this.list) if (folded === wanted) count += 1;
+    return count;
   }
 
   /** Takes all of a name away. */
   remove(name: string): void {
     const wanted = name.toLowerCase();
-    if (this.items.some(([, , folded]) => folded === wanted)) this.items = this.items.filter(([, , folded]) => folded !== wanted);
+    for (const [, , folded] of this.list) {
+      if (folded !== wanted) continue;
+      this.list = this.list.filter((item) => item[2] !== wanted);
+      return;
+    }
   }
 
   /** Puts one value in place of all of a name. */
@@ -62,13 +76,13 @@ export class HeaderList {
   }
 
   add(name: string, value: string): void {
-    this.items = [...this.items, [name, value, name.toLowerCase()]];
+    this.list.push([name, value, name.toLowerCase()]);
   }
 
   /** Names and values by turns, as Node takes them. */
   raw(): string[] {
     const raw: string[] = [];
-    for (const [name, value] of this.items) raw.push(name, value);
+    for (const [name, value] of this.list) raw.push(name, value);
     return raw;
   }
 }

@@ -12,12 +12,18 @@ export function refusedBeforeRouting(received: HeaderList, url: string): Gateway
   // Kong would read `http://host/path` too, by rules that are not established here; anything else it refuses as well.
   if (!url.startsWith('/')) return message(400, 'Bad request');
   if (url.length > MOST_HEADER_BYTES.line) return message(414, 'URI too long');
-  const sizes = received.all().map(([name, value]) => name.length + value.length + 4);
-  if (sizes.some((size) => size > MOST_HEADER_BYTES.line) || sizes.reduce((sum, size) => sum + size, 0) > MOST_HEADER_BYTES.all)
-    return message(400, 'Request header or cookie too large');
+  let [longest, all] = [0, 0];
+  for (const [name, value] of received.items()) {
+    const size = name.length + value.length + 4;
+    if (size > longest) longest = size;
+    all += size;
+  }
+  if (longest > MOST_HEADER_BYTES.line || all > MOST_HEADER_BYTES.all) return message(400, 'Request header or cookie too large');
   // Of what must be said once, twice is not read as either.
-  return ['host', 'authorization', 'content-length'].some((name) => received.count(name) > 1) ? message(400, 'Bad request') : undefined;
+  return SAID_ONCE.some((name) => received.count(name) > 1) ? message(400, 'Bad request') : undefined;
 }
+
+const SAID_ONCE = ['host', 'authorization', 'content-length'];
 
 export function send(
   response: ServerResponse,
@@ -46,7 +52,7 @@ function finishHeaders(list: HeaderList, exchange: Exchange, plugins: readonly R
 export function answerHeaders(answered: IncomingMessage, exchange: Exchange, plugins: readonly RunningPlugin[]): HeaderList {
   const raw = HeaderList.ofRaw(answered.rawHeaders);
   const named = namedByConnection(raw.values('connection'));
-  const list = raw.keeping((name) => !isHopByHop(name, named));
+  const list = raw.keeping((folded) => !isHopByHop(folded, named));
   finishHeaders(list, exchange, plugins);
   list.add('Via', `1.1 ${SERVER}`);
   list.set('X-Kong-Request-Id', exchange.id);
@@ -60,7 +66,7 @@ export function upstreamHeaders(
   prefix: string | undefined,
 ): string[] {
   const named = namedByConnection(headers.values('connection'));
-  const list = headers.keeping((name) => !isHopByHop(name, named));
+  const list = headers.keeping((folded) => !isHopByHop(folded, named));
   const usual = service.protocol === 'https' ? 443 : 80;
   const own = service.port === usual ? service.host : `${service.host}:${String(service.port)}`;
   list.set('Host', upstreamHost ?? own);

@@ -32,7 +32,7 @@ export class UpstreamConnections {
     const { host, tls_verify: verifies } = service;
     const isVerified = verifies === true;
     const protocol = own?.protocol ?? service.protocol;
-    const key = JSON.stringify(own ?? [protocol, host, isVerified]);
+    const key = own === undefined ? `${protocol} ${host} ${String(isVerified)}` : `own ${protocol} ${own.address} ${String(own.port)}`;
     const known = this.agents.get(key);
     if (known !== undefined) return known;
     const agent = protocol === 'https' ? new SecureAgent(KEPT) : new PlainAgent(KEPT);
@@ -63,9 +63,8 @@ const HOP_BY_HOP = new Set([
   'expect',
 ]);
 
-/** Whether a header goes no further than the next connection; `named` are those that `Connection` names. */
-export function isHopByHop(name: string, named: readonly string[]): boolean {
-  const folded = name.toLowerCase();
+/** Whether a header, its name in lower case, goes no further than the next connection; `named` are those that `Connection` names. */
+export function isHopByHop(folded: string, named: readonly string[]): boolean {
   return HOP_BY_HOP.has(folded) || named.includes(folded);
 }
 
