@@ -247,7 +247,8 @@ export class EmbeddedGateway {
     response: ServerResponse,
   ): Promise<Sent> {
     for (const plugin of served.plugins) {
-      const answer = await plugin.access?.(exchange);
+      const given = plugin.access?.(exchange);
+      const answer = given instanceof Promise ? await given : given;
       if (answer === undefined) continue;
       return { status: answer.status, source: 'gateway', bytes: send(response, answer, exchange.id, exchange, served.plugins) };
     }

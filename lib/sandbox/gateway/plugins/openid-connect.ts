@@ -84,11 +84,36 @@ export const openidConnect: PluginKind = {
       const code = error === undefined || config['expose_error_code'] === false ? '' : `, error="${error}"`;
       return message(401, 'Unauthorized', [['WWW-Authenticate', `Bearer realm="${realm}"${code}`]]);
     };
+    const kinds = listOf(config['bearer_token_param_type']);
+    const isValid = validity(config);
+    const isPermitted = permission(config);
+    const rewrite = rewriting(config);
+    const credentialClaim = listOf(config['credential_claim']);
+    const judge = (exchange: Exchange, token: string, verified: Verified, check: Check): GatewayAnswer | undefined => {
+      if (!isValid(verified, clock.now() / 1000, check)) return refuse(401, 'invalid_token');
+      if (!('claims' in verified)) return refuse(401, 'invalid_token');
+      const { claims } = verified;
+      if (!isPermitted(claims, exchange.checks)) return refuse(403);
+      exchange.credential = { id: headerValue(claimAt(claims, credentialClaim)), claims, holdsClaims: false };
+      rewrite(exchange, claims, token);
+      return undefined;
+    };
+    const verifyAndJudge = async (exchange: Exchange, token: string, check: Check): Promise<GatewayAnswer | undefined> => {
+      let verified: Verified;
+      try {
+        verified = await verifier.verify(token);
+      } catch (error) {
+        if (!(error instanceof DiscoveryFailed)) throw error;
+        check('keys', false, 'keys of the issuer', error.message, 'issuer');
+        return refuse(500);
+      }
+      return judge(exchange, token, verified, check);
+    };
     return {
       name: NAME,
-      access: async (exchange) => {
+      access: (exchange) => {
         if (config['run_on_preflight'] === false && exchange.method === 'OPTIONS') return undefined;
-        const presented = tokenOf(config, exchange);
+        const presented = tokenOf(kinds, exchange);
         const check = checkInto(exchange);
         check(
           'token',
@@ -98,23 +123,10 @@ export const openidConnect: PluginKind = {
           'bearer_token_param_type',
         );
         if (presented === undefined) return refuse(401);
-        exchange.claimed = claimedBy(presented.token);
-        let verified: Verified;
-        try {
-          verified = await verifier.verify(presented.token);
-        } catch (error) {
-          if (!(error instanceof DiscoveryFailed)) throw error;
-          check('keys', false, 'keys of the issuer', error.message, 'issuer');
-          return refuse(500);
-        }
-        const seconds = clock.now() / 1000;
-        if (!isValid(config, verified, seconds, check)) return refuse(401, 'invalid_token');
-        if (!('claims' in verified)) return refuse(401, 'invalid_token');
-        const { claims } = verified;
-        if (!isPermitted(config, claims, check)) return refuse(403);
-        exchange.credential = { id: headerValue(claimAt(claims, listOf(config['credential_claim']))), claims, holdsClaims: false };
-        rewrite(config, exchange, claims, presented.token);
-        return undefined;
+        const { token } = presented;
+        const known = verifier.known(token);
+        exchange.claimed = known !== undefined && 'claims' in known ? known.claims : claimedBy(token);
+        return known === undefined ? verifyAndJudge(exchange, token, check) : judge(exchange, token, known, check);
       },
     };
   },
@@ -133,8 +145,7 @@ function checkInto({ checks }: Exchange): Check {
   };
 }
 
-function tokenOf(config: Json, { received, target }: Exchange): { readonly token: string; readonly place: string } | undefined {
-  const kinds = listOf(config['bearer_token_param_type']);
+function tokenOf(kinds: readonly string[], { received, target }: Exchange): { readonly token: string; readonly place: string } | undefined {
   for (const place of kinds.includes('header') ? TOKEN_HEADERS : []) {
     const [, token] = /^Bearer +(\S+) *$/i.exec(received.get(place) ?? '') ?? [];
     if (token !== undefined) return { token, place };
@@ -144,57 +155,76 @@ function tokenOf(config: Json, { received, target }: Exchange): { readonly token
 }
 
 /** Whether a token is one of the issuer's, and of this time. Each thing is checked, whatever came of the others. */
-function isValid(config: Json, verified: Verified, seconds: number, check: Check): boolean {
-  const signed = 'claims' in verified;
-  check(
-    'signature',
-    signed,
-    'made with a key of the issuer',
-    signed ? 'good' : `${verified.problem}: ${verified.found}`,
-    'verify_signature',
-  );
-  if (!signed) return false;
-  const { claims, issuer } = verified;
-  const issuers = Array.isArray(config['issuers_allowed']) ? listOf(config['issuers_allowed']) : [issuer];
+function validity(config: Json): (verified: Verified, seconds: number, check: Check) => boolean {
+  const allowed = Array.isArray(config['issuers_allowed']) ? listOf(config['issuers_allowed']) : undefined;
+  const allowedText = allowed?.join(' or ');
   const leeway = numberOf(config, 'leeway', 0);
-  const { iss, exp, nbf, iat } = claims;
-  const now = Math.floor(seconds);
-  const results = [
-    check('issuer', typeof iss === 'string' && issuers.includes(iss), issuers.join(' or '), shown(iss), 'issuers_allowed'),
-    check('expiry', typeof exp === 'number' && exp + leeway > seconds, `later than ${String(now - leeway)}`, shown(exp), 'leeway'),
-    nbf === undefined ||
-      check('not before', typeof nbf === 'number' && nbf - leeway <= seconds, `at most ${String(now + leeway)}`, shown(nbf), 'leeway'),
-    iat === undefined ||
-      check('issued at', typeof iat === 'number' && iat - leeway <= seconds, `at most ${String(now + leeway)}`, shown(iat), 'leeway'),
-  ];
-  return results.every(Boolean);
+  return (verified, seconds, check) => {
+    const signed = 'claims' in verified;
+    check(
+      'signature',
+      signed,
+      'made with a key of the issuer',
+      signed ? 'good' : `${verified.problem}: ${verified.found}`,
+      'verify_signature',
+    );
+    if (!signed) return false;
+    const { claims, issuer } = verified;
+    const { iss, exp, nbf, iat } = claims;
+    const now = Math.floor(seconds);
+    const isFrom = typeof iss === 'string' && (allowed?.includes(iss) ?? iss === issuer);
+    const isBegun = (claim: string, time: unknown): boolean =>
+      time === undefined ||
+      check(claim, typeof time === 'number' && time - leeway <= seconds, `at most ${String(now + leeway)}`, shown(time), 'leeway');
+    const results = [
+      check('issuer', isFrom, allowedText ?? issuer, shown(iss), 'issuers_allowed'),
+      check('expiry', typeof exp === 'number' && exp + leeway > seconds, `later than ${String(now - leeway)}`, shown(exp), 'leeway'),
+      isBegun('not before', nbf),
+      isBegun('issued at', iat),
+    ];
+    return results.every(Boolean);
+  };
+}
+
+interface Permission {
+  readonly isPermitted: boolean;
+  readonly checks: readonly ExchangeCheck[];
 }
 
 /** Whether the claims of a token hold what is required: of each pair any item, and of an item every word. */
-function isPermitted(config: Json, claims: Json, check: Check): boolean {
-  return Object.entries(PAIRS).every(([pair, usual]) => {
+function permission(config: Json): (claims: Json, checks: ExchangeCheck[]) => boolean {
+  const rules = Object.entries(PAIRS).flatMap(([pair, usual]) => {
     const required = listOf(config[`${pair}_required`]);
-    if (required.length === 0) return true;
+    if (required.length === 0) return [];
     const path = Array.isArray(config[`${pair}_claim`]) ? listOf(config[`${pair}_claim`]) : [usual];
-    const held = claimAt(claims, path);
-    const words = wordsOf(held);
-    const isMet = required.some((item) => wordsOf(item).every((word) => words.includes(word)));
-    return check(
-      pair,
-      isMet,
-      required.map((item) => JSON.stringify(item)).join(' or '),
-      `${path.join('.')}: ${shown(held)}`,
-      `${pair}_required`,
-    );
+    return [{ pair, path, items: required.map(wordsOf), expected: required.map((item) => JSON.stringify(item)).join(' or ') }];
   });
+  // It takes nothing but the claims, and a token that comes again has the same ones.
+  const known = new WeakMap<Json, Permission>();
+  const judged = (claims: Json): Permission => {
+    const checks: ExchangeCheck[] = [];
+    for (const { pair, path, items, expected } of rules) {
+      const held = claimAt(claims, path);
+      const words = wordsOf(held);
+      const isMet = items.some((item) => item.every((word) => words.includes(word)));
+      const found = `${path.join('.')}: ${shown(held)}`;
+      checks.push({ by: NAME, what: pair, outcome: isMet ? 'pass' : 'fail', expected, found, field: `${pair}_required` });
+      if (!isMet) return { isPermitted: false, checks };
+    }
+    return { isPermitted: true, checks };
+  };
+  return (claims, checks) => {
+    const permission = known.get(claims) ?? judged(claims);
+    known.set(claims, permission);
+    checks.push(...permission.checks);
+    return permission.isPermitted;
+  };
 }
 
-/** Takes the token from the request where it is to be hidden, and puts claims into headers. */
-function rewrite(config: Json, { headers, credential }: Exchange, claims: Json, token: string): void {
-  if (config['hide_credentials'] === true) for (const name of TOKEN_HEADERS) headers.remove(name);
+/** Takes the token from a request where it is to be hidden, and puts claims into headers. */
+function rewriting(config: Json): (exchange: Exchange, claims: Json, token: string) => void {
   // Left out, it is what Kong takes by itself; only null keeps the token from the upstream.
   const forwards = !Object.hasOwn(config, 'upstream_access_token_header') || config['upstream_access_token_header'] !== null;
-  if (forwards) headers.set('Authorization', `Bearer ${token}`);
   const names = listOf(config['upstream_headers_names']);
   const pairs = [
     ...(Array.isArray(config['upstream_headers'])
@@ -202,12 +232,16 @@ function rewrite(config: Json, { headers, credential }: Exchange, claims: Json, 
       : []),
     ...listOf(config['upstream_headers_claims']).map((claim, at) => ({ header: names[at] ?? '', path: [claim] })),
   ];
-  for (const { header, path } of pairs) {
-    const value = headerValue(claimAt(claims, path));
-    headers.remove(header);
-    if (value !== undefined) headers.set(header, value);
-  }
-  if (credential?.id !== undefined) headers.set('X-Credential-Identifier', credential.id);
+  return ({ headers, credential }, claims, token) => {
+    if (config['hide_credentials'] === true) for (const name of TOKEN_HEADERS) headers.remove(name);
+    if (forwards) headers.set('Authorization', `Bearer ${token}`);
+    for (const { header, path } of pairs) {
+      const value = headerValue(claimAt(claims, path));
+      headers.remove(header);
+      if (value !== undefined) headers.set(header, value);
+    }
+    if (credential?.id !== undefined) headers.set('X-Credential-Identifier', credential.id);
+  };
 }
 
 function numberOf(config: Json, field: string, otherwise: number): number {

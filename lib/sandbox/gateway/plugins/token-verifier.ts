@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK, type KeyLike } from 'jose';
 import { isObject, type Json } from '../../../terraform';
 import { type Clock } from '../../directory';
@@ -32,7 +31,7 @@ interface Found {
 /** A key, and the claims of tokens that it signed. Keys that are fetched anew start anew; times are checked at each call. */
 interface ImportedKey {
   readonly key: KeyLike | Uint8Array;
-  /** By digest of the token: the same bytes and the same key always give the same answer. */
+  /** By token: the same bytes and the same key always give the same answer. */
   readonly verified: Map<string, Json>;
 }
 
@@ -54,6 +53,17 @@ export class TokenVerifier {
   private readonly imported = new WeakMap<JWK, ImportedKey>();
 
   constructor(private readonly options: VerifierOptions) {}
+
+  /** A token that was verified before, where its key is still the one; undefined where that takes a closer look. */
+  known(token: string): Verified | undefined {
+    const { algorithms, clock, keptSeconds } = this.options;
+    const { found } = this;
+    const header = found === undefined || clock.now() - found.at >= keptSeconds * 1000 ? undefined : headerOf(token);
+    if (found === undefined || header?.alg === undefined || !algorithms.includes(header.alg)) return undefined;
+    const key = keyIn(found, header.kid);
+    const claims = key === undefined ? undefined : this.imported.get(key)?.verified.get(token);
+    return claims === undefined ? undefined : { claims, issuer: found.issuer };
+  }
 
   /** @throws DiscoveryFailed where no keys are to be had */
   async verify(token: string): Promise<Verified> {
@@ -78,14 +88,13 @@ export class TokenVerifier {
     try {
       const known = this.imported.get(key) ?? { key: await importJWK(key, alg), verified: new Map<string, Json>() };
       this.imported.set(key, known);
-      const digest = createHash('sha256').update(token).digest('base64');
-      const before = known.verified.get(digest);
+      const before = known.verified.get(token);
       if (before !== undefined) return before;
       const { payload } = await compactVerify(token, known.key, { algorithms: [alg] });
       const claims: unknown = JSON.parse(Buffer.from(payload).toString());
       if (!isObject(claims)) return undefined;
       if (known.verified.size >= MOST_VERIFIED) known.verified.clear();
-      known.verified.set(digest, claims);
+      known.verified.set(token, claims);
       return claims;
     } catch {
       return undefined;
@@ -144,11 +153,27 @@ function keyIn({ keys }: Found, kid: string | undefined): JWK | undefined {
   return keys.size === 1 ? [...keys.values()][0] : undefined;
 }
 
-function headerOf(token: string): { readonly alg?: string; readonly kid?: string } | undefined {
-  if (token.split('.').length !== 3) return undefined;
+interface TokenHeader {
+  readonly alg?: string;
+  readonly kid?: string;
+}
+
+/** Headers by their text: an issuer writes the same one into all tokens of a key. */
+const headers = new Map<string, TokenHeader>();
+const MOST_HEADERS = 100;
+
+function headerOf(token: string): TokenHeader | undefined {
+  const parts = token.split('.');
+  const [text = ''] = parts;
+  if (parts.length !== 3) return undefined;
+  const known = headers.get(text);
+  if (known !== undefined) return known;
   try {
     const { alg, kid } = decodeProtectedHeader(token);
-    return { ...(typeof alg === 'string' && { alg }), ...(typeof kid === 'string' && { kid }) };
+    const header: TokenHeader = { ...(typeof alg === 'string' && { alg }), ...(typeof kid === 'string' && { kid }) };
+    if (headers.size >= MOST_HEADERS) headers.clear();
+    headers.set(text, header);
+    return header;
   } catch {
     return undefined;
   }
