@@ -4,7 +4,7 @@ import { type RouterAnswer } from '../../router';
 import { message, type Ended, type Exchange, type RunningPlugin } from './exchange';
 import { answerHeaders, send, upstreamHeaders } from './messages';
 import { type UpstreamConnections } from './proxy';
-import { answerTo, CallerTimeout, sendBody, UpstreamTimeout } from './upstream-call';
+import { answerTo, CallerTimeout, hasBody, sendBody, UpstreamTimeout } from './upstream-call';
 
 /** How long callers may take. */
 export interface CallerTimes {
@@ -41,9 +41,13 @@ export async function forward(
     const started = (asked = connections.open(service, { method: exchange.method, path, headers }));
     const answering = answerTo(started, service);
     response.on('close', () => started.destroy());
-    const sending = sendBody(request, started, bodyMs, service);
-    // An upstream may answer before it has the whole body.
-    const { answered, hasMore } = await Promise.race([answering, sending.then(() => answering)]);
+    let begins = answering;
+    if (hasBody(request)) {
+      const sending = sendBody(request, started, bodyMs, service);
+      // An upstream may answer before it has the whole body.
+      begins = Promise.race([answering, sending.then(() => answering)]);
+    } else started.end();
+    const { answered, hasMore } = await begins;
     const list = answerHeaders(answered, exchange, plugins);
     response.writeHead(answered.statusCode ?? 502, list.raw());
     let bytes = 0;

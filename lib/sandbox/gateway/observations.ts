@@ -29,12 +29,17 @@ const REMEMBERED = 1_000;
 /** The newest calls as the gateway saw them. */
 export class Observations {
   private readonly calls = new Map<string, ObservedCall>();
+  /** Ids of the calls in their order, round and round: asking a map for its first key takes as long as what was deleted before it. */
+  private readonly ids: string[] = [];
+  private next = 0;
   private readonly watchers = new Set<(call: ObservedCall) => void>();
 
   add(call: ObservedCall): void {
+    const oldest = this.ids[this.next];
+    if (oldest !== undefined) this.calls.delete(oldest);
+    this.ids[this.next] = call.id;
+    this.next = (this.next + 1) % REMEMBERED;
     this.calls.set(call.id, call);
-    const [oldest] = this.calls.keys();
-    if (this.calls.size > REMEMBERED && oldest !== undefined) this.calls.delete(oldest);
     for (const watcher of this.watchers) watcher(call);
   }
 

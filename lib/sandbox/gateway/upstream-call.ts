@@ -36,9 +36,24 @@ export interface Answering {
 export function answerTo(asked: ClientRequest, { connect_timeout: connectMs, read_timeout: readMs }: KongService): Promise<Answering> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
-    const within = (milliseconds: number | null): void => {
+    let runsFor: number | undefined;
+    let isAnswered = false;
+    const stop = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => asked.destroy(new UpstreamTimeout()), milliseconds ?? USUAL_MS);
+      timer = undefined;
+    };
+    const within = (wanted: number | null): void => {
+      const milliseconds = wanted ?? USUAL_MS;
+      if (timer !== undefined && runsFor === milliseconds) {
+        timer.refresh();
+        return;
+      }
+      clearTimeout(timer);
+      runsFor = milliseconds;
+      timer = setTimeout(() => {
+        timer = undefined;
+        asked.destroy(new UpstreamTimeout());
+      }, milliseconds);
     };
     asked.once('socket', (socket) => {
       if (asked.reusedSocket) return;
@@ -46,7 +61,7 @@ export function answerTo(asked: ClientRequest, { connect_timeout: connectMs, rea
       socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
         // The request may be out already.
         if (asked.writableFinished) within(readMs);
-        else clearTimeout(timer);
+        else stop();
       });
     });
     asked.once('finish', () => {
@@ -54,10 +69,9 @@ export function answerTo(asked: ClientRequest, { connect_timeout: connectMs, rea
       if (socket !== null && !isConnecting(socket as TLSSocket)) within(readMs);
     });
     asked.once('response', (answered) => {
+      isAnswered = true;
       // Nothing is read while the caller reads nothing: then nobody waits for the upstream.
-      answered.on('pause', () => {
-        clearTimeout(timer);
-      });
+      answered.on('pause', stop);
       answered.on('resume', () => {
         within(readMs);
       });
@@ -73,8 +87,9 @@ export function answerTo(asked: ClientRequest, { connect_timeout: connectMs, rea
     });
     asked.on('error', reject);
     asked.once('close', () => {
-      clearTimeout(timer);
-      reject(new Error('the upstream closed without an answer'));
+      stop();
+      // An error takes the stack along, which costs time where nobody hears of it.
+      if (!isAnswered) reject(new Error('the upstream closed without an answer'));
     });
   });
 }
@@ -90,10 +105,6 @@ function isConnecting(socket: TLSSocket): boolean {
  * @throws CallerTimeout where it takes longer; UpstreamTimeout where the upstream takes nothing for `write_timeout`
  */
 export function sendBody(request: IncomingMessage, asked: ClientRequest, bodyMs: number, service: KongService): Promise<void> {
-  if (!hasBody(request)) {
-    asked.end();
-    return Promise.resolve();
-  }
   return new Promise((resolve, reject) => {
     const late = (error: Error): void => {
       reject(error);
