@@ -115,7 +115,7 @@ export class CompatibleMatcher<Route extends RouterRoute> implements Matcher<Rou
     // Bytes differ from a text that is not ASCII.
     seen.isAscii = isAscii && (host === null || bytes === host);
     seen.sni = sni === undefined ? undefined : bytesOf(sni);
-    seen.headers = headerTable(request.headers);
+    if (this.fields.headers.size > 0) seen.headers = headerTable(request.headers);
     return seen;
   }
 

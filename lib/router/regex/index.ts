@@ -123,6 +123,8 @@ class RustPattern implements Pattern {
   readonly prefix: string;
   private readonly parsed: Parsed;
   private readonly program: Program;
+  /** Whether it catches nothing, and whatever matches ends with the text. */
+  private readonly isToTheEnd: boolean;
   /** Built for the first text, null where it would be too large. */
   private matcher: LinearMatcher | null | undefined;
 
@@ -133,6 +135,7 @@ class RustPattern implements Pattern {
     if (size === 'close') throw new NotJudged('the expression is nearly too large');
     this.program = programOf(this.parsed.node, { regular: true, lengthOf });
     this.prefix = startsText(this.parsed.node) ? utf8(prefixOf(this.parsed.node)) : '';
+    this.isToTheEnd = this.parsed.groups === 1 && endsText(this.parsed.node);
   }
 
   test(text: string, anchored = false): boolean | 'unknown' {
@@ -143,7 +146,11 @@ class RustPattern implements Pattern {
   search(text: string, anchored = false): Match | null | 'unknown' {
     const read = this.read(text);
     if (read === undefined) return 'unknown';
-    if (this.automaton()?.test(read, anchored) === false) return null;
+    const holds = this.automaton()?.test(read, anchored);
+    if (holds === false) return null;
+    // From the start of the text to its end there is one match.
+    if (holds === true && anchored && this.isToTheEnd && read === text)
+      return { start: 0, end: text.length, groups: [text], names: Object.setPrototypeOf({}, null) as Match['names'] };
     const points = Array.from(read, (char) => char.codePointAt(0) ?? 0);
     const slots = leftmost(this.program, points, this.parsed.word, anchored);
     if (slots === undefined) return 'unknown';
@@ -257,6 +264,11 @@ function startsText(node: Node): boolean {
   if (node.kind === 'sequence') return node.parts[0] !== undefined && startsText(node.parts[0]);
   if (node.kind === 'group') return startsText(node.node);
   return node.kind === 'place' && node.place === 'start';
+}
+
+function endsText(node: Node): boolean {
+  const last = node.kind === 'sequence' ? node.parts.at(-1) : undefined;
+  return last?.kind === 'place' && last.place === 'end';
 }
 
 /** True for what finite automata can do. */
