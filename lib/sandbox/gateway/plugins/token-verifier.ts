@@ -33,6 +33,8 @@ interface ImportedKey {
   readonly key: KeyLike | Uint8Array;
   /** By token: the same bytes and the same key always give the same answer. */
   readonly verified: Map<string, Json>;
+  /** Tokens that are being verified: who brings the same one waits for the same answer. */
+  readonly underWay: Map<string, Promise<Json | undefined>>;
 }
 
 const MOST_VERIFIED = 1_000;
@@ -86,16 +88,15 @@ export class TokenVerifier {
 
   private async contentOf(token: string, key: JWK, alg: string): Promise<Json | undefined> {
     try {
-      const known = this.imported.get(key) ?? { key: await importJWK(key, alg), verified: new Map<string, Json>() };
+      const imported = this.imported.get(key) ?? { key: await importJWK(key, alg), verified: new Map(), underWay: new Map() };
+      // Somebody else may have imported it meanwhile.
+      const known = this.imported.get(key) ?? imported;
       this.imported.set(key, known);
-      const before = known.verified.get(token);
-      if (before !== undefined) return before;
-      const { payload } = await compactVerify(token, known.key, { algorithms: [alg] });
-      const claims: unknown = JSON.parse(Buffer.from(payload).toString());
-      if (!isObject(claims)) return undefined;
-      if (known.verified.size >= MOST_VERIFIED) known.verified.clear();
-      known.verified.set(token, claims);
-      return claims;
+      const before = known.verified.get(token) ?? known.underWay.get(token);
+      if (before !== undefined) return await before;
+      const verifying = verifiedContent(token, known, alg).finally(() => known.underWay.delete(token));
+      known.underWay.set(token, verifying);
+      return await verifying;
     } catch {
       return undefined;
     }
@@ -136,6 +137,15 @@ export class TokenVerifier {
     const all = (keys as readonly unknown[]).filter((key): key is JWK => isObject(key));
     return { issuer, keys: new Map(all.map((key) => [key.kid ?? '', key])), at: clock.now() };
   }
+}
+
+async function verifiedContent(token: string, { key, verified }: ImportedKey, alg: string): Promise<Json | undefined> {
+  const { payload } = await compactVerify(token, key, { algorithms: [alg] });
+  const claims: unknown = JSON.parse(Buffer.from(payload).toString());
+  if (!isObject(claims)) return undefined;
+  if (verified.size >= MOST_VERIFIED) verified.clear();
+  verified.set(token, claims);
+  return claims;
 }
 
 const WELL_KNOWN = '/.well-known/openid-configuration';
