@@ -1,7 +1,7 @@
 import { Agent, createServer, request as requestPlain, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo } from 'node:net';
-import { startSandbox } from '../lib/sandbox';
+import { startSandbox, type Sandbox } from '../lib/sandbox';
 import { CertificateAuthority } from '../lib/sandbox/network';
 import { apiKey, clientKey } from './definition';
 
@@ -9,6 +9,7 @@ import { apiKey, clientKey } from './definition';
 export interface Served {
   readonly port: number;
   readonly ca?: string;
+  /** What is sent along. */
   readonly token?: string;
 }
 
@@ -20,6 +21,11 @@ function listening(server: Server): Promise<number> {
   });
 }
 
+/** A token of the one client: both proxies get the same request, of which the bare one reads and hands on all. */
+async function tokenOf(sandbox: Sandbox): Promise<string> {
+  return (await sandbox.token({ client: clientKey(0), api: apiKey(0) })).accessToken;
+}
+
 /** What a process of this bench serves, by name. */
 const SERVERS: Readonly<Record<string, (upstream: string, synthDir: string) => Promise<Served>>> = {
   upstream: async () => {
@@ -28,7 +34,7 @@ const SERVERS: Readonly<Record<string, (upstream: string, synthDir: string) => P
     return { port: await listening(server) };
   },
   // A proxy that does nothing else: over TLS, as the gateway's routes are, with connections that stay open on both sides.
-  bare: async (upstream) => {
+  bare: async (upstream, synthDir) => {
     const authority = await CertificateAuthority.create(Date.now());
     const agent = new Agent({ keepAlive: true });
     const { hostname, port } = new URL(upstream);
@@ -41,12 +47,11 @@ const SERVERS: Readonly<Record<string, (upstream: string, synthDir: string) => P
       request.pipe(asked);
     });
     server.keepAliveTimeout = 60_000;
-    return { port: await listening(server), ca: authority.certificate };
+    return { port: await listening(server), ca: authority.certificate, token: await tokenOf(await startSandbox({ synthDir })) };
   },
   gateway: async (upstream, synthDir) => {
     const sandbox = await startSandbox({ synthDir, upstreams: { [apiKey(0)]: upstream } });
-    const { accessToken } = await sandbox.token({ client: clientKey(0), api: apiKey(0) });
-    return { port: Number(new URL(sandbox.urls.gateway).port), ca: sandbox.certificateAuthority, token: accessToken };
+    return { port: Number(new URL(sandbox.urls.gateway).port), ca: sandbox.certificateAuthority, token: await tokenOf(sandbox) };
   },
 };
 
