@@ -68,7 +68,8 @@ export class Sandbox {
     readonly gateway: EmbeddedGateway,
     /** Client ids by key, as Terraform's output has them. */
     public clientIds: Bindings,
-    private readonly upstreams: Upstreams,
+    /** Servers of the user's own. */
+    readonly upstreams: Upstreams,
     private readonly listening: { readonly upstream: Listening; readonly http: Listening; readonly https: Listening },
   ) {
     this.client = new GatewayClient(gateway, { http: listening.http.port, https: listening.https.port, ca: entra.ca.certificate });

@@ -48,6 +48,23 @@ export class Upstreams {
     this.byService = new Map(own);
   }
 
+  /**
+   * Whoever calls everything as everybody must reach nobody's own server.
+   *
+   * @throws DefinitionError where there is one [SANDBOX_INPUT]
+   */
+  assertNone(): void {
+    throwIfAny(
+      Object.keys(this.given).map((key) =>
+        problem(
+          `upstream ${JSON.stringify(key)}`,
+          'is your own server, and each route would be called there as each caller',
+          'leave it out',
+        ),
+      ),
+    );
+  }
+
   /** Where a service is sent; undefined where the echo stands for it. */
   forService({ name }: Pick<KongService, 'name'>): OwnUpstream | undefined {
     return name === null ? undefined : this.byService.get(name);

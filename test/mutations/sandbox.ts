@@ -8,10 +8,10 @@ export const SANDBOX: readonly Mutation[] = [
     'lib/sandbox/gateway/plugins/openid-connect.ts',
     [FORGED],
     [
-      ['any issuer will do', "typeof iss === 'string' && issuers.includes(iss)", "typeof iss === 'string'"],
+      ['any issuer will do', "typeof iss === 'string' && (allowed?.includes(iss) ?? iss === issuer)", "typeof iss === 'string'"],
       ['tokens never end', "typeof exp === 'number' && exp + leeway > seconds", "typeof exp === 'number'"],
-      ['one word of several will do', 'wordsOf(item).every(', 'wordsOf(item).some('],
-      ['tokens begin before their time', "typeof nbf === 'number' && nbf - leeway <= seconds", "typeof nbf === 'number'"],
+      ['one word of several will do', 'item.every((word)', 'item.some((word)'],
+      ['tokens begin before their time', "typeof time === 'number' && time - leeway <= seconds", "typeof time === 'number'"],
     ],
   ),
 ];

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo } from 'node:net';
 import { type DefinitionError } from '../../lib';
-import { Sandbox, upstreamsIn } from '../../lib/sandbox';
+import { compareAll, probeAll, Sandbox, upstreamsIn } from '../../lib/sandbox';
 import { CertificateAuthority } from '../../lib/sandbox/network';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
@@ -109,4 +109,10 @@ test('flags are read as NAME=ORIGIN, each name once', () => {
   expect(() => upstreamsIn(['orders', 'a=x', 'a=y', '=z'])).toThrow(
     /"orders": has no origin.*\n.*fix: write NAME=ORIGIN.*\n.*"a": stands there twice.*\n.*\n.*"=z": has no origin/,
   );
+});
+
+test('nothing is compared while a server of the user’s own is there: each route would be called on it as each caller', async () => {
+  const sandbox = await Sandbox.start(deployment, undefined, { orders: 'http://127.0.0.1:1' });
+  for (const compare of [compareAll, probeAll]) await expect(compare(sandbox)).rejects.toThrow('is your own server');
+  await sandbox.close();
 });

@@ -37,6 +37,8 @@ export interface AgreementOptions {
 /**
  * Calls every route of the definition as every caller, for real, and compares what comes of it with what is predicted: the token that Entra
  * issues or why it refuses, the gateway's status, and who is in the matrix.
+ *
+ * @throws DefinitionError where an upstream is the user’s own server
  */
 export async function compareAll(sandbox: Sandbox, { onCall }: AgreementOptions = {}): Promise<readonly ComparedCall[]> {
   const compared: ComparedCall[] = [];
@@ -49,6 +51,7 @@ export async function compareAll(sandbox: Sandbox, { onCall }: AgreementOptions 
 
 /** The same one by one, with how many there are. */
 export async function* comparedCalls(sandbox: Sandbox): AsyncGenerator<{ readonly call: ComparedCall; readonly all: number }> {
+  sandbox.upstreams.assertNone();
   const { model, environment } = sandbox.deployment.access;
   const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
   const entrances = entrancesOf(model, environment, prediction.gateway);

@@ -34,6 +34,7 @@ export async function probeAll(sandbox: Sandbox, { onProbe }: ProbeOptions = {})
 
 /** The same step by step, with how many there are. */
 export async function* probesOf(sandbox: Sandbox): AsyncGenerator<{ readonly made: readonly Probe[]; readonly all: number }> {
+  sandbox.upstreams.assertNone();
   const { model, environment } = sandbox.deployment.access;
   const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
   const probed: Probed = { sandbox, prediction };
