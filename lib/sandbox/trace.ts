@@ -1,3 +1,4 @@
+import { visible } from '../access';
 import { type SandboxAnswer } from './call';
 import { type ReceivedToken } from './callers';
 import { type ExchangeCheck, type LoggedCall } from './gateway';
@@ -51,5 +52,7 @@ export function fiveSteps(
     '5. who did what, when and from where:',
     `     ${logged === undefined ? 'no access log is configured' : `${logged.to}: ${JSON.stringify(logged.record)}`}`,
     '',
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
 }

@@ -1,3 +1,4 @@
+import { visible } from '../../access';
 import { type ComparedCall } from './agreement';
 import { type Probe, type ProbeKind } from './probe';
 
@@ -34,7 +35,9 @@ export function agreementText(calls: readonly ComparedCall[]): string {
     ...(wrong.length > MOST_SHOWN ? [`and ${String(wrong.length - MOST_SHOWN)} more`] : []),
     `${String(calls.length)} calls of ${String(new Set(calls.map(({ caller, person }) => JSON.stringify([caller, person]))).size)} callers: ${String(calls.filter(({ reached }) => reached).length)} reached an upstream, ${wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} not as predicted`}`,
     '',
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
 }
 
 /** What came of everything else that was tried, by kind, in words. */
@@ -49,7 +52,9 @@ export function probesText(probes: readonly Probe[]): string {
     ...(wrong.length > MOST_SHOWN ? [`and ${String(wrong.length - MOST_SHOWN)} more`] : []),
     wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} of ${String(probes.length)} not as predicted`,
     '',
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
 }
 
 const KINDS: Readonly<Record<ProbeKind, string>> = {
