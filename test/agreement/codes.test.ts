@@ -37,6 +37,8 @@ const ELSEWHERE: Readonly<Record<string, { readonly why: string; readonly test: 
   MERGE_NAME_DIFFERS: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
   MERGE_SETTING_DIFFERS: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
   MERGE_SOURCES: { why: 'it takes several definitions', test: 'test/model/merge.test.ts' },
+  CONSOLE_GUARD: { why: 'it is of a request to the console', test: 'test/sandbox/console/guards.test.ts' },
+  CONSOLE_INPUT: { why: 'it is of an input of the console', test: 'test/sandbox/console/inputs.test.ts' },
   SANDBOX_GATEWAY: { why: 'it is of what was synthesized, not of a definition', test: 'test/sandbox/inputs.test.ts' },
   SANDBOX_INPUT: { why: 'it is of what was synthesized, not of a definition', test: 'test/sandbox/inputs.test.ts' },
   SANDBOX_STACK: { why: 'it is of what was synthesized, not of a definition', test: 'test/sandbox/inputs.test.ts' },
