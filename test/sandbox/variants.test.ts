@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { entrancesOf, type Check } from '../../lib/access';
+import { TokenRefused, type Sandbox } from '../../lib/sandbox';
+import { callersOf, personOf, type AttemptCaller } from '../../lib/sandbox/agreement/attempts';
+import { Prediction } from '../../lib/sandbox/agreement/prediction';
+import { disagreementsWith, requestText, send, type Probed } from '../../lib/sandbox/agreement/probe';
+import { bearer, triedTokens, type TriedToken } from '../../lib/sandbox/agreement/tried-tokens';
+import { dev } from '../../stacks/environments/dev';
+import { prod } from '../../stacks/environments/prod';
+import { organisation as sample } from '../../stacks/organisation';
+import { Floors } from '../support/floors';
+import { build, organisation } from '../support/generate';
+import { synthesizedDeployment, within } from '../support/sandbox';
+
+const SEED = Number(process.env['SEED'] ?? 20261127);
+
+/** Each with what decides where the route asks for a token and the caller has what it asks for. */
+const VARIANTS = {
+  valid: 'nothing',
+  none: 'token',
+  'expired for hours': 'expiry',
+  'for another audience': 'audience',
+  'of another issuer': 'issuer',
+  'of a tenant that nobody knows': 'issuer',
+  'with another signature': 'signature',
+  'without a signature': 'signature',
+  'of a key that nobody published': 'signature',
+  'in the query': 'token',
+};
+
+/** The token of a caller for an API, and everything that is made of it; nothing where Entra gives none. */
+async function variantsOf({ sandbox }: Probed, { caller, as, principals }: AttemptCaller, api: string): Promise<readonly TriedToken[]> {
+  const named = (kind: 'group' | 'person'): readonly string[] => principals.filter((one) => one.kind === kind).map(({ name }) => name);
+  const [name] = named('person');
+  const person = { groups: named('group'), ...(name !== undefined && { name }) };
+  try {
+    const { accessToken, claims } = await sandbox.token({ client: caller, api, ...(as === 'person' && { person }) });
+    const valid = { name: 'valid', headers: bearer(accessToken), presented: { claims } };
+    return [valid, ...(await triedTokens(sandbox.entra, claims, sandbox.deployment.access.environment, sandbox.clock.seconds()))];
+  } catch (error) {
+    if (error instanceof TokenRefused) return [];
+    throw error;
+  }
+}
+
+interface Tried {
+  /** What came of it otherwise than predicted. */
+  readonly wrong: readonly string[];
+  readonly calls: number;
+}
+
+/** Calls each route of an API as everybody who gets a token for it, with that token and what is made of it. */
+async function tryAll(sandbox: Sandbox, floors: Floors, isTried: (variant: string) => boolean): Promise<Tried> {
+  const { model, environment } = sandbox.deployment.access;
+  const prediction = new Prediction({ model, environment }, sandbox.clientIds, sandbox.clock.seconds());
+  const probed: Probed = { sandbox, prediction };
+  const entrances = entrancesOf(model, environment, prediction.gateway);
+  const wrong: string[] = [];
+  let calls = 0;
+  for (const caller of callersOf(model)) {
+    for (const { key: api } of model.apis) {
+      const variants = (await variantsOf(probed, caller, api)).filter(({ name }) => isTried(name));
+      for (const { route, request, clientIp } of entrances.filter((one) => one.route.api === api)) {
+        for (const { name, headers, query, presented } of variants) {
+          const sent = { request, clientIp, ...(headers !== undefined && { headers }), ...(query !== undefined && { query }) };
+          const answer = await send(probed, sent);
+          const path = query === undefined ? request.path : `${request.path}?${query}`;
+          const asked = { request: { ...request, path }, token: presented, clientIp, now: sandbox.clock.seconds() };
+          const decision = prediction.decide(asked);
+          const who = `${caller.caller} for ${personOf(caller) ?? 'itself'}`;
+          wrong.push(...disagreementsWith(decision, answer).map((one) => `${who}, ${requestText(request)}, token ${name}: ${one}`));
+          floors.countAll([
+            `${name}, ${String(answer.status)}`,
+            `${route.access.kind}, ${name}: ${decidedBy(decision.trace)}`,
+            decidedBy(decision.trace),
+          ]);
+          calls += 1;
+        }
+      }
+    }
+  }
+  return { wrong, calls };
+}
+
+/** What a request failed at; `nothing` where it did not. */
+function decidedBy(trace: readonly Check[]): string {
+  return trace.find(({ outcome }) => outcome === 'fail')?.what ?? 'nothing';
+}
+
+const REASONS = [...new Set(Object.values(VARIANTS))];
+const EXPECTED = Object.entries(VARIANTS).map(([variant, reason]) => `allow, ${variant}: ${reason}`);
+
+test.each([
+  ['dev', dev],
+  ['prod', prod],
+])(
+  'every caller x every route x every token that is made of theirs, in the sample organisation: %s',
+  async (_name, environment) => {
+    const floors = new Floors();
+    const { wrong, calls } = await within(synthesizedDeployment(sample, environment), (sandbox) => tryAll(sandbox, floors, () => true));
+
+    expect(wrong).toEqual([]);
+    expect(calls).toBeGreaterThan(3_500);
+    floors.assertAtLeast(EXPECTED, 50);
+    floors.assertAtLeast(['allow, valid: roles', 'public, valid: nothing'], 5);
+  },
+  120_000,
+);
+
+test(`the same for generated organisations (seed ${String(SEED)})`, async () => {
+  const floors = new Floors();
+  for (const [index, generated] of fc.sample(organisation, { seed: SEED, numRuns: 200 }).entries()) {
+    const { model, environment } = build(generated);
+    const deployment = synthesizedDeployment(model, environment);
+    const { wrong } = await within(deployment, (sandbox) => tryAll(sandbox, floors, (variant) => Object.hasOwn(VARIANTS, variant)));
+
+    expect({ index, wrong }).toEqual({ index, wrong: [] });
+  }
+  floors.assertAtLeast(REASONS, 1_000);
+  floors.assertAtLeast(EXPECTED, 500);
+}, 900_000);
