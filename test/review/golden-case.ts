@@ -33,7 +33,7 @@ export const BILLING = '${azuread_application.billing_081fd692.id}';
 
 export const FEDERATED = {
   application_id: BILLING,
-  display_name: 'ci',
+  display_name: 'pipeline',
   audiences: ['api://AzureADTokenExchange'],
   issuer: 'https://token.actions.githubusercontent.com',
   subject: 'repo:shop/billing:environment:prod',

@@ -24,7 +24,7 @@ export const OTHER_CASES: readonly GoldenCase[] = [
     line: '⚠ 1 to review · access: 0 widened, 0 narrowed · 0 new consents · 0 outages',
     swapped: '✅ nothing to review · access: 0 widened, 0 narrowed · 0 new consents · 0 outages',
     access: [],
-    changes: ['broadened billing: federated credential ci'],
+    changes: ['broadened billing: federated credential pipeline'],
     fails: ['broadened'],
     swappedFails: [],
   },
