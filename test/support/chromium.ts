@@ -24,8 +24,8 @@ function isProgram(path: string): boolean {
 }
 
 /** A browser without a window. Chromium refuses its sandbox to root, and nothing but this project's own page is opened. */
-export function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+export function launch(executablePath: string, args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args] });
 }
 
 /** A page that was opened from a file, and all that happened on it besides what was asked for. */

@@ -137,6 +137,37 @@ testInBrowser.each(['127.0.0.1', 'localhost'])(
   },
 );
 
+testInBrowser('a name that leads to the console all at once gets nothing of it, even where it knows the secret', async () => {
+  await start(synthesizedDeployment(organisation, dev));
+  const rebound = await launch(executable ?? '', [
+    '--host-resolver-rules=MAP rebound.example 127.0.0.1',
+    // The browser's own guard of this machine is put aside: not all have it.
+    '--disable-features=LocalNetworkAccessChecks',
+  ]);
+  ending.push(() => rebound.close());
+  const own = `http://rebound.example:${new URL(console.origin).port}`;
+  const context = await rebound.newContext();
+  // What the name led to before: a page that stays, of the origin that is the console's by now.
+  await context.route(`${own}/before`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>before</title>' }),
+  );
+  const page = await context.newPage();
+  await page.goto(`${own}/before`);
+  const [before, answers] = [state(), answersAtKeys()];
+  const found = await page.evaluate(`(async () => {
+    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer ${secretOf(console)}' };
+    const changed = await fetch('/api/keys', { method: 'POST', headers, body: ${JSON.stringify(BODY)} });
+    const read = await fetch('/');
+    return [changed.status, read.status, (await read.text()).includes('<script')];
+  })()`);
+
+  expect(found).toEqual([421, 421, false]);
+  // Chromium asks once more, by another connection, where the answer is 421.
+  expect(answers.length).toBeGreaterThan(0);
+  expect(answers.filter(([origin, status]) => origin !== own || status !== 421)).toEqual([]);
+  expect(state()).toBe(before);
+});
+
 testInBrowser.each(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])(
   'a form of another page, sent as %s, changes nothing',
   async (type) => {
