@@ -9,7 +9,7 @@ import { LOOPBACK } from './network';
 export interface SandboxCall {
   /** @default - `GET` */
   readonly method?: string;
-  /** Host of the route, such as `api.example.com`. */
+  /** Host of the route, such as `api.example.com`; of any other the gateway has no route. */
   readonly host: string;
   /** Path with its query, sent as it is. */
   readonly path: string;
@@ -19,8 +19,6 @@ export interface SandboxCall {
   readonly body?: string;
   /** @default - `https` */
   readonly scheme?: 'http' | 'https';
-  /** Name of the gateway that is meant when the connection is opened, where the host is one that the gateway does not have. @default - the host */
-  readonly serverName?: string;
   /** Address from which the gateway takes it to come. @default - 127.0.0.1 */
   readonly from?: string;
 }
@@ -40,6 +38,8 @@ export interface GatewayPorts {
   readonly http: number;
   readonly https: number;
   readonly ca: string;
+  /** Names that the gateway's certificate is for. */
+  readonly names: readonly string[];
 }
 
 /** Calls APIs as any client would, over connections that stay open. */
@@ -62,7 +62,10 @@ export class GatewayClient {
   }
 
   /** Connections of one address to one name are shared by nobody else. */
-  private agentOf({ scheme = 'https', host, serverName = host, from }: SandboxCall): PlainAgent | SecureAgent {
+  private agentOf({ scheme = 'https', host, from }: SandboxCall): PlainAgent | SecureAgent {
+    // The name without a port, as clients send it; one that the gateway does not have gets as far as its router all the same.
+    const called = host.replace(/:\d+$/, '');
+    const serverName = this.ports.names.includes(called) ? called : 'localhost';
     const key = JSON.stringify([scheme, serverName, from]);
     const known = this.agents.get(key);
     if (known !== undefined) return known;
@@ -84,8 +87,7 @@ export class GatewayClient {
         });
       });
     }
-    // The name without a port, as clients send it.
-    return scheme === 'https' ? connectTls({ socket, servername: serverName.replace(/:\d+$/, ''), ca: this.ports.ca }) : socket;
+    return scheme === 'https' ? connectTls({ socket, servername: serverName, ca: this.ports.ca }) : socket;
   }
 }
 

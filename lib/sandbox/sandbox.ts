@@ -71,8 +71,10 @@ export class Sandbox {
     /** Servers of the user's own. */
     readonly upstreams: Upstreams,
     private readonly listening: { readonly upstream: Listening; readonly http: Listening; readonly https: Listening },
+    names: readonly string[],
   ) {
-    this.client = new GatewayClient(gateway, { http: listening.http.port, https: listening.https.port, ca: entra.ca.certificate });
+    const { http, https } = listening;
+    this.client = new GatewayClient(gateway, { http: http.port, https: https.port, ca: entra.ca.certificate, names });
     this.callers = new Callers(entra.fetcher, entra.cloud, entra.ca, entra.settings);
   }
 
@@ -117,7 +119,7 @@ export class Sandbox {
         gateway.listen(gatewayCertificate),
       ]);
       for (const host of upstreamHosts) hosts.add(host, upstream.port);
-      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, http, https });
+      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, http, https }, routeHosts);
     } catch (error) {
       await entra.listening.close();
       throw error;

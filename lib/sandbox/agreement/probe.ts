@@ -42,15 +42,13 @@ export interface Sent {
   /** Besides what the route asks for. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly query?: string;
-  /** Host of the connection. @default - the one of the request */
-  readonly serverName?: string;
   /** Whether what was called before counts towards limits. @default - false */
   readonly counts?: boolean;
 }
 
 /** Sends a request of a probe. */
 export async function send({ sandbox }: Probed, sent: Sent): Promise<SandboxAnswer> {
-  const { request, clientIp, headers = [], query, serverName, counts = false } = sent;
+  const { request, clientIp, headers = [], query, counts = false } = sent;
   // Predictions take limits as not reached.
   if (!counts) sandbox.gateway.resetLimits();
   const { method, scheme = 'https', host, path } = request;
@@ -61,7 +59,6 @@ export async function send({ sandbox }: Probed, sent: Sent): Promise<SandboxAnsw
     path: query === undefined ? path : `${path}?${query}`,
     headers: [...(request.headers ?? []), ...headers],
     from: clientIp,
-    ...(serverName !== undefined && { serverName }),
   });
 }
 
