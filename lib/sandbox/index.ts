@@ -3,6 +3,7 @@ export {
   compareAll,
   probeAll,
   probesText,
+  verdictText,
   type AgreementOptions,
   type ComparedCall,
   type Probe,
@@ -14,5 +15,5 @@ export { TokenRefused, type ReceivedToken, type SignInOptions } from './callers'
 export { startConsole, type SandboxConsole } from './console';
 export { type LoggedCall, type ObservedCall } from './gateway';
 export { Sandbox, startSandbox, type SandboxOptions, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
-export { fiveSteps } from './trace';
+export { fiveSteps, type TracedCall } from './trace';
 export { upstreamsIn } from './upstreams';

@@ -1,7 +1,8 @@
 import { visible } from '../access';
-import { type SandboxAnswer } from './call';
+import { type SandboxAnswer, type SandboxCall } from './call';
 import { type ReceivedToken } from './callers';
 import { type ExchangeCheck, type LoggedCall } from './gateway';
+import { type SandboxTokenRequest } from './sandbox';
 
 const VALIDATING = ['openid-connect', 'oidc'];
 const CONDITIONS = ['audience', 'roles', 'scopes', 'groups'];
@@ -11,48 +12,69 @@ export function isCondition({ by, what }: Pick<ExchangeCheck, 'by' | 'what'>): b
   return !VALIDATING.includes(by) || CONDITIONS.includes(what);
 }
 
-/** One call, from the token to the log, in the words of whoever asks why. */
-export function fiveSteps(
-  client: string,
-  api: string,
-  { claims, expiresInSeconds }: ReceivedToken,
-  request: string,
-  answer: SandboxAnswer,
-  logged: LoggedCall | undefined,
-): string {
-  const { observed } = answer;
+/** One call from the token to the log. */
+export interface TracedCall {
+  readonly asks: SandboxTokenRequest;
+  readonly token: ReceivedToken;
+  readonly sent: SandboxCall;
+  readonly answer: SandboxAnswer;
+  /** What the access log holds of it; undefined where there is none. */
+  readonly logged: LoggedCall | undefined;
+  /** Counters of the gateway by now, in the text form of Prometheus. */
+  readonly metrics: string;
+}
+
+/** One call in the words of whoever asks why. No token is in them. */
+export function fiveSteps({ asks, token, sent, answer, logged, metrics }: TracedCall): string {
+  const { claims, expiresInSeconds } = token;
+  const { method = 'GET', scheme = 'https', host, path, headers = [], from = '127.0.0.1' } = sent;
+  const { observed, status } = answer;
   const checks = observed?.checks ?? [];
-  const isToken = (by: string): boolean => VALIDATING.includes(by);
-  const about = (conditions: boolean): readonly string[] =>
-    checks
-      .filter((check) => isToken(check.by) && isCondition(check) === conditions)
-      .map(
-        ({ what, outcome, expected, found }) =>
-          `     ${outcome === 'pass' ? 'ok  ' : 'FAIL'} ${what}: found ${found}, expected ${expected}`,
-      );
-  const others = checks
-    .filter(({ by }) => !isToken(by))
-    .map(
-      ({ by, what, outcome, expected, found }) =>
-        `     ${outcome === 'pass' ? 'ok  ' : 'FAIL'} ${by}, ${what}: found ${found}, expected ${expected}`,
-    );
   const said = ['aud', 'azp', 'roles', 'scp', 'idtyp']
     .filter((claim) => claims[claim] !== undefined)
     .map((claim) => `${claim} ${JSON.stringify(claims[claim])}`);
+  const ended = `so the call ${observed?.ended.source === 'service' ? 'goes through' : 'ends here'}: ${String(status)}`;
+  const conditions = checks.filter(isCondition);
   return [
-    `1. ${client} asks Entra for a token of ${api}, and gets one for ${String(Math.round(expiresInSeconds / 60))} minutes:`,
+    `1. ${asks.client}${forWhom(asks)} asks Entra for a token of ${asks.api}, and gets one for ${String(Math.round(expiresInSeconds / 60))} minutes:`,
     `     ${said.join(', ')}`,
-    `2. ${client} sends it: ${request}`,
+    `2. ${asks.client} sends it from ${from}: ${method} ${scheme}://${host}${path}`,
+    ...headers.map(([name, value]) => `     ${name}: ${value}`),
     '3. the gateway validates signature, issuer and times:',
-    ...about(false),
+    ...linesOf(checks.filter((check) => !isCondition(check))),
     '4. the conditions of the route hold:',
-    ...about(true),
-    ...others,
-    `     so the call ${observed?.ended.source === 'service' ? 'goes through' : 'ends here'}: ${String(answer.status)}`,
+    ...linesOf(conditions),
+    `     ${ended}`,
     '5. who did what, when and from where:',
-    `     ${logged === undefined ? 'no access log is configured' : `${logged.to}: ${JSON.stringify(logged.record)}`}`,
+    `     ${logged === undefined ? 'no access log is configured' : `log, ${logged.to}: ${JSON.stringify(logged.record)}`}`,
+    ...countersOf(metrics, observed?.route, status).map((line) => `     metrics: ${line}`),
     '',
   ]
     .map(visible)
     .join('\n');
+}
+
+function forWhom({ person }: SandboxTokenRequest): string {
+  if (person === undefined) return '';
+  const { name = 'somebody', groups = [] } = person;
+  return ` for ${name}${groups.length === 0 ? '' : ` in ${groups.join(', ')}`}`;
+}
+
+function linesOf(checks: readonly ExchangeCheck[]): readonly string[] {
+  if (checks.length === 0) return ['     nothing, the route asks for none of it'];
+  return checks.map(({ by, what, outcome, expected, found }) => {
+    const [is, due] = [found, expected].map(withTimes);
+    return `     ${outcome === 'pass' ? 'ok  ' : 'FAIL'} ${by}, ${what}: found ${is ?? ''}, expected ${due ?? ''}`;
+  });
+}
+
+/** Seconds since 1970 with what they are as a date beside them. */
+export function withTimes(text: string): string {
+  return text.replace(/\b1\d{9}\b/g, (seconds) => `${seconds} (${new Date(Number(seconds) * 1_000).toISOString().replace('.000', '')})`);
+}
+
+/** Counters of answers with a status by a route. */
+function countersOf(metrics: string, route: string | null | undefined, status: number): readonly string[] {
+  const labels = [`route=${JSON.stringify(route ?? '')}`, `code="${String(status)}"`];
+  return metrics.split('\n').filter((line) => line.startsWith('kong_http_requests_total{') && labels.every((one) => line.includes(one)));
 }

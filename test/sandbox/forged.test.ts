@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { compareAll, type Sandbox } from '../../lib/sandbox';
-import { callersOf, personOf } from '../../lib/sandbox/agreement/attempts';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { shop } from '../support/review-shop';
@@ -67,20 +66,12 @@ const FORGED: Readonly<
 
 /** Calls that reach an upstream and need a token for it, each with who makes it. */
 async function entering(sandbox: Sandbox): Promise<readonly Entering[]> {
-  const callers = callersOf(organisation);
   const calls = (await compareAll(sandbox)).filter(({ reached, route }) => reached && route !== 'health');
-  return calls.map(({ caller, person, api, request }) => {
-    const somebody = callers.find((one) => one.caller === caller && personOf(one) === person);
-    const named = (kind: 'group' | 'person'): readonly string[] =>
-      (somebody?.principals ?? []).filter((one) => one.kind === kind).map(({ name }) => name);
-    const [name] = named('person');
-    const asked = {
-      client: caller,
-      api,
-      ...(person !== undefined && { person: { groups: named('group'), ...(name !== undefined && { name }) } }),
-    };
-    return { request, who: person === undefined ? caller : `${caller} for ${person}`, asked };
-  });
+  return calls.map(({ caller, person, request, asks }) => ({
+    request,
+    who: person === undefined ? caller : `${caller} for ${person}`,
+    asked: asks,
+  }));
 }
 
 interface Entering {

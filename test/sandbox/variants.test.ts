@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { entrancesOf, type Check } from '../../lib/access';
 import { TokenRefused, type Sandbox } from '../../lib/sandbox';
-import { callersOf, personOf, type AttemptCaller } from '../../lib/sandbox/agreement/attempts';
+import { callersOf, personOf, requestFor, type AttemptCaller } from '../../lib/sandbox/agreement/attempts';
 import { Prediction } from '../../lib/sandbox/agreement/prediction';
 import { disagreementsWith, requestText, send, type Probed } from '../../lib/sandbox/agreement/probe';
 import { bearer, triedTokens, type TriedToken } from '../../lib/sandbox/agreement/tried-tokens';
@@ -29,12 +29,9 @@ const VARIANTS = {
 };
 
 /** The token of a caller for an API, and everything that is made of it; nothing where Entra gives none. */
-async function variantsOf({ sandbox }: Probed, { caller, as, principals }: AttemptCaller, api: string): Promise<readonly TriedToken[]> {
-  const named = (kind: 'group' | 'person'): readonly string[] => principals.filter((one) => one.kind === kind).map(({ name }) => name);
-  const [name] = named('person');
-  const person = { groups: named('group'), ...(name !== undefined && { name }) };
+async function variantsOf({ sandbox }: Probed, caller: AttemptCaller, api: string): Promise<readonly TriedToken[]> {
   try {
-    const { accessToken, claims } = await sandbox.token({ client: caller, api, ...(as === 'person' && { person }) });
+    const { accessToken, claims } = await sandbox.token(requestFor(caller, api));
     const valid = { name: 'valid', headers: bearer(accessToken), presented: { claims } };
     return [valid, ...(await triedTokens(sandbox.entra, claims, sandbox.deployment.access.environment, sandbox.clock.seconds()))];
   } catch (error) {

@@ -1,9 +1,10 @@
 import { entrancesOf, type Decision } from '../../access';
-import { type SandboxAnswer } from '../call';
+import { type SandboxAnswer, type SandboxCall } from '../call';
 import { TokenRefused, type ReceivedToken } from '../callers';
-import { type Sandbox } from '../sandbox';
-import { callersOf, personOf, type Attempt, type AttemptCaller } from './attempts';
+import { type Sandbox, type SandboxTokenRequest } from '../sandbox';
+import { callersOf, personOf, requestFor, type Attempt } from './attempts';
 import { Prediction, type Predicted } from './prediction';
+import { reasonOf } from './reason';
 
 /** A call that was made, and what was predicted of it. */
 export interface ComparedCall {
@@ -17,6 +18,12 @@ export interface ComparedCall {
   /** Kong route by which it was tried. */
   readonly door: string;
   readonly request: string;
+  /** How the token is asked for. */
+  readonly asks: SandboxTokenRequest;
+  /** The call without its token, to make it again. */
+  readonly sent: SandboxCall;
+  /** Whether the route lets in by a token alone. */
+  readonly isTokenNeeded: boolean;
   /** What Entra answered: `a token`, or the code of its refusal. */
   readonly token: string;
   /** Statuses that are predicted; 200 stands for whatever the upstream answers. */
@@ -62,19 +69,14 @@ export async function* comparedCalls(sandbox: Sandbox): AsyncGenerator<{ readonl
 
 async function compare(sandbox: Sandbox, attempt: Attempt, predicted: Predicted, tokens: Tokens): Promise<ComparedCall> {
   const { route, gatewayRoute, request, clientIp } = attempt.entrance;
-  const issued = await tokens.of(attempt, route.api);
+  const asks = requestFor(attempt, route.api);
+  const issued = await tokens.of(asks);
   const token = issued instanceof TokenRefused ? undefined : issued.accessToken;
+  const { method, scheme = 'https', host, path, headers = [] } = request;
+  const sent = { method, scheme, host: host ?? '', path, headers, from: clientIp };
   // Predictions take limits as not reached.
   sandbox.gateway.resetLimits();
-  const answer = await sandbox.call({
-    method: request.method,
-    scheme: request.scheme ?? 'https',
-    host: request.host ?? '',
-    path: request.path,
-    headers: request.headers ?? [],
-    from: clientIp,
-    ...(token !== undefined && { token }),
-  });
+  const answer = await sandbox.call({ ...sent, ...(token !== undefined && { token }) });
   const reached = answer.observed?.ended.source === 'service';
   const person = personOf(attempt);
   return {
@@ -83,7 +85,10 @@ async function compare(sandbox: Sandbox, attempt: Attempt, predicted: Predicted,
     api: route.api,
     route: route.key,
     door: gatewayRoute.name ?? '',
-    request: `${request.method} ${request.host ?? ''}${request.path}`,
+    request: `${method} ${host ?? ''}${path}`,
+    asks,
+    sent,
+    isTokenNeeded: route.access.kind !== 'public',
     token: issued instanceof TokenRefused ? issued.code : 'a token',
     predicted: predicted.decision.statuses,
     observed: answer.status,
@@ -112,9 +117,10 @@ function canonical(claim: unknown): string {
   return JSON.stringify(Array.isArray(claim) ? [...(claim as readonly unknown[])].map(String).sort() : (claim ?? null));
 }
 
-function callDisagreements({ decision, isInMatrix }: Predicted, { status }: SandboxAnswer, reached: boolean): readonly string[] {
+function callDisagreements({ decision, isInMatrix }: Predicted, answer: SandboxAnswer, reached: boolean): readonly string[] {
   const { allowed } = decision;
-  return [
+  const { status } = answer;
+  const found = [
     ...(isInMatrix === reached
       ? []
       : [`matrix: ${isInMatrix ? 'lets in' : 'keeps out'}, but the upstream was ${reached ? '' : 'not '}reached`]),
@@ -125,6 +131,7 @@ function callDisagreements({ decision, isInMatrix }: Predicted, { status }: Sand
       ? []
       : [`status: predicted ${decision.statuses.join(' or ')}, observed ${String(status)}`]),
   ];
+  return [...found, ...(found.length === 0 ? [] : reasonOf(answer))];
 }
 
 function wordFor({ allowed }: Decision): string {
@@ -137,27 +144,16 @@ class Tokens {
 
   constructor(private readonly sandbox: Sandbox) {}
 
-  of({ caller, as, principals }: AttemptCaller, api: string): Promise<ReceivedToken | TokenRefused> {
-    const key = JSON.stringify([caller, as, principals.map(({ kind, key: name }) => [kind, name]), api]);
-    const known = this.known.get(key) ?? this.ask(caller, as, principals, api);
+  of(asks: SandboxTokenRequest): Promise<ReceivedToken | TokenRefused> {
+    const key = JSON.stringify(asks);
+    const known = this.known.get(key) ?? this.ask(asks);
     this.known.set(key, known);
     return known;
   }
 
-  private async ask(
-    caller: string,
-    as: AttemptCaller['as'],
-    principals: AttemptCaller['principals'],
-    api: string,
-  ): Promise<ReceivedToken | TokenRefused> {
-    const named = (kind: 'group' | 'person'): readonly string[] => principals.filter((one) => one.kind === kind).map(({ name }) => name);
-    const [name] = named('person');
+  private async ask(asks: SandboxTokenRequest): Promise<ReceivedToken | TokenRefused> {
     try {
-      return await this.sandbox.token({
-        client: caller,
-        api,
-        ...(as === 'person' && { person: { groups: named('group'), ...(name !== undefined && { name }) } }),
-      });
+      return await this.sandbox.token(asks);
     } catch (error) {
       if (error instanceof TokenRefused) return error;
       throw error;

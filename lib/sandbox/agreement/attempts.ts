@@ -1,5 +1,6 @@
 import { type Entrance } from '../../access';
 import { type AccessModel, type PrincipalModel } from '../../model';
+import { type SandboxTokenRequest } from '../sandbox';
 
 /** Somebody who tries to call: a client for itself, or for a person. */
 export interface AttemptCaller {
@@ -33,11 +34,21 @@ export interface Attempt extends AttemptCaller {
   readonly entrance: Entrance;
 }
 
+/** What the name of whoever is in all groups ends with. */
+export const IN_ALL = ' in all groups';
+
 /** Who somebody calls for, in a table; undefined where a client calls for itself. */
 export function personOf({ as, principals }: AttemptCaller): string | undefined {
   if (as === 'application') return undefined;
   const [only, ...others] = principals;
   if (only === undefined) return 'somebody';
   if (others.length === 0) return `${only.kind} ${only.key}`;
-  return `${principals.find(({ kind }) => kind === 'person')?.key ?? 'somebody'} in all groups`;
+  return `${principals.find(({ kind }) => kind === 'person')?.key ?? 'somebody'}${IN_ALL}`;
+}
+
+/** How somebody asks for a token of an API. */
+export function requestFor({ caller, as, principals }: AttemptCaller, api: string): SandboxTokenRequest {
+  const named = (kind: 'group' | 'person'): readonly string[] => principals.filter((one) => one.kind === kind).map(({ name }) => name);
+  const [name] = named('person');
+  return { client: caller, api, ...(as === 'person' && { person: { groups: named('group'), ...(name !== undefined && { name }) } }) };
 }

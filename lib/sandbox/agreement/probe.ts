@@ -4,6 +4,7 @@ import { type RouterRequest } from '../../router';
 import { type SandboxAnswer } from '../call';
 import { type Sandbox } from '../sandbox';
 import { type Prediction } from './prediction';
+import { reasonOf } from './reason';
 
 /** What is tried besides the calls of the definition's own callers. */
 export type ProbeKind = 'token' | 'claims' | 'request' | 'message' | 'upstream' | 'sign-in' | 'open set';
@@ -77,14 +78,16 @@ export async function probe(
 }
 
 /** What the gateway did that was not predicted. */
-export function disagreementsWith({ allowed, statuses }: Decision, { status, observed }: SandboxAnswer): readonly string[] {
+export function disagreementsWith({ allowed, statuses }: Decision, answer: SandboxAnswer): readonly string[] {
+  const { status, observed } = answer;
   const reached = observed?.ended.source === 'service';
-  return [
+  const found = [
     ...(allowed === 'unknown' || allowed === reached
       ? []
       : [`gateway: predicted ${allowed ? 'a way in' : 'no way in'}, but the upstream was ${reached ? '' : 'not '}reached`]),
     ...(allowed !== false || statuses.includes(status) ? [] : [`status: predicted ${statuses.join(' or ')}, observed ${String(status)}`]),
   ];
+  return [...found, ...(found.length === 0 ? [] : reasonOf(answer))];
 }
 
 export function requestText({ method, host, path }: RouterRequest): string {

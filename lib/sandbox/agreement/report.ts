@@ -1,5 +1,6 @@
 import { visible } from '../../access';
 import { type ComparedCall } from './agreement';
+import { IN_ALL } from './attempts';
 import { type Probe, type ProbeKind } from './probe';
 
 /** What came of all calls, by route and door, in words. */
@@ -26,14 +27,8 @@ export function agreementText(calls: readonly ComparedCall[]): string {
     head,
     ...rows.map(line),
     '',
-    ...wrong
-      .slice(0, MOST_SHOWN)
-      .map(
-        ({ caller, person, request, disagreements }) =>
-          `disagrees: ${person === undefined ? caller : `${caller} for ${person}`}, ${request}: ${disagreements.join('; ')}`,
-      ),
-    ...(wrong.length > MOST_SHOWN ? [`and ${String(wrong.length - MOST_SHOWN)} more`] : []),
-    `${String(calls.length)} calls of ${String(new Set(calls.map(({ caller, person }) => JSON.stringify([caller, person]))).size)} callers: ${String(calls.filter(({ reached }) => reached).length)} reached an upstream, ${wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} not as predicted`}`,
+    ...told(wrong.map(({ request, disagreements, ...who }) => ({ who: whoOf(who), what: `${request}: ${disagreements.join('; ')}` }))),
+    `${counted(calls.length, 'call')} of ${counted(new Set(calls.map(whoOf)).size, 'caller')}: ${String(calls.filter(({ reached }) => reached).length)} reached an upstream, ${wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} not as predicted`}`,
     '',
   ]
     .map(visible)
@@ -48,13 +43,41 @@ export function probesText(probes: readonly Probe[]): string {
   return [
     'tried besides:',
     ...kinds,
-    ...wrong.slice(0, MOST_SHOWN).map(({ tried, disagreements }) => `disagrees: ${tried}: ${disagreements.join('; ')}`),
-    ...(wrong.length > MOST_SHOWN ? [`and ${String(wrong.length - MOST_SHOWN)} more`] : []),
+    ...told(wrong.map(({ tried, disagreements }) => ({ who: tried, what: disagreements.join('; ') }))),
     wrong.length === 0 ? 'all as predicted' : `${String(wrong.length)} of ${String(probes.length)} not as predicted`,
     '',
   ]
     .map(visible)
     .join('\n');
+}
+
+/** What came of everything, in one line. */
+export function verdictText(calls: readonly ComparedCall[], probes: readonly Probe[]): string {
+  const [wrongCalls, wrongProbes] = [calls, probes].map((all) => all.filter(({ disagreements }) => disagreements.length > 0).length);
+  return wrongCalls === 0 && wrongProbes === 0
+    ? `agrees: ${counted(calls.length, 'call')} and ${counted(probes.length, 'further try', 'further tries')} came out as predicted\n`
+    : `disagrees: ${String(wrongCalls)} of ${counted(calls.length, 'call')} and ${String(wrongProbes)} of ${counted(probes.length, 'further try', 'further tries')} did not come out as predicted\n`;
+}
+
+/** Disagreements, the same ones together. */
+function told(wrong: readonly { readonly who: string; readonly what: string }[]): readonly string[] {
+  const together = new Map<string, string[]>();
+  for (const { who, what } of wrong) together.set(what, [...(together.get(what) ?? []), who]);
+  const lines = [...together].map(([what, all]) => {
+    const named = all.slice(0, MOST_NAMED).join('; ');
+    return `disagrees: ${named}${all.length > MOST_NAMED ? `; and ${String(all.length - MOST_NAMED)} more` : ''}: ${what}`;
+  });
+  return [...lines.slice(0, MOST_SHOWN), ...(lines.length > MOST_SHOWN ? [`and ${String(lines.length - MOST_SHOWN)} more kinds`] : [])];
+}
+
+const MOST_NAMED = 3;
+
+function whoOf({ caller, person }: Pick<ComparedCall, 'caller' | 'person'>): string {
+  return person === undefined ? caller : `${caller} for ${person}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
 }
 
 const KINDS: Readonly<Record<ProbeKind, string>> = {
@@ -83,7 +106,14 @@ function lettingIn(reached: readonly ComparedCall[], all: readonly ComparedCall[
   const byClient = new Map<string, string[]>();
   for (const { caller, person } of reached)
     byClient.set(caller, [...(byClient.get(caller) ?? []), ...(person === undefined ? [] : [person])]);
-  return [...byClient].map(([caller, people]) => (people.length === 0 ? caller : `${caller} for ${people.join(', ')}`)).join('; ');
+  return [...byClient]
+    .map(([caller, all]) => {
+      // Whoever is in all groups gets in where somebody of one of them does: that goes without saying.
+      const telling = all.filter((person) => !person.endsWith(IN_ALL));
+      const people = telling.length === 0 ? all : telling;
+      return people.length === 0 ? caller : `${caller} for ${people.join(', ')}`;
+    })
+    .join('; ');
 }
 
 function countsOf(calls: readonly ComparedCall[]): string {
