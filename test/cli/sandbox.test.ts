@@ -48,7 +48,52 @@ test('a gateway that lets in others than the definition says is found out', asyn
   const { code, out } = await cli('check', '--synth', written('open', edited(shop(), 'gateway.json', roles, ['Orders.Write'])));
 
   expect(code).toBe(1);
-  expect(out).toContain('disagrees: billing, GET apps.example.com/orders: matrix: lets in, but the upstream was not reached');
+  expect(out).toContain('disagrees: billing: GET apps.example.com/orders: matrix: lets in, but the upstream was not reached');
+});
+
+test('what disagrees is told with what it hangs on, the same together, and the last line is the verdict', async () => {
+  const issuer = ['pluginDefaults', 'openid-connect', 'issuer'];
+  const elsewhere = 'https://evil.example/.well-known/openid-configuration';
+  const { code, out } = await cli('check', '--synth', written('issuer', edited(shop(), 'gateway.json', issuer, elsewhere)));
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/^disagrees: .*; and \d+ more: .*because of openid-connect, keys: .*evil\.example/m);
+  expect(out).toMatch(
+    /3\. .*\n(?: {5}ok .*\n)* {5}FAIL openid-connect, keys: .*evil\.example.*\n4\. .* {5}so the call ends here: 500\n5\. /s,
+  );
+  expect(out).toMatch(/\ndisagrees: \d+ of 56 calls and \d+ of \d+ further tries did not come out as predicted\n$/);
+});
+
+test('the call that is traced is one that was compared, headers and all', async () => {
+  const headers = { 'x-version': ['2'] };
+  const list = { headers, allow: [{ roles: ['Orders.Read'] }] };
+  const { code, out } = await cli('check', '--synth', written('headers', shop({ list: list as never })));
+
+  expect([code, out]).toEqual([0, expect.stringMatching(/\nagrees: 56 calls and \d+ further tries came out as predicted\n$/)]);
+  expect(out).toMatch(/2\. \S+ sends it from 192\.0\.2\.1: GET https:\/\/apps\.example\.com\/orders\n {5}x-version: 2\n/);
+  expect(out).toMatch(/4\. .*\n {5}ok {3}router, route: .*\n(?: {5}ok .*\n)+ {5}so the call goes through: 200\n5\. /);
+  expect(out).toMatch(/expiry: found \d{10} \(20\d\d-\d\d-\d\dT[\d:]{8}Z\)/);
+  expect(out).toMatch(/ {5}metrics: kong_http_requests_total\{.*route="orders\.list\.applications",code="200"/);
+});
+
+test('where only people get in, a call for one of them is traced', async () => {
+  const changes = { list: { allow: [{ scopes: ['Orders.Browse'] }] }, write: { allow: [] } };
+  const { code, out } = await cli('check', '--synth', written('people', shop(changes as never)));
+
+  expect(code).toBe(0);
+  expect(out).toMatch(/1\. portal for somebody in staff asks Entra for a token of orders.*so the call goes through: 200/s);
+});
+
+test('where nobody gets in, there is no call to trace', async () => {
+  const closed = { allow: [] };
+  const changes = {
+    list: closed,
+    write: closed,
+    routes: { browse: { methods: ['GET'], path: '/browse', ...closed }, approve: { methods: ['PUT'], path: '/x', ...closed } },
+  };
+  const { code, out } = await cli('check', '--synth', written('closed', shop(changes as never)));
+
+  expect([code, out]).toEqual([0, expect.stringContaining('\nno call to trace: nobody gets in by a token\n\nagrees: ')]);
 });
 
 test('what cannot be served is refused with what and how', async () => {

@@ -36,11 +36,13 @@ export const sandboxCheck: Command & { readonly run: (flags: Readonly<Record<str
   },
 };
 
-/** One call that was let in, once more and step by step: of a client for itself, else for a person. */
+/** One call once more, step by step: one that disagrees, else one that was let in, of a client for itself before one for a person. */
 async function traceOf(sandbox: Sandbox, calls: readonly ComparedCall[]): Promise<string> {
   const { fiveSteps } = await import('../../sandbox/index.js');
-  const withToken = calls.filter(({ reached, token, isTokenNeeded }) => reached && token === 'a token' && isTokenNeeded);
-  const example = withToken.find(({ person }) => person === undefined) ?? withToken[0];
+  const withToken = calls.filter(({ token, isTokenNeeded }) => token === 'a token' && isTokenNeeded);
+  const letIn = withToken.filter(({ reached }) => reached);
+  const wrong = withToken.find(({ disagreements }) => disagreements.length > 0);
+  const example = wrong ?? letIn.find(({ person }) => person === undefined) ?? letIn[0];
   if (example === undefined) return 'no call to trace: nobody gets in by a token\n';
   const { asks, sent } = example;
   const token = await sandbox.token(asks);
