@@ -20,6 +20,7 @@ import { shadows } from './commands/shadows';
 import { summary } from './commands/summary';
 import { testPolicies } from './commands/test';
 import { unpack } from './commands/unpack';
+import { Interrupted } from './interruption';
 import { fileProblem, type Io, PROCESS_IO } from './io';
 import { type Command, helpPage, readFlags } from './usage';
 import { version } from './version';
@@ -53,7 +54,7 @@ export async function start(args: readonly string[], io: Io): Promise<number> {
     refuseTokens(args);
     return await command.run(readFlags(command, args.slice(command.words.length)), io);
   } catch (error) {
-    return told(error, io);
+    return error instanceof Interrupted ? error.code : told(error, io);
   }
 }
 

@@ -28,6 +28,8 @@ export interface SandboxOptions {
    * @default - every call that is let in is answered by what it was
    */
   readonly upstreams?: Readonly<Record<string, string>>;
+  /** Ends the start early: terraform is stopped, and nothing of it stays. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /** Who asks for a token, and for which API. */
@@ -243,19 +245,27 @@ export class Sandbox {
  * Starts a sandbox: the whole loop on one machine.
  *
  * @throws DefinitionError where the output cannot be read, or holds something that is not made or not enforced here
+ * @throws the reason of the signal, where it ends the start
  */
-export async function startSandbox({ synthDir, stack, terraform = false, upstreams = {} }: SandboxOptions): Promise<Sandbox> {
-  return Sandbox.start(readDeployment(synthDir, stack), terraform ? byTerraform : builtIn, upstreams);
+export async function startSandbox({ synthDir, stack, terraform = false, upstreams = {}, signal }: SandboxOptions): Promise<Sandbox> {
+  const sandbox = await Sandbox.start(readDeployment(synthDir, stack), terraform ? byTerraform(signal) : builtIn, upstreams);
+  if (signal?.aborted === true) {
+    await sandbox.close();
+    throw signal.reason;
+  }
+  return sandbox;
 }
 
-const byTerraform: ApplyStacks = async (entra, deployment) => {
-  const workspace = new TerraformWorkspace(entra, deployment);
-  try {
-    return await workspace.apply(deployment.stacks);
-  } finally {
-    workspace.remove();
-  }
-};
+function byTerraform(signal: AbortSignal | undefined): ApplyStacks {
+  return async (entra, deployment) => {
+    const workspace = new TerraformWorkspace(entra, deployment, signal);
+    try {
+      return await workspace.apply(deployment.stacks);
+    } finally {
+      workspace.remove();
+    }
+  };
+}
 
 function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {
   return [...model.externalClients, ...model.externalApis].find((one) => one.key === key)?.name ?? key;

@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { scripts as SCRIPTS } from '../../package.json';
 import { type SynthOutput } from '../../lib/review';
 import { edited, shop } from '../support/review-shop';
@@ -20,11 +21,31 @@ function written(name: string, { stacks }: SynthOutput): string {
   return join(folder, name);
 }
 
-function cli(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly talk: string }> {
+/** Whether a process runs; one that has ended may stay in the list until whoever took it over has noticed. */
+function isRunning(pid: string): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function cli(...args: readonly string[]): Promise<Ran> {
+  return cliIn(process.env, ...args);
+}
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly talk: string;
+}
+
+function cliIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       ['--import', 'tsx', join(__dirname, '../../lib/cli/main.ts'), 'sandbox', ...args],
+      { env },
       (_error, out, talk) => {
         resolve({ code: child.exitCode ?? -1, out, talk });
       },
@@ -95,6 +116,47 @@ test('where nobody gets in, there is no call to trace', async () => {
 
   expect([code, out]).toEqual([0, expect.stringContaining('\nno call to trace: nobody gets in by a token\n\nagrees: ')]);
 });
+
+test('without terraform, what asks for it is refused [SANDBOX_TERRAFORM]', async () => {
+  const { code, talk } = await cliIn({ PATH: folder }, 'check', '--terraform', '--synth', written('without', shop()));
+
+  expect([code, talk]).toEqual([
+    2,
+    expect.stringMatching(/^shop-test: terraform is not on the PATH\n {2}fix: install Terraform, .* \[SANDBOX_TERRAFORM\]\n$/m),
+  ]);
+});
+
+test.each([
+  ['SIGINT', 130, []],
+  ['SIGTERM', 143, ['check']],
+] as const)(
+  '%s while terraform applies takes back what it started',
+  async (signal, code, words) => {
+    const [programs, temporary] = [mkdtempSync(join(folder, 'bin-')), mkdtempSync(join(folder, 'tmp-'))];
+    const started = join(programs, 'started');
+    // It starts something of its own, as terraform starts its provider, and neither of them ends by itself.
+    writeFileSync(join(programs, 'terraform'), `#!/bin/sh\ntrap '' TERM INT\n/bin/sleep 600 &\necho $$ $! > '${started}'\nwait\nwait\n`, {
+      mode: 0o755,
+    });
+    const args = ['--import', require.resolve('tsx'), join(__dirname, '../../lib/cli/main.ts'), 'sandbox', ...words, '--terraform'];
+    const child = spawn(process.execPath, [...args, '--synth', written('interrupted', shop())], {
+      env: { PATH: programs, TMPDIR: temporary },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let out = '';
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    while (!existsSync(started) || !readFileSync(started, 'utf8').endsWith('\n')) await setTimeout(20);
+    const before = readdirSync(temporary).filter((name) => name.startsWith('kong-entra-sandbox-'));
+    child.kill(signal);
+
+    expect(before).toHaveLength(1);
+    expect([await ended, out]).toEqual([code, '']);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('kong-entra-sandbox-'))).toEqual([]);
+    expect(readFileSync(started, 'utf8').trim().split(' ').filter(isRunning)).toEqual([]);
+  },
+  30_000,
+);
 
 test('what cannot be served is refused with what and how', async () => {
   const missing = await cli('check', '--synth', join(folder, 'nowhere'));

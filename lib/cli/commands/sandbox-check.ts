@@ -1,4 +1,5 @@
 import { type ComparedCall, type Sandbox } from '../../sandbox';
+import { interruptible } from '../interruption';
 import { fileProblem, type Io } from '../io';
 import { type Command } from '../usage';
 import { SANDBOX_FLAGS, sandboxOptions } from './sandbox';
@@ -9,32 +10,41 @@ export const sandboxCheck: Command & { readonly run: (flags: Readonly<Record<str
     'Calls every route as every caller through an embedded Entra and gateway, tries forged tokens and other requests, and compares with what is predicted.',
   flags: SANDBOX_FLAGS,
   run: async (flags, io) => {
-    const { agreementText, compareAll, probeAll, probesText, startSandbox, verdictText } = await import('../../sandbox/index.js');
-    const sandbox = await startSandbox(sandboxOptions(flags));
-    try {
-      io.talk(`embedded Entra and embedded gateway, not Kong: ${sandbox.deployment.name} on ${sandbox.urls.gateway}\n`);
-      const calls = await compareAll(sandbox, {
-        onCall: (_call, done, all) => {
-          if (done % PROGRESS === 0 || done === all) io.talk(`${String(done)} of ${String(all)} calls\n`);
-        },
-      });
-      if (calls.length === 0)
-        throw fileProblem(sandbox.deployment.name, 'has no route that anybody could call', 'declare one', 'SANDBOX_INPUT');
-      io.out(`embedded gateway, not Kong: ${sandbox.deployment.name}\n\n${agreementText(calls)}\n`);
-      const probes = await probeAll(sandbox, {
-        onProbe: (done, all) => {
-          if (done % PROGRESS === 0 || done === all) io.talk(`${String(done)} of ${String(all)} further steps\n`);
-        },
-      });
-      io.out(`${probesText(probes)}\n`);
-      io.out(`${await traceOf(sandbox, calls)}\n`);
-      io.out(verdictText(calls, probes));
-      return [...calls, ...probes].some(({ disagreements }) => disagreements.length > 0) ? 1 : 0;
-    } finally {
-      await sandbox.close();
-    }
+    return interruptible((signal) => checked(flags, io, signal));
   },
 };
+
+async function checked(flags: Readonly<Record<string, string>>, io: Io, signal: AbortSignal): Promise<number> {
+  const { agreementText, compareAll, probeAll, probesText, startSandbox, verdictText } = await import('../../sandbox/index.js');
+  if (flags['terraform'] === 'yes') io.talk('terraform applies the stacks\n');
+  const sandbox = await startSandbox({ ...sandboxOptions(flags), signal });
+  const progress = (done: number, all: number, what: string): void => {
+    signal.throwIfAborted();
+    if (done % PROGRESS === 0 || done === all) io.talk(`${String(done)} of ${String(all)} ${what}\n`);
+  };
+  try {
+    const { name } = sandbox.deployment;
+    io.talk(`embedded Entra and embedded gateway, not Kong: ${name} on ${sandbox.urls.gateway}\n`);
+    const calls = await compareAll(sandbox, {
+      onCall: (_call, done, all) => {
+        progress(done, all, 'calls');
+      },
+    });
+    if (calls.length === 0) throw fileProblem(name, 'has no route that anybody could call', 'declare one', 'SANDBOX_INPUT');
+    io.out(`embedded gateway, not Kong: ${name}\n\n${agreementText(calls)}\n`);
+    const probes = await probeAll(sandbox, {
+      onProbe: (done, all) => {
+        progress(done, all, 'further steps');
+      },
+    });
+    io.out(`${probesText(probes)}\n`);
+    io.out(`${await traceOf(sandbox, calls)}\n`);
+    io.out(verdictText(calls, probes));
+    return [...calls, ...probes].some(({ disagreements }) => disagreements.length > 0) ? 1 : 0;
+  } finally {
+    await sandbox.close();
+  }
+}
 
 /** One call once more, step by step: one that disagrees, else one that was let in, of a client for itself before one for a person. */
 async function traceOf(sandbox: Sandbox, calls: readonly ComparedCall[]): Promise<string> {

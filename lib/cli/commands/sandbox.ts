@@ -1,4 +1,5 @@
 import { type SandboxOptions } from '../../sandbox';
+import { interruptible, untilInterrupted } from '../interruption';
 import { type Io } from '../io';
 import { type Command, type Flag } from '../usage';
 
@@ -28,20 +29,20 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
   run: async (flags, io) => {
     const { startConsole, startSandbox, upstreamsIn } = await import('../../sandbox/index.js');
     const upstreams = upstreamsIn((flags['upstream'] ?? '').split('\n').filter((line) => line !== ''));
-    const running = await startSandbox({ ...sandboxOptions(flags), upstreams });
-    try {
-      const console = await startConsole(running);
-      const { entra, gateway, gatewayWithoutTls } = running.urls;
-      const told = { stack: running.deployment.name, console: console.url, entra, gateway, gatewayWithoutTls };
-      io.out(`${JSON.stringify(told, undefined, 2)}\n`);
-      io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-      });
-      await console.close();
-    } finally {
-      await running.close();
-    }
-    return 0;
+    return interruptible(async (signal) => {
+      const running = await startSandbox({ ...sandboxOptions(flags), upstreams, signal });
+      try {
+        const console = await startConsole(running);
+        const { entra, gateway, gatewayWithoutTls } = running.urls;
+        const told = { stack: running.deployment.name, console: console.url, entra, gateway, gatewayWithoutTls };
+        io.out(`${JSON.stringify(told, undefined, 2)}\n`);
+        io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
+        await untilInterrupted(signal);
+        await console.close();
+      } finally {
+        await running.close();
+      }
+      return 0;
+    });
   },
 };

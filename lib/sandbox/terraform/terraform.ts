@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,12 @@ export class TerraformWorkspace {
   private readonly folder = mkdtempSync(join(tmpdir(), 'kong-entra-sandbox-'));
   private readonly environment: Readonly<Record<string, string>>;
 
-  constructor(entra: EmbeddedEntra, { access }: SynthesizedDeployment) {
+  /** @param signal Stops whatever terraform is doing, and lets it do nothing more */
+  constructor(
+    entra: EmbeddedEntra,
+    { access }: SynthesizedDeployment,
+    private readonly signal?: AbortSignal,
+  ) {
     const { tenantId, clientId, clientSecret } = entra.deployer(access);
     const [authority, settings] = [join(this.folder, 'authority.pem'), join(this.folder, 'empty.tfrc')];
     writeFileSync(authority, entra.ca.certificate);
@@ -50,22 +55,43 @@ export class TerraformWorkspace {
     writeFileSync(join(this.folder, stack.name, 'cdk.tf.json'), JSON.stringify(copyOf(stack)));
   }
 
-  /** Runs a command for a stack, whatever comes of it. */
-  run(stack: string, ...args: readonly string[]): Promise<TerraformRun> {
-    return new Promise((resolve, reject) => {
-      const child = spawn('terraform', [...args], {
-        cwd: join(this.folder, stack),
-        env: this.environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const [out, talk]: [Buffer[], Buffer[]] = [[], []];
+  /**
+   * Runs a command for a stack, whatever comes of it.
+   *
+   * @throws DefinitionError where there is no terraform [SANDBOX_TERRAFORM]
+   * @throws the reason of the signal, once terraform and its provider have ended
+   */
+  async run(stack: string, ...args: readonly string[]): Promise<TerraformRun> {
+    this.signal?.throwIfAborted();
+    const [out, talk]: [Buffer[], Buffer[]] = [[], []];
+    // A group of its own: Ctrl+C is for whoever started the sandbox, and what terraform started ends with it.
+    const child = spawn('terraform', [...args], {
+      cwd: join(this.folder, stack),
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const ended = new Promise<number>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => talk.push(chunk));
       child.on('error', reject);
       child.on('close', (code) => {
-        resolve({ code: code ?? 2, out: Buffer.concat(out).toString(), talk: Buffer.concat(talk).toString() });
+        resolve(code ?? 2);
       });
     });
+    const stop = (): void => {
+      stopGroup(child);
+    };
+    this.signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const code = await ended;
+      this.signal?.throwIfAborted();
+      return { code, out: Buffer.concat(out).toString(), talk: Buffer.concat(talk).toString() };
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? noTerraform(stack) : error;
+    } finally {
+      this.signal?.removeEventListener('abort', stop);
+    }
   }
 
   /** Applies stacks in their order, and gives the outputs of each. @throws DefinitionError with what terraform says */
@@ -93,9 +119,48 @@ export class TerraformWorkspace {
   private async must(stack: string, ...args: readonly string[]): Promise<string> {
     const { code, out, talk } = await this.run(stack, ...args);
     if (code === 0) return out;
-    const what = `terraform ${args[0] ?? ''} ended with ${String(code)}: ${withoutSource(talk || out)}`;
-    throw new DefinitionError([{ where: stack, what, fix: 'read what terraform says', code: 'SANDBOX_TERRAFORM' }]);
+    const [command = ''] = args;
+    const what = `terraform ${command} ended with ${String(code)}: ${inOneLine(withoutSource(talk || out))}`;
+    const fix =
+      command === 'init'
+        ? 'put the azuread provider into ~/.terraform.d/plugins, or let terraform reach a registry that has it'
+        : 'read what terraform says';
+    throw new DefinitionError([{ where: stack, what, fix, code: 'SANDBOX_TERRAFORM' }]);
   }
+}
+
+function noTerraform(where: string): DefinitionError {
+  const fix = 'install Terraform, or let the built-in way make the directory';
+  return new DefinitionError([{ where, what: 'terraform is not on the PATH', fix, code: 'SANDBOX_TERRAFORM' }]);
+}
+
+/** Ends terraform and whatever it started: first with time to let go, then without. */
+function stopGroup(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const send = (signal: NodeJS.Signals): void => {
+    try {
+      process.kill(-pid, signal);
+    } catch (error) {
+      // It has ended meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  };
+  send('SIGTERM');
+  const timer = setTimeout(() => {
+    send('SIGKILL');
+  }, STOPS_WITHIN_MS);
+  child.once('close', () => {
+    clearTimeout(timer);
+    send('SIGKILL');
+  });
+}
+
+const STOPS_WITHIN_MS = 3_000;
+
+/** Terraform breaks its lines where a terminal is narrow; an error of ours is a line. */
+function inOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }
 
 function outputsIn(text: string): Json {
