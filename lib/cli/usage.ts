@@ -41,6 +41,7 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     Object.entries(command.flags).map(([flag, { default: value }]) => [flag, value]),
   );
   const wrong: string[] = [];
+  const seen = new Set<string>();
   const operands = Object.keys(command.operands ?? {});
   const given = tokens.flatMap((token) => (token.kind === 'positional' ? token.value : []));
   wrong.push(...given.slice(operands.length).map((value) => `"${value}" is not expected`));
@@ -59,9 +60,11 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
     else if (token.value === undefined) wrong.push(`${token.rawName} needs a value`);
     else if (flag.allowed !== undefined && !flag.allowed.includes(token.value))
       wrong.push(`${token.rawName} is "${token.value}"; it can be ${flag.allowed.join(' or ')}`);
+    else if (flag.takes !== 'many' && seen.has(token.name)) wrong.push(`${token.rawName} is given twice`);
     else if (flag.takes !== 'many') values[token.name] = token.value;
     else if (/[\r\n]/.test(token.value)) wrong.push(`${token.rawName} has a line break`);
     else values[token.name] = [values[token.name] ?? '', token.value].filter((line) => line !== '').join('\n');
+    seen.add(token.name);
   }
   if (wrong.length > 0) throw new DefinitionError(wrong.map((what) => ({ where, what, fix, code: 'USAGE' })));
   return values;

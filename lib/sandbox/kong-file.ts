@@ -13,6 +13,7 @@ export function clientIdsOf(outputs: Json | undefined, stack: string): Bindings 
 
 /** The file that the gateway gets, as `kong render` writes it. */
 export function kongFile({ name, template }: SynthesizedDeployment, clientIds: Bindings): string {
+  if (Object.keys(template.apis).length === 0) throw refused(name, 'has no route that anybody could call', 'declare one');
   const { document: unbound, problems } = tryDocument(template, 'deck');
   throwIfAny(
     problems.map(({ path, message }) => ({

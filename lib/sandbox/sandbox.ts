@@ -216,7 +216,7 @@ export class Sandbox {
       throw refused(
         this.deployment.name,
         `has no client or API ${JSON.stringify(key)}`,
-        `take one of ${Object.keys(this.clientIds).join(', ')}`,
+        `take one of ${[...new Set([...Object.keys(this.clientIds), ...callersOf(model), ...model.externalApis.map((one) => one.key)])].sort().join(', ')}`,
       );
     return found;
   }
@@ -265,6 +265,11 @@ function byTerraform(signal: AbortSignal | undefined): ApplyStacks {
       workspace.remove();
     }
   };
+}
+
+/** Keys of everybody who may ask for a token. */
+function callersOf({ clients, externalClients }: SynthesizedDeployment['access']['model']): readonly string[] {
+  return [...clients, ...externalClients].map(({ key }) => key);
 }
 
 function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {

@@ -52,6 +52,7 @@ export function deploymentOf(all: readonly SynthesizedFolder[], source: string, 
   if (chosen === undefined || access === undefined || gateway === undefined)
     throw notChosen(
       source,
+      folders.find((one) => one.name === name),
       name,
       deployments.map((one) => one.name),
     );
@@ -68,7 +69,18 @@ export function deploymentOf(all: readonly SynthesizedFolder[], source: string, 
   };
 }
 
-function notChosen(where: string, name: string | undefined, names: readonly string[]): DefinitionError {
+function notChosen(
+  where: string,
+  folder: SynthesizedFolder | undefined,
+  name: string | undefined,
+  names: readonly string[],
+): DefinitionError {
+  if (folder !== undefined) {
+    const missing = ['access.json', 'gateway.json'].filter((file) => folder.read(file) === undefined);
+    const what = `holds a stack ${folder.name} without ${missing.join(' and ')}`;
+    const fix = 'synthesize again, or name the stack of the deployment';
+    return new DefinitionError([{ where, what, fix, code: 'SANDBOX_INPUT' }]);
+  }
   if (names.length === 0) {
     const what = 'holds no synthesized stack with access.json and gateway.json beside it';
     return new DefinitionError([

@@ -90,6 +90,7 @@ test.each([
   [['kong', 'render', '--what', 'x'], 'has no flag --what'],
   [['kong', 'render', 'extra'], '"extra" is not expected'],
   [['kong', 'render', '--out'], '--out needs a value'],
+  [['kong', 'render', '--out', 'a', '--out', 'b'], '--out is given twice'],
   [['kong', 'paint'], 'has no command "kong paint"'],
   [['kong', 'render', '--template', '/nowhere/gateway.json'], '/nowhere/gateway.json: cannot be read: ENOENT'],
   [['kong', 'render', '--out', ''], '--out is empty'],

@@ -1,13 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { setTimeout } from 'node:timers/promises';
 import { scripts as SCRIPTS } from '../../package.json';
 import { type SynthOutput } from '../../lib/review';
 import { edited, shop } from '../support/review-shop';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-cli-'));
+const AUTHORITY = join(folder, 'authority.pem');
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -189,7 +192,11 @@ test('calls can go to a server of the user’s own on this machine, and to no ot
 });
 
 test.each([
-  ['kong-entra sandbox', 'shop-test', () => [join(__dirname, '../../lib/cli/main.ts'), 'sandbox', '--synth', written('runs', shop())]],
+  [
+    'kong-entra sandbox',
+    'shop-test',
+    () => [join(__dirname, '../../lib/cli/main.ts'), 'sandbox', '--synth', written('runs', shop()), '--authority', AUTHORITY],
+  ],
   ['npm run console', 'trading-dev', () => [join(__dirname, '../../', SCRIPTS.console.replace(/^tsx /, ''))]],
 ])(
   '%s runs with a console until it is interrupted, and tells where, with the secret where no server is told it',
@@ -207,6 +214,14 @@ test.each([
       });
     });
     const told = JSON.parse(out) as Readonly<Record<string, string>>;
+    if (args().includes(AUTHORITY)) {
+      const { port } = new URL(told['gateway'] ?? '');
+      const socket = connect({ host: '127.0.0.1', port: Number(port), servername: 'api.example.com', ca: readFileSync(AUTHORITY) });
+      await once(socket, 'secureConnect');
+      socket.destroy();
+
+      expect([socket.authorized, readFileSync(AUTHORITY, 'utf8')]).toEqual([true, expect.not.stringContaining('PRIVATE')]);
+    }
     const { origin, hash, search } = new URL(told['console'] ?? '');
     const headers = { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json' };
     const answer = await fetch(`${origin}/api/overview`, { method: 'POST', headers, body: '{}' });

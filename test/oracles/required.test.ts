@@ -21,7 +21,13 @@ test('a name that nothing has is refused, not overlooked', () => {
 
 test('what is there is tested, what is not and need not be is skipped', () => {
   expect(testWith('deck', true)).toBe(test);
-  expect(skipOrFail('deck', 'it is not there', 'azuread')).toBe(test.skip);
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const skipping = skipOrFail('deck', 'it is not there', 'azuread');
+  const told = write.mock.calls.join('');
+  write.mockRestore();
+
+  expect(skipping).toBe(test.skip);
+  expect(told).toBe('skipped, deck: it is not there: test/oracles/required.test.ts\n');
 });
 
 test('a proof that is required and cannot be had fails in the words of its reason, in each form', () => {

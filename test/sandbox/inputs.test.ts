@@ -32,6 +32,37 @@ test('a stack that is not there is refused [SANDBOX_INPUT]', () => {
   expect(() => deploymentIn(shop(), 'nowhere')).toThrow('[SANDBOX_INPUT]');
 });
 
+test('a stack without a file of the deployment is refused with the name of the file [SANDBOX_INPUT]', () => {
+  const { stacks, ...output } = shop();
+  const without = stacks.map(({ name, files: { 'gateway.json': _, ...files } }) => ({ name, files }) as (typeof stacks)[number]);
+
+  expect(() => deploymentIn({ ...output, stacks: without }, 'shop-test')).toThrow('holds a stack shop-test without gateway.json');
+});
+
+test('a deployment without a route is refused as that [SANDBOX_INPUT]', async () => {
+  await expect(Sandbox.start(deploymentIn(edited(shop(), 'gateway.json', ['apis'], {})))).rejects.toThrow(
+    'shop-test: has no route that anybody could call\n  fix: declare one [SANDBOX_INPUT]',
+  );
+});
+
+test('a client that is not there is refused with everybody who is [SANDBOX_INPUT]', async () => {
+  await within(deploymentIn(shop()), async (sandbox) => {
+    await expect(sandbox.token({ client: 'nobody', api: 'orders' })).rejects.toThrow(/take one of billing, orders, partner, portal, robot/);
+  });
+});
+
+test.each([NaN, Infinity, -1e12, 1e12])('a clock is not put forward by %s seconds', async (seconds) => {
+  await within(deploymentIn(shop()), async (sandbox) => {
+    const before = sandbox.clock.seconds();
+
+    expect(() => {
+      sandbox.clock.advance(seconds);
+    }).toThrow(RangeError);
+    expect(sandbox.clock.seconds() - before).toBeLessThan(60);
+    expect(await sandbox.token({ client: 'billing', api: 'orders' })).toHaveProperty('accessToken');
+  });
+});
+
 withTerraform('what terraform refuses is told in its words [SANDBOX_TERRAFORM]', async () => {
   const deployment = deploymentIn(shop());
   await within(deployment, async ({ entra }) => {

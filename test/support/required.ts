@@ -29,9 +29,13 @@ export function isRequired(proof: Proof, required = process.env['KONG_ENTRA_REQU
   return names.includes(proof);
 }
 
-/** `test.skip`, or a `test` that fails with the reason where the proof is required. */
+/** `test.skip` and a line that says so, or a `test` that fails with the reason where the proof is required. */
 export function skipOrFail(proof: Proof, reason: string, required?: string): typeof test {
-  if (!isRequired(proof, required)) return test.skip as unknown as typeof test;
+  if (!isRequired(proof, required)) {
+    // Reports of many files name no test that was skipped.
+    process.stderr.write(`skipped, ${proof}: ${reason}: ${expect.getState().testPath?.replace(/^.*\/(?=test\/)/, '') ?? ''}\n`);
+    return test.skip as unknown as typeof test;
+  }
   const failing = (name: string): void =>
     test(name, () => {
       throw new Error(`KONG_ENTRA_REQUIRE names ${proof}, and ${reason}`);

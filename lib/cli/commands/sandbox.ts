@@ -1,6 +1,6 @@
 import { type SandboxOptions } from '../../sandbox';
 import { interruptible, untilInterrupted } from '../interruption';
-import { type Io } from '../io';
+import { type Io, writeWhole } from '../io';
 import { type Command, type Flag } from '../usage';
 
 export const SANDBOX_FLAGS: Readonly<Record<'synth' | 'stack' | 'terraform', Flag>> = {
@@ -15,6 +15,11 @@ const UPSTREAM: Flag = {
   takes: 'many',
 };
 
+const AUTHORITY: Flag = {
+  describes: 'file for the certificate by which clients of your own verify what is started; its key stays in memory',
+  default: '',
+};
+
 /** What a sandbox is started with, by its flags. */
 export function sandboxOptions(flags: Readonly<Record<string, string>>): SandboxOptions {
   const { synth = '', stack = '', terraform } = flags;
@@ -25,13 +30,15 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
   words: ['sandbox'],
   describes:
     'Runs an embedded Entra, an embedded gateway and a console with what was synthesized, on loopback ports, until it is interrupted.',
-  flags: { ...SANDBOX_FLAGS, upstream: UPSTREAM },
+  flags: { ...SANDBOX_FLAGS, upstream: UPSTREAM, authority: AUTHORITY },
   run: async (flags, io) => {
     const { startConsole, startSandbox, upstreamsIn } = await import('../../sandbox/index.js');
     const upstreams = upstreamsIn((flags['upstream'] ?? '').split('\n').filter((line) => line !== ''));
     return interruptible(async (signal) => {
       const running = await startSandbox({ ...sandboxOptions(flags), upstreams, signal });
       try {
+        const { authority = '' } = flags;
+        if (authority !== '') writeWhole(authority, running.certificateAuthority);
         const console = await startConsole(running);
         const { entra, gateway, gatewayWithoutTls } = running.urls;
         const told = { stack: running.deployment.name, console: console.url, entra, gateway, gatewayWithoutTls };

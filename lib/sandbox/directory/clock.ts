@@ -17,11 +17,16 @@ export class Clock {
     return graphTime(this.now());
   }
 
-  /** Puts the clock forward; back where it is negative. */
+  /** Puts the clock forward; back where it is negative. @throws RangeError where that leads out of the years 1970 to 9999, or nowhere */
   advance(seconds: number): void {
+    const then = this.now() + seconds * 1000;
+    if (!(then >= 0 && then < END_OF_TIME_MS)) throw new RangeError(`a clock cannot be put forward by ${String(seconds)} seconds`);
     this.offsetMs += seconds * 1000;
   }
 }
+
+/** The year 10000. */
+const END_OF_TIME_MS = 253_402_300_800_000;
 
 /** A time as Graph writes it: whole seconds of UTC. */
 export function graphTime(milliseconds: number): string {

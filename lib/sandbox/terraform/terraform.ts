@@ -34,6 +34,8 @@ export class TerraformWorkspace {
     this.environment = {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
+      // What terraform and its provider leave behind goes with the folder.
+      TMPDIR: this.folder,
       SSL_CERT_FILE: authority,
       TF_CLI_CONFIG_FILE: settings,
       TF_IN_AUTOMATION: '1',
