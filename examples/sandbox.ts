@@ -45,6 +45,25 @@ test('keys that Entra announces change without a failed call', async () => {
   expect(await sandbox.call({ host: 'apps.dev.contoso.example', path: '/orders', token: before.accessToken })).toMatchObject({ status: 200 });
 });
 
+test('a grant that is revoked is in no token from then on, and in those from before until they end', async () => {
+  const asked: SandboxTokenRequest = { client: 'erp-sync', api: 'invoices' };
+  const { accessToken: token } = await sandbox.token(asked);
+  const call = { host: 'apps.dev.contoso.example', path: '/invoices', token };
+  const { grants } = sandbox.home;
+  const [client, api] = [sandbox.principal('erp-sync'), sandbox.principal('invoices')];
+  const held = grants.assignmentsOf(api.id).filter(({ principalId }) => principalId === client.id);
+  for (const { id } of held) grants.unassign(id);
+
+  expect(await sandbox.call(call)).toMatchObject({ status: 200 });
+  await expect(sandbox.token(asked)).rejects.toThrow('AADSTS501051');
+});
+
+test('a token of a clock that is a minute and a half ahead is refused', async () => {
+  const { accessToken: token } = await sandbox.token({ ...erp, skewSeconds: 90 });
+
+  expect(await sandbox.call({ host: 'apps.dev.contoso.example', path: '/orders', token })).toMatchObject({ status: 401 });
+});
+
 test('while Entra is away, what the gateway knows of it is enough', async () => {
   const { accessToken: token } = await sandbox.token(erp);
   await sandbox.call({ host: 'apps.dev.contoso.example', path: '/orders', token });
