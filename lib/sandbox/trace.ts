@@ -74,7 +74,7 @@ export function withTimes(text: string): string {
 }
 
 /** Counters of answers with a status by a route. */
-function countersOf(metrics: string, route: string | null | undefined, status: number): readonly string[] {
+export function countersOf(metrics: string, route: string | null | undefined, status: number): readonly string[] {
   const labels = [`route=${JSON.stringify(route ?? '')}`, `code="${String(status)}"`];
   return metrics.split('\n').filter((line) => line.startsWith('kong_http_requests_total{') && labels.every((one) => line.includes(one)));
 }

@@ -3,6 +3,7 @@ import { type EmbeddedGateway, type ExchangeCheck, type LoggedCall, type Observe
 import { type Desk } from './desk';
 import { readInput, wholeNumber } from './input';
 import { type Parties } from './parties';
+import { readable } from './readable';
 import { claimRows, linesOf, type Row } from './rows';
 
 /** Calls that are remembered. */
@@ -92,7 +93,8 @@ export function readLog(body: unknown, { log, parties }: Desk): { readonly calls
 }
 
 function shownCall({ number, call, records }: Entry & { readonly number: number }, parties: Parties): CallShown {
-  const { ended, checks, claims, claimed, method, scheme, host, path } = call;
+  const { ended, claims, claimed, method, scheme, host, path } = call;
+  const checks = call.checks.map((check) => readable(check, parties));
   const failed = checks.find(({ outcome }) => outcome === 'fail');
   return {
     number,

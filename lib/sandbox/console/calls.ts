@@ -105,7 +105,7 @@ export async function makeCall(body: unknown, desk: Desk): Promise<CallOutcome> 
     ...(token !== undefined && { token }),
   };
   const answer = await answered(sandbox.call(call));
-  const steps = stepsOf({ input, kept, answer, log: desk.log });
+  const steps = stepsOf({ input, kept, answer, desk });
   if (typeof answer === 'string') return { isLetIn: false, steps, headers: [], body: [] };
   const isLetIn = answer.observed?.ended.source === 'service';
   return { status: answer.status, isLetIn, steps, headers: rowsOf(answer.headers), body: linesOf(prettied(answer.body), MOST_LINES) };

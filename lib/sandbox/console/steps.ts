@@ -1,8 +1,10 @@
 import { type SandboxAnswer } from '../call';
 import { type ExchangeCheck } from '../gateway';
-import { isCondition } from '../trace';
-import { type CallLog } from './call-log';
+import { countersOf, isCondition } from '../trace';
 import { type CallInput } from './calls';
+import { type Desk } from './desk';
+import { missedBy } from './missed';
+import { readable } from './readable';
 import { linesOf } from './rows';
 import { type KeptToken } from './tokens';
 
@@ -23,20 +25,20 @@ export interface SteppedCall {
   readonly kept: KeptToken | undefined;
   /** The answer, or in words why there is none. */
   readonly answer: SandboxAnswer | string;
-  readonly log: CallLog;
+  readonly desk: Desk;
 }
 
 /** The five steps of a call: token, request, validation, conditions, log. */
 export function stepsOf(call: SteppedCall): readonly StepShown[] {
-  const { answer } = call;
+  const { answer, desk } = call;
   const checks = typeof answer === 'string' ? [] : (answer.observed?.checks ?? []);
-  const validation = checks.filter((check) => !isCondition(check));
-  const conditions = checks.filter(isCondition);
+  const shown = checks.map((check) => readable(check, desk.parties));
+  const [validation, conditions] = [shown.filter((check) => !isCondition(check)), shown.filter(isCondition)];
   return [
     tokenStep(call),
     requestStep(call),
-    validationStep(call, validation),
-    conditionsStep(answer, validation, conditions),
+    validationStep(call, validation, conditions),
+    conditionsStep(call, validation, conditions),
     logStep(call),
   ];
 }
@@ -66,31 +68,52 @@ function requestStep({ input, kept, answer }: SteppedCall): StepShown {
   return typeof answer === 'string' ? step(title, 'fail', [...said, `No answer came: ${answer}.`]) : step(title, 'pass', said);
 }
 
-function validationStep({ kept }: SteppedCall, checks: readonly ExchangeCheck[]): StepShown {
+function validationStep({ answer }: SteppedCall, checks: readonly ExchangeCheck[], conditions: readonly ExchangeCheck[]): StepShown {
   const title = 'The gateway validates signature, issuer and times';
-  const nothing = kept === undefined ? 'The route was asked for no token.' : 'The call did not come to it.';
-  return checks.length === 0 ? step(title, 'skipped', [nothing]) : step(title, outcomeOf(checks), [], checks);
+  if (checks.length > 0) {
+    const outcome = outcomeOf(checks);
+    return step(title, outcome, outcome === 'fail' && typeof answer !== 'string' ? [endOf(answer)] : [], checks);
+  }
+  const isTaken = typeof answer !== 'string' && answer.observed?.route !== null && outcomeOf(conditions) === 'pass';
+  return step(title, 'skipped', [isTaken ? 'The route asks for no token.' : 'The call did not come to it.']);
 }
 
-function conditionsStep(answer: SandboxAnswer | string, validation: readonly ExchangeCheck[], checks: readonly ExchangeCheck[]): StepShown {
+function conditionsStep(call: SteppedCall, validation: readonly ExchangeCheck[], checks: readonly ExchangeCheck[]): StepShown {
+  const { answer } = call;
   const title = 'The conditions of the route hold';
+  const isRefusedBefore = outcomeOf(validation) === 'fail';
   if (typeof answer === 'string') return step(title, 'skipped', ['The call did not come to it.']);
-  const { status, observed } = answer;
-  const isLetIn = observed?.ended.source === 'service';
-  const said = isLetIn
+  if (isRefusedBefore) return step(title, 'skipped', ['The call did not come to what the route asks of a token.'], checks);
+  const isDenied = outcomeOf(checks) === 'fail' || (answer.observed?.ended.source !== 'service' && answer.status >= 400);
+  return step(title, isDenied ? 'fail' : 'pass', [...missed(call), endOf(answer)], checks);
+}
+
+function endOf({ status, observed }: SandboxAnswer): string {
+  return observed?.ended.source === 'service'
     ? `The call goes through: the upstream answers ${String(status)}.`
     : `The call ends here: the gateway answers ${String(status)}.`;
-  const isRefusedBefore = outcomeOf(validation) === 'fail';
-  const outcome = isRefusedBefore ? 'skipped' : outcomeOf(checks) === 'fail' || (!isLetIn && status >= 400) ? 'fail' : 'pass';
-  return step(title, outcome, [said], checks);
 }
 
-function logStep({ answer, log }: SteppedCall): StepShown {
+function missed({ answer, input, desk: { sandbox } }: SteppedCall): readonly string[] {
+  if (typeof answer === 'string' || answer.observed === undefined || answer.observed.route !== null) return [];
+  const { method, scheme, host, path, headers = [] } = input;
+  const request = { method, scheme, host, path, headers };
+  return [missedBy(sandbox.gateway.entities().routes, sandbox.deployment.template.flavor, request)];
+}
+
+function logStep({ answer, desk: { log, sandbox } }: SteppedCall): StepShown {
   const title = 'Log and metrics say who did what, when and from where';
-  const records = typeof answer === 'string' || answer.observed === undefined ? [] : log.recordsOf(answer.observed.id);
-  if (records.length === 0) return step(title, 'skipped', ['Nothing was written: no access log is configured, or no route took the call.']);
+  const observed = typeof answer === 'string' ? undefined : answer.observed;
+  if (observed === undefined) return step(title, 'skipped', ['The call did not come to it.']);
+  if (observed.route === null) return step(title, 'skipped', ['No route took the call: none of it is logged or counted.']);
+  const records = log.recordsOf(observed.id);
+  const counters = countersOf(sandbox.gateway.metrics.text(), observed.route, observed.ended.status);
+  const said = [
+    ...(counters.length === 0 ? ['Nothing is counted: no metrics are configured.'] : counters.map((line) => `Counted: ${line}`)),
+    records.length === 0 ? 'Nothing is logged: no access log is configured.' : 'What the gateway’s real log would hold:',
+  ];
   const lines = records.flatMap(({ to, record }) => [`to ${to}`, ...linesOf(JSON.stringify(record, undefined, 2), MOST_LINES)]);
-  return { ...step(title, 'pass', ['What the gateway’s real log would hold:']), lines };
+  return { ...step(title, records.length + counters.length === 0 ? 'skipped' : 'pass', said), lines };
 }
 
 const MOST_LINES = 120;

@@ -1,43 +1,11 @@
-import { type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { type Locator, type Page } from 'playwright-core';
 import { defineAccess, defineApi, defineClient, defineEnvironment, defineRoutes, grant } from '../../../lib';
-import { Sandbox, startConsole, type SandboxConsole } from '../../../lib/sandbox';
-import { dev } from '../../../stacks/environments/dev';
-import { organisation } from '../../../stacks/organisation';
-import { findChromium, launch } from '../../support/chromium';
 import { secretOf } from '../../support/console';
-import { openConsole, type OpenConsole } from '../../support/console-page';
+import { consolesInBrowser, texts } from '../../support/console-page';
 import { environmentInput, guid } from '../../support/organisation';
-import { testWith } from '../../support/required';
 import { synthesizedDeployment } from '../../support/sandbox';
 
-const executable = findChromium();
-const testInBrowser = testWith('chromium', executable !== undefined, 'no Chromium is in CHROME_PATH or PATH');
-
-let browser: Browser | undefined;
-let sandbox: Sandbox | undefined;
-let console: SandboxConsole;
-const opened: OpenConsole[] = [];
-
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-  if (sandbox === undefined) return;
-  await console.close();
-  await sandbox.close();
-});
-afterAll(async () => browser?.close());
-
-async function show(options?: BrowserContextOptions, deployment = synthesizedDeployment(organisation, dev)): Promise<OpenConsole> {
-  browser ??= await launch(executable ?? '');
-  sandbox = await Sandbox.start(deployment);
-  console = await startConsole(sandbox);
-  const one = await openConsole(browser, console, options);
-  opened.push(one);
-  return one;
-}
-
-function texts(locator: Locator): Promise<readonly string[]> {
-  return locator.evaluateAll((all: readonly { textContent: string }[]) => all.map(({ textContent }) => textContent));
-}
+const { testInBrowser, show } = consolesInBrowser();
 
 async function getToken(page: Page, client: string, api: string, groups?: readonly string[]): Promise<void> {
   await page.locator('#token-client').selectOption(client);
@@ -67,7 +35,7 @@ function statusOf(badge: Locator): Promise<string | null> {
 }
 
 testInBrowser('the page opens by its address, hides the secret, and shows the organisation', async () => {
-  const { page, incidents } = await show();
+  const { page, incidents, console } = await show();
 
   expect(page.url()).toBe(`${console.origin}/`);
   expect(await page.title()).toMatch(/^Sandbox console: /);
@@ -81,7 +49,7 @@ testInBrowser('the page opens by its address, hides the secret, and shows the or
 });
 
 testInBrowser('without the secret the page shows nothing but where to paste it, and with a wrong one neither', async () => {
-  const { page, incidents } = await show();
+  const { page, incidents, console } = await show();
   const shown = (): Promise<readonly boolean[]> => Promise.all(['#lock', '#open'].map((id) => page.locator(id).isVisible()));
   await page.goto('about:blank');
   await page.goto(console.origin);
@@ -127,7 +95,7 @@ testInBrowser('a token is got and described, a call goes through five steps, and
 });
 
 testInBrowser('a denied call says why, and its line in the log keeps what the real log holds apart', async () => {
-  const { page, incidents } = await show();
+  const { page, incidents, sandbox } = await show();
   await getToken(page, 'shipments', 'orders');
   const verdict = await call(page, 'orders.create.applications-dev');
   await page.locator('#calls summary').click();
@@ -138,7 +106,7 @@ testInBrowser('a denied call says why, and its line in the log keeps what the re
   expect(await texts(page.locator('.checks .fail th bdi'))).toEqual(['roles', 'roles']);
   expect(await texts(page.locator('#calls .tag'))).toEqual(['claimed']);
   const [real, only] = [await page.locator('.two .real').innerText(), await page.locator('.two .only').innerText()];
-  const id = sandbox?.clientIds['shipments'] ?? 'nothing';
+  const id = sandbox.clientIds['shipments'] ?? 'nothing';
   expect([real.includes('"authenticated": false'), real.includes(id), only.includes(id)]).toEqual([true, false, true]);
   expect(only).toContain('Who the token claims, unproven');
   expect(incidents).toEqual([]);
@@ -218,11 +186,11 @@ testInBrowser('a route tells who gets in, and lets anybody of them be tried by o
 });
 
 testInBrowser('calls that others make come into the log by themselves, unless it is paused', async () => {
-  const { page, incidents } = await show();
-  await sandbox?.call({ host: 'nobody.example', path: '/elsewhere', scheme: 'http' });
+  const { page, incidents, sandbox } = await show();
+  await sandbox.call({ host: 'nobody.example', path: '/elsewhere', scheme: 'http' });
   await page.locator('#calls .row', { hasText: '/elsewhere' }).waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
-  await sandbox?.call({ host: 'nobody.example', path: '/unseen', scheme: 'http' });
+  await sandbox.call({ host: 'nobody.example', path: '/unseen', scheme: 'http' });
   await page.waitForTimeout(2_000);
   const during = await page.locator('#calls .row').count();
   await page.getByRole('button', { name: 'Go on' }).click();
@@ -314,7 +282,7 @@ testInBrowser.each([360, 400, 800, 1280])('at a width of %i nothing is wider tha
 });
 
 testInBrowser('where the sandbox has ended the page says so', async () => {
-  const { page } = await show();
+  const { page, console } = await show();
   await console.close();
   await page.locator('#trouble', { hasText: 'The sandbox does not answer' }).waitFor();
 

@@ -6,7 +6,8 @@ import { type Overview } from '../../../lib/sandbox/console/overview';
 import { dev } from '../../../stacks/environments/dev';
 import { organisation } from '../../../stacks/organisation';
 import { asks, withConsole } from '../../support/console';
-import { synthesizedDeployment } from '../../support/sandbox';
+import { shop } from '../../support/review-shop';
+import { deploymentIn, synthesizedDeployment } from '../../support/sandbox';
 
 const deployment = synthesizedDeployment(organisation, dev);
 const LIST = { method: 'GET', scheme: 'https', host: 'apps.dev.contoso.example', path: '/orders' };
@@ -98,7 +99,7 @@ test(
       'GET https://apps.dev.contoso.example/orders',
       undefined,
       'The call goes through: the upstream answers 200.',
-      'What the gateway’s real log would hold:',
+      expect.stringMatching(/^Counted: /),
     ]);
     expect(steps[1]?.said[1]).toBe('From 198.51.100.7, with the token.');
     expect(steps[2]?.checks.map(({ what }) => what)).toEqual(['token', 'signature', 'issuer', 'expiry', 'not before', 'issued at']);
@@ -153,13 +154,62 @@ test(
   }),
 );
 
-test(
-  'where no answer comes, that is the answer',
-  run(async (console) => {
-    const { status: answered, steps } = await called(console, undefined, { host: 'nobody.example' });
+test.each<readonly [object, string]>([
+  [{ method: 'PATCH' }, 'No route takes it; one would with another method (GET, POST, OPTIONS).'],
+  [{ host: 'nobody.example' }, 'No route takes it; one would with another host (api.dev.contoso.example, apps.dev.contoso.example).'],
+  [{ path: '/nothing' }, 'No route takes it: its path, or more than one thing, would have to be another.'],
+])('of a call that no route takes, what would have to be otherwise is told: %j', async (others, said) => {
+  await withConsole(deployment, async (console) => {
+    const { status: answered, steps } = await called(console, undefined, others);
 
-    expect([answered, steps[1]?.outcome]).toEqual([undefined, 'fail']);
-    expect(steps[1]?.said.at(-1)).toMatch(/^No answer came: .*certificate/);
+    expect([answered, steps[3]?.said[0]]).toEqual([404, said]);
+    expect(steps[2]?.said).toEqual(['The call did not come to it.']);
+    expect(steps[4]?.said).toEqual(['No route took the call: none of it is logged or counted.']);
+  });
+});
+
+test('of a call that a header is missing from, that header is told', async () => {
+  const versioned = deploymentIn(shop({ list: { headers: { 'x-version': ['2', '3'] }, allow: [{ roles: ['Orders.Read'] }] } as never }));
+  await withConsole(versioned, async (console) => {
+    const { steps } = await called(console, undefined, { host: 'apps.example.com', path: '/orders' });
+
+    expect(steps[3]?.said[0]).toBe(
+      'No route takes it; one would with another method (POST), or with a header (x-version: 2, x-version: 3).',
+    );
+  });
+});
+
+test(
+  'a call ends at the step where it was refused, and is counted there all the same',
+  run(async (console) => {
+    const { steps } = await called(console, undefined, {});
+
+    expect(steps[2]?.said).toEqual(['The call ends here: the gateway answers 401.']);
+    expect(steps[3]?.said).toEqual(['The call did not come to what the route asks of a token.']);
+    expect(steps[4]?.said[0]).toMatch(/^Counted: kong_http_requests_total\{.*route="orders\.list\.applications-dev",code="401".*\} 1$/);
+  }),
+);
+
+test('where there is no access log, that is said, and what is counted is', async () => {
+  await withConsole(deploymentIn(shop()), async (console) => {
+    const { steps } = await called(console, undefined, { host: 'apps.example.com', path: '/orders' });
+
+    expect(steps[4]?.said).toEqual([expect.stringMatching(/^Counted: /), 'Nothing is logged: no access log is configured.']);
+    expect(steps[4]?.outcome).toBe('pass');
+  });
+});
+
+test(
+  'checks say what ids and times are, in steps and log',
+  run(async (console, sandbox) => {
+    const { handle } = await got(console, { api: 'invoices' });
+    const { steps } = await called(console, handle);
+    const audience = steps[3]?.checks.find(({ what }) => what === 'audience');
+    const ids = ['invoices', 'orders'].map((key) => sandbox.principal(key).appId);
+
+    expect(audience?.found).toBe(`aud: "${ids[0] ?? ''} (invoices)"`);
+    expect(audience?.expected).toBe(`"${ids[1] ?? ''} (orders)"`);
+    expect(steps[2]?.checks.find(({ what }) => what === 'expiry')?.found).toMatch(/^\d{10} \(20\d\d-\d\d-\d\dT[\d:]{8}Z\)$/);
   }),
 );
 

@@ -80,7 +80,7 @@ export const SKELETON = `<a class="skip" href="#main">Skip to the console</a>
 <section id="steps" aria-label="The five steps of the call" tabindex="-1" hidden></section>
 <section id="log" aria-labelledby="log-title">
 <header class="title"><h2 id="log-title">Log</h2><span class="number" id="log-said" role="status"></span><button type="button" id="pause" class="quiet" aria-pressed="false">Pause</button></header>
-<p class="lead">Calls since the console started, the newest in front, whoever made them.</p>
+<p class="lead">Calls since the console started, the newest in front, whoever made them. Times are UTC.</p>
 <ul id="calls" class="rows"></ul>
 <p id="log-empty" class="empty">No call yet.</p>
 <p id="log-cut" class="lead" hidden></p>

@@ -65,12 +65,14 @@ tbody tr:last-child>*{border-bottom:0}
 .marked .link{opacity:.1}
 .marked .link.on{stroke:var(--link);stroke-width:2.25;opacity:1}
 .marked .link.revoked.on{stroke:var(--blocking)}
-.marked .node{opacity:.62}
-.marked .node.on,.marked .node:focus-visible{opacity:1}
+.marked .node:not(.on):not(:focus-visible){border-color:transparent;background:none;color:var(--soft)}
 .cut{margin:.5rem 0 0}
 #inspector{margin-top:.9rem}
 #inspector h2{font-size:1rem;margin-bottom:.2rem}
+#inspector h2 .method{max-width:100%;white-space:normal;overflow-wrap:anywhere}
 #inspector h3{margin:.9rem 0 .3rem}
+.tried{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:center;flex-basis:100%}
+.tried:empty{display:none}
 #inspector p:last-child{margin-top:.7rem}
 #inspector>.hint:only-child{margin:0}
 .list{display:grid;grid-template-columns:minmax(0,1fr);gap:.3rem}

@@ -4,14 +4,19 @@ export const CALL = String.raw`
 let doors = [];
 
 function showDoors() {
-  doors = overview.routes.flatMap((route) => route.doors.map((door) => ({ route, door })));
-  options(byId('door'), [['', 'Any other request'], ...doors.map(({ door }, at) => [String(at), door.method + ' ' + door.host + door.path + ' \u2013 ' + door.name])], undefined);
-  if (doors[0]) fillDoor(doors[0].route, doors[0].door);
+  doors = overview.routes.flatMap((route) => route.doors.flatMap((door) => methodsOf(route, door).map((method) => ({ route, door, method }))));
+  options(byId('door'), [['', 'Any other request'], ...doors.map(({ door, method }, at) => [String(at), method + ' ' + door.host + door.path + ' \u2013 ' + door.name])], undefined);
+  if (doors[0]) fillDoor(doors[0].route, doors[0].door, doors[0].method);
 }
 
-function fillDoor(route, door) {
-  byId('door').value = String(doors.findIndex((one) => one.route === route && one.door === door));
-  for (const field of ['method', 'scheme', 'host', 'path', 'from']) byId(field).value = door[field];
+function methodsOf(route, door) {
+  return route.methods.length === 0 ? [door.method] : route.methods;
+}
+
+function fillDoor(route, door, method) {
+  byId('door').value = String(doors.findIndex((one) => one.route === route && one.door === door && one.method === method));
+  for (const field of ['scheme', 'host', 'path', 'from']) byId(field).value = door[field];
+  byId('method').value = method;
   byId('headers').value = door.headers.map(([name, value]) => name + ': ' + value).join('\n');
   byId('body').value = '';
 }
@@ -24,6 +29,7 @@ function typedHeaders() {
 }
 
 async function makeCall() {
+  forgetCall();
   const [token, tamper, body] = ['call-token', 'tamper', 'body'].map((id) => byId(id).value);
   const outcome = await ask('call', {
     ...Object.fromEntries(['method', 'scheme', 'host', 'path', 'from'].map((id) => [id, byId(id).value])),
@@ -35,6 +41,14 @@ async function makeCall() {
   showSteps(outcome);
   await follow();
   await refreshMetrics();
+  return outcome;
+}
+
+/** What came of the call before says nothing of the one that is made now. */
+function forgetCall() {
+  byId('call-said').replaceChildren();
+  byId('steps').replaceChildren();
+  byId('steps').hidden = true;
 }
 
 function verdictOf({ status, isLetIn }) {

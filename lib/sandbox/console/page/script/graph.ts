@@ -109,7 +109,7 @@ function showGraph() {
   for (const node of web.nodes.values()) node.drawn = undefined;
   for (const line of [...web.holds, ...web.needs]) line.drawn = undefined;
   const isFiltered = matching.length < all.length;
-  byId('filter-said').textContent = isFiltered ? counted(matching.length, 'match', 'matches') + ', with what is beside ' + (matching.length === 1 ? 'it' : 'them') : counted(all.length, 'node');
+  byId('filter-said').textContent = isFiltered ? counted(matching.length, 'match', 'matches') + ', with what is beside ' + (matching.length === 1 ? 'it' : 'them') : counted(all.length, 'node') + (shown.length < all.length ? ', ' + shown.length.toLocaleString('en') + ' shown' : '');
   const { place, bands, holders, height } = placesOf(shown);
   const of = (side) => shown.filter((node) => node.side === side);
   const backs = svg('svg', { class: 'bands', width: '100%', height, 'aria-hidden': 'true' }, bands.map(({ slot, size }) => svg('rect', { x: 0.5, y: slot * NODE + 2, width: '99.8%', height: size * NODE + 8, rx: 12 })));
@@ -127,7 +127,7 @@ function showGraph() {
     el('div', { class: 'heads', 'aria-hidden': 'true' }, el('span', {}, 'Clients, groups and people'), el('span', {}), el('span', {}, 'hold roles and scopes'), el('span', {}), el('span', {}, 'that routes ask for')),
     shown.length === 0 ? el('p', { class: 'empty' }, 'Nothing here matches the filter.') : el('div', { class: 'scroll tall' }, drawing),
     rest.length === 0 ? '' : el('p', { class: 'lead cut', id: 'graph-cut' }, 'and ' + rest.map(([count, what]) => count.toLocaleString('en') + ' more ' + what).join(', ') + ': filter to see them'));
-  if (!web.nodes.has(chosen)) chosen = '';
+  if (web.nodes.get(chosen)?.drawn === undefined) chosen = '';
   highlight(chosen);
   showInspector();
 }

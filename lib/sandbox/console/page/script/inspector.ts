@@ -4,8 +4,19 @@ const MOST_LISTED = 12;
 
 function listed(label, items, show) {
   if (items.length === 0) return '';
-  const rest = items.length - MOST_LISTED;
-  return [el('h3', {}, label), el('ul', { class: 'list' }, items.slice(0, MOST_LISTED).map((item) => el('li', {}, show(item))), rest > 0 ? el('li', { class: 'hint' }, 'and ' + rest + ' more') : '')];
+  const shown = (some) => some.map((item) => el('li', {}, show(item)));
+  const list = el('ul', { class: 'list' }, shown(items.slice(0, MOST_LISTED)));
+  const rest = items.slice(MOST_LISTED);
+  if (rest.length > 0) {
+    const more = button('Show ' + rest.length + ' more', () => {
+      const added = shown(rest);
+      more.closest('li').replaceWith(...added);
+      const next = added[0].querySelector('button');
+      if (next) next.focus();
+    }, 'quiet small');
+    list.append(el('li', {}, more));
+  }
+  return [el('h3', {}, label), list];
 }
 
 function showInspector() {
@@ -23,28 +34,52 @@ function tryButton(route, who) {
   const door = route.doors.find((one) => who === undefined || who.doors.includes(one.name));
   if (door === undefined || (who && who.isOpenSet && who.as !== 'anonymous')) return '';
   const label = who === undefined || who.as === 'anonymous' ? 'Call without a token' : 'Try';
-  const made = button([label, unseen(who === undefined ? '' : ' as ' + whoText(who))], () => void tryOut(made, route, door, who), 'quiet small');
-  return made;
+  const said = el('div', { class: 'tried', role: 'status' });
+  const made = button([label, unseen(who === undefined ? '' : ' as ' + whoText(who))], () => void tryOut(made, said, route, door, who), 'quiet small');
+  return [who && who.as !== 'anonymous' && isRevokedFor(route, who) ? el('span', { class: 'tag' }, 'a grant is revoked') : '', made, said];
 }
 
-async function tryOut(pressed, route, door, who) {
-  await doing(byId('call-said'), pressed, async () => {
-    fillDoor(route, door);
+/** Whether something that a way in may hang on was taken away here: the matrix is the definition's, and does not know. */
+function isRevokedFor(route, who) {
+  const holders = [['caller', who.caller], ...who.principals.map(({ kind, name }) => [kind, name])];
+  return state.grants.some(({ isRevoked, api, holder }) => isRevoked && api === route.api && holders.some(([kind, key]) => holder.kind === kind && holder.key === key));
+}
+
+async function tryOut(pressed, said, route, door, who) {
+  await doing(said, pressed, async () => {
+    forgetCall();
+    fillDoor(route, door, methodTried(route, door));
     byId('tamper').value = '';
     byId('call-token').value = '';
     if (who !== undefined && who.as !== 'anonymous') {
       fillToken(who.caller, route.api, who.as === 'person' ? who.principals : undefined, who.together);
-      const got = await getToken();
-      if (!got) return;
+      const refusal = await getToken();
+      if (refusal !== undefined) {
+        said.replaceChildren(badge('fail', 'No token: ' + refusal));
+        return;
+      }
     }
-    await makeCall();
+    const [kind, text] = verdictOf(await makeCall());
+    said.replaceChildren(badge(kind, text), el('a', { href: '#steps' }, 'The five steps'));
   });
+}
+
+/** The method that the inspector's list says, where the route has several. */
+function methodTried(route, door) {
+  const list = byId('inspector').querySelector('select[name=method]');
+  return list && route.methods.includes(list.value) ? list.value : door.method;
+}
+
+function methodsShown(route) {
+  if (route.methods.length < 2) return '';
+  return el('label', { class: 'field short' }, 'Method to try', el('select', { name: 'method' }, route.methods.map((method) => el('option', { value: method }, method))));
 }
 
 function routeShown({ route }) {
   return [
     el('h2', {}, el('span', { class: 'method' }, own(route.methods.join(' ') || 'ANY')), ' ', own(route.path, 'path')),
-    facts([['Route', own(route.api + '.' + route.key)], ['Asks for', own(needText(route))], ['Doors', el('ul', { class: 'plain' }, route.doors.map((door) => el('li', {}, own(door.method + ' ' + door.scheme + '://' + door.host + door.path), ' ', el('span', { class: 'hint' }, own(door.name)))))]]),
+    facts([['Route', own(route.api + '.' + route.key)], ['Asks for', own(needText(route))], ['Doors', el('ul', { class: 'plain' }, route.doors.map((door) => el('li', {}, own((route.methods.join(' ') || door.method) + ' ' + door.scheme + '://' + door.host + door.path), ' ', el('span', { class: 'hint' }, own(door.name)))))]]),
+    methodsShown(route),
     route.who.length === 0 ? el('p', { class: 'hint' }, 'Nobody gets in.') : '',
     listed('Who gets in, by the matrix', route.who, (who) => [el('span', {}, own(whoText(who)), who.isCertain ? '' : el('span', { class: 'hint' }, ' cannot be told for certain')), tryButton(route, who)]),
     el('p', {}, tryButton(route)),

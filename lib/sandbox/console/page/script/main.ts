@@ -58,7 +58,7 @@ function listenTo() {
   });
   byId('door').addEventListener('change', () => {
     const found = doors[Number(byId('door').value)];
-    if (byId('door').value !== '' && found) fillDoor(found.route, found.door);
+    if (byId('door').value !== '' && found) fillDoor(found.route, found.door, found.method);
   });
   byId('pause').addEventListener('click', () => {
     isPaused = !isPaused;

@@ -32,7 +32,7 @@ function fillToken(client, api, principals, together) {
   for (const box of byId('groups').querySelectorAll('input')) box.checked = meant.some((one) => one.kind === 'group' && one.name === box.value);
 }
 
-/** Asks for a token as the form says. @returns {Promise<boolean>} whether there is one */
+/** Asks for a token as the form says. @returns {Promise<string | undefined>} the code of the refusal, where there is none */
 async function getToken() {
   const groups = [...byId('groups').querySelectorAll('input:checked')].map((box) => box.value);
   const name = byId('person-name').value.trim();
@@ -49,14 +49,14 @@ async function getToken() {
   if (got.refused) {
     byId('token-said').replaceChildren(el('div', { class: 'result fail' }, badge('fail', 'Entra refuses: ' + got.refused.code), el('p', {}, own(got.refused.message))));
     announce('Entra refuses: ' + got.refused.code);
-    return false;
+    return got.refused.code;
   }
   const label = wanted.client + ' \u2192 ' + wanted.api + (wanted.person ? ', for ' + (name || (groups.length > 0 ? 'somebody of ' + groups.join(', ') : 'somebody')) : '') + (skew === 0 ? '' : ', ' + skew + ' s');
   kept = [{ handle: got.handle, label, number: (kept[0] ? kept[0].number : 0) + 1 }, ...kept].slice(0, 20);
   showKept(got.handle);
   showToken(got, label);
   announce('A token: ' + label);
-  return true;
+  return undefined;
 }
 
 function showKept(chosenHandle) {
