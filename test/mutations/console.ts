@@ -97,6 +97,12 @@ export const CONSOLE: readonly Mutation[] = [
         "checks.some(({ outcome }) => outcome === 'fail') ? 'fail' : 'pass'",
         "checks.length < 0 ? 'fail' : 'pass'",
       ],
+      [
+        'what no route takes is not told',
+        'observed.route !== null) return [];\n  const { method',
+        'observed.route === null) return [];\n  const { method',
+      ],
+      ['a refused call ends a step later', "outcome === 'fail' && typeof answer !== 'string' ? [endOf(answer)] : []", '[]'],
     ],
   ),
   ...mutationsOf(
@@ -104,4 +110,10 @@ export const CONSOLE: readonly Mutation[] = [
     [CONTROLS],
     [['who is only claimed is proven', 'isProven: claims !== undefined', 'isProven: claimed !== undefined']],
   ),
+  ...mutationsOf(
+    'lib/sandbox/console/missed.ts',
+    [CONTROLS],
+    [['a header that is missing is not told', "'a header': those(headers,", "'a header': those([],"]],
+  ),
+  ...mutationsOf('lib/sandbox/console/readable.ts', [CONTROLS], [['ids stand alone', 'key === undefined ? id : `${id} (${key})`', 'id']]),
 ];
