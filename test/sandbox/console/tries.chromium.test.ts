@@ -93,3 +93,25 @@ testInBrowser.each(['light', 'dark'] as const)(
     expect(Math.min(...ratios)).toBeGreaterThanOrEqual(4.5);
   },
 );
+
+testInBrowser('who is assigned to an API without a role of it has a line to the API', async () => {
+  const { page, incidents } = await show();
+  const as = page.locator('.node', { hasText: 'the API as such' });
+  await as.first().click();
+
+  expect(await texts(as.locator('.kind'))).toEqual(expect.arrayContaining(['assignment']));
+  expect(await page.locator('#inspector').innerText()).toMatch(/Held by\s+staff/);
+  expect(await page.locator('.link.on').count()).toBeGreaterThan(0);
+  expect(incidents).toEqual([]);
+});
+
+testInBrowser('a header without a colon is no header', async () => {
+  const { page, incidents } = await show();
+  await page.locator('.more-fields summary').click();
+  await page.locator('#headers').fill('X-One: 1\nnonsense');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.locator('#call-said .problems').waitFor();
+
+  expect(await page.locator('#call-said').innerText()).toMatch(/"nonsense" has no colon\s+fix: write Name: value/);
+  expect(incidents).toEqual([]);
+});

@@ -24,7 +24,8 @@ function fillDoor(route, door, method) {
 function typedHeaders() {
   return byId('headers').value.split('\n').filter((line) => line.trim() !== '').map((line) => {
     const at = line.indexOf(':');
-    return at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    if (at < 0) throw new Refused([{ where: 'Further headers', what: JSON.stringify(line) + ' has no colon', fix: 'write Name: value' }]);
+    return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
   });
 }
 

@@ -73,7 +73,7 @@ function nodeText(node) {
 function nodeShown(node) {
   const content = {
     holder: () => [own(node.key, 'name'), el('span', { class: 'kind' }, node.note)],
-    value: () => [own(node.value, 'name'), el('span', { class: 'kind' }, node.note.startsWith('role') ? 'role' : 'scope')],
+    value: () => [own(node.value, 'name'), el('span', { class: 'kind' }, node.note.split(/[ ,]/)[0])],
     route: () => [el('span', { class: 'method' }, own(node.route.methods.join(' ') || 'ANY')), own(node.route.path, 'path'), node.route.isPublic ? el('span', { class: 'kind' }, 'public') : ''],
   }[node.side]();
   const made = el('button', { type: 'button', class: 'node ' + node.side, tabindex: '-1', 'aria-label': nodeText(node), 'aria-pressed': String(node.id === chosen), title: nodeText(node) }, content);

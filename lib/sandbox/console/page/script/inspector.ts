@@ -116,7 +116,7 @@ function valueShown(node) {
 
 /** A grant with the button that takes it away or gives it back. */
 function grantShown(grant, isHolder) {
-  const what = grant.values.join(', ') || 'the API as such';
+  const what = grant.values.join(', ') || AS_SUCH;
   const text = isHolder ? grant.holder.key : what + ' of ' + grant.api;
   const said = (grant.isRevoked ? 'Give back ' : 'Revoke ') + what + ' of ' + grant.api + ', ' + grant.holder.kind + ' ' + grant.holder.key;
   const made = button(grant.isRevoked ? 'Give back' : 'Revoke', () => void flipGrant(grant, made), 'quiet small');

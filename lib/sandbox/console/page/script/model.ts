@@ -18,6 +18,9 @@ function valueId(api, value) {
   return 'value ' + JSON.stringify([api, value]);
 }
 
+/** What an assignment without a role is of. */
+const AS_SUCH = 'the API as such';
+
 function routeId(route) {
   return 'route ' + JSON.stringify([route.api, route.key]);
 }
@@ -51,7 +54,9 @@ function webOf() {
   for (const grant of state.grants) {
     const { kind, key } = grant.holder;
     const holder = put(holderId(kind, key), { side: 'holder', kind, key, note: kind, words: folded(key + ' ' + kind) });
-    for (const value of grant.values) {
+    const api = overview.apis.find((one) => one.key === grant.api);
+    if (grant.values.length === 0 && api) put(valueId(api.key, AS_SUCH), { side: 'value', api: api.key, value: AS_SUCH, note: 'assignment', words: folded([api.key, api.name, AS_SUCH].join(' ')) });
+    for (const value of grant.values.length === 0 ? [AS_SUCH] : grant.values) {
       const id = valueId(grant.api, value);
       if (nodes.has(id)) holds.push({ from: holder.id, to: id, isRevoked: grant.isRevoked, grant });
     }
