@@ -150,6 +150,65 @@ test('what all these are made of is no refusal', async () => {
   });
 });
 
+/** What an API asks for with the token of somebody who called it. */
+async function onBehalf(sandbox: Sandbox): Promise<Form> {
+  const { appId } = sandbox.principal('orders');
+  const { accessToken } = await sandbox.token({ client: 'storefront', api: 'orders', person: { groups: ['staff'] } });
+  return {
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    requested_token_use: 'on_behalf_of',
+    client_id: appId,
+    client_secret: sandbox.home.credentials.addSecret(appId, 'test').secretText,
+    assertion: accessToken,
+    scope: `${sandbox.principal('invoices').appId}/.default`,
+  };
+}
+
+const ON_BEHALF: Readonly<Record<string, readonly [string, (sandbox: Sandbox, form: Form) => Form | Promise<Form>]>> = {
+  'an API that nobody consented to': ['400 invalid_grant 65001', (_sandbox, form) => form],
+  'two APIs': [
+    '400 invalid_scope 28000',
+    (sandbox, form) => ({ ...form, scope: `${form['scope'] ?? ''} ${sandbox.principal('catalog').appId}/.default` }),
+  ],
+  'a scope that nobody published': [
+    '401 invalid_client 650053',
+    (sandbox, form) => ({ ...form, scope: `${sandbox.principal('invoices').appId}/Nothing.Here` }),
+  ],
+  'everything and something of an API': [
+    '400 invalid_scope 70011',
+    (sandbox, form) => ({ ...form, scope: `${form['scope'] ?? ''} ${sandbox.principal('invoices').appId}/Invoices.Read` }),
+  ],
+  'no API': ['400 invalid_scope 70011', (_sandbox, form) => ({ ...form, scope: 'openid' })],
+  'an application in place of a person': [
+    '400 invalid_grant 50013',
+    async (sandbox, form) => ({ ...form, assertion: (await sandbox.token({ client: 'erp-sync', api: 'orders' })).accessToken }),
+  ],
+  'a token of another API': [
+    '400 invalid_grant 500131',
+    async (sandbox, form) => {
+      const asked = { client: 'backoffice', api: 'invoices', person: { groups: ['staff'] } };
+      return { ...form, assertion: (await sandbox.token(asked)).accessToken };
+    },
+  ],
+  'a token that nobody signed': [
+    '400 invalid_grant 50013',
+    (_sandbox, form) => ({ ...form, assertion: `${(form['assertion'] ?? '').slice(0, -8)}AAAAAAAA` }),
+  ],
+  'a token that has ended': [
+    '400 invalid_grant 500133',
+    (sandbox, form) => {
+      sandbox.clock.advance(2 * 60 * 60);
+      return form;
+    },
+  ],
+};
+
+test.each(Object.entries(ON_BEHALF))('on behalf of somebody, Entra refuses %s with its code', async (_what, [expected, change]) => {
+  await within(deployment, async (sandbox) => {
+    expect(await refusal(sandbox, await change(sandbox, await onBehalf(sandbox)))).toBe(expected);
+  });
+});
+
 test('a tenant that is not there is refused', async () => {
   await within(deployment, async (sandbox) => {
     const { body } = await sandbox.entra.fetcher.fetch('https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration');

@@ -170,7 +170,7 @@ async function personOf(assertion: string, { client }: ProvedClient, { tenant, k
     throw new EntraRefusal(500133, 'invalid_grant', 'Assertion is not within its valid time range.');
   const user = typeof oid === 'string' && tid === tenant.id ? tenant.people.user(oid) : undefined;
   if (user === undefined || typeof scp !== 'string') {
-    throw new EntraRefusal(500137, 'invalid_grant', 'The assertion is of no person: an application asks for itself instead.');
+    throw new EntraRefusal(50013, 'invalid_grant', 'Assertion is invalid: it is of no person, and an application asks for itself instead.');
   }
   return user;
 }
