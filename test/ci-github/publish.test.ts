@@ -42,8 +42,9 @@ async function publish(
   writeFileSync(join(folder, 'review.md'), report);
   let talk = '';
   const io = { out: () => undefined, talk: (text: string) => void (talk += text), environment: variables };
-  const from = ['--head-sha', SHA, '--head-repository', repository, '--report', join(folder, 'review.md')];
-  const code = await start(['github', 'publish', ...from, ...flags], io);
+  const own = { '--head-sha': SHA, '--head-repository': repository };
+  const from = Object.entries(own).flatMap(([flag, value]) => (flags.includes(flag) ? [] : [flag, value]));
+  const code = await start(['github', 'publish', ...from, '--report', join(folder, 'review.md'), ...flags], io);
   const checks = github.written
     .filter(({ path }) => path === '/check-runs')
     .map(({ body }) => [body['name'], body['head_sha'], body['conclusion']]);
