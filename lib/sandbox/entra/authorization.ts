@@ -26,7 +26,7 @@ export function beginSignIn(query: Form, tenant: Tenant, signIns: SignIns): Serv
  * @throws EntraRefusal where the person may not sign in, or nobody consented
  */
 export function endSignIn(form: Form, tenant: Tenant, signIns: SignIns): ServedAnswer {
-  const request = signIns.request(form('transaction') ?? '');
+  const request = signIns.request(form('transaction') ?? '', tenant.id);
   const user = chosen(form, tenant);
   try {
     assertLetIn(form, tenant, request, user);
@@ -98,6 +98,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
   }
   const scope = query('scope') ?? '';
   return {
+    tenantId: tenant.id,
     client,
     platform,
     redirectUri,

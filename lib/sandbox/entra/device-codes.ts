@@ -45,7 +45,7 @@ export class DeviceCodes {
   constructor(private readonly clock: Clock) {}
 
   /** Lets a device wait. @throws EntraRefusal where too many do */
-  begin(request: AuthorizationRequest, tenantId: string): DeviceCode {
+  begin(request: AuthorizationRequest): DeviceCode {
     const now = this.clock.now();
     // What ended is kept a while, so that a device that asks late is told why.
     for (const [code, { endsAt }] of this.waiting) if (endsAt + DEVICE_CODE_SECONDS * 1000 <= now) this.waiting.delete(code);
@@ -56,7 +56,7 @@ export class DeviceCodes {
     const userCode = newUserCode();
     this.waiting.set(deviceCode, {
       request,
-      tenantId,
+      tenantId: request.tenantId,
       userCode,
       endsAt: now + DEVICE_CODE_SECONDS * 1000,
       transaction: undefined,

@@ -20,6 +20,7 @@ export function beginDevice(form: Form, tenant: Tenant, devices: DeviceCodes, pa
   const client = clientOf(tenant, form('client_id'));
   const scopes = requestedScopes(tenant, asksGraphForSignIn(scopeOf(form)));
   const request = {
+    tenantId: tenant.id,
     client,
     platform: 'publicClient',
     redirectUri: '',
@@ -29,7 +30,7 @@ export function beginDevice(form: Form, tenant: Tenant, devices: DeviceCodes, pa
     responseMode: 'query',
     challenge: undefined,
   } as const;
-  const { deviceCode, userCode } = devices.begin(request, tenant.id);
+  const { deviceCode, userCode } = devices.begin(request);
   return jsonAnswer(200, {
     user_code: userCode,
     device_code: deviceCode,

@@ -5,7 +5,7 @@ import { noConsent, scopesFor } from './access-token';
 import { type Form, type ProvedClient } from './client-authentication';
 import { issuer } from './cloud';
 import { EntraRefusal } from './refusal';
-import { requestedScopes, type RequestedScopes } from './requested-scopes';
+import { knownApi, requestedScopes, type RequestedScopes } from './requested-scopes';
 import { type SignIn, type SignIns } from './sign-ins';
 import { issue, scopeOf, type TokenService } from './token-endpoint';
 
@@ -20,7 +20,9 @@ export async function authorizationCode(
   const code = form('code');
   if (code === undefined)
     throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'code'.");
-  const signIn = signIns.redeem(code, client.client.appId, form('redirect_uri'), form('code_verifier'));
+  const { appId } = client.client;
+  const [redirectUri, verifier] = [form('redirect_uri'), form('code_verifier')];
+  const signIn = signIns.redeem(code, { appId, tenantId: service.tenant.id, redirectUri, verifier });
   assertProvedAsPlatform(client, signIn);
   assertOrigin(signIn, origin);
   return tokens(signIn, client, signIn.request.scopes, service, signIns);
@@ -28,10 +30,8 @@ export async function authorizationCode(
 
 /** `grant_type=refresh_token`: further tokens for a person who signed in before. */
 export async function refreshToken(form: Form, client: ProvedClient, service: TokenService, signIns: SignIns): Promise<ServedAnswer> {
-  const signIn = signIns.refreshed(form('refresh_token') ?? '', client.client.appId);
+  const signIn = signIns.refreshed(form('refresh_token') ?? '', { appId: client.client.appId, tenantId: service.tenant.id });
   assertProvedAsPlatform(client, signIn);
-  const user = service.tenant.people.user(signIn.user.id);
-  if (user?.accountEnabled !== true) throw new EntraRefusal(50057, 'invalid_grant', 'The user account is disabled.');
   const scope = form('scope');
   const scopes = scope === undefined ? signIn.request.scopes : requestedScopes(service.tenant, scope);
   return tokens(signIn, client, { ...scopes, ofOpenId: [...new Set([...scopes.ofOpenId, 'offline_access'])] }, service, signIns);
@@ -111,11 +111,14 @@ function assertConsented(tenant: Tenant, { client }: ProvedClient, { api, values
 export async function tokens(
   { user, request }: SignIn,
   client: ProvedClient,
-  scopes: RequestedScopes,
+  asked: RequestedScopes,
   service: TokenService,
   signIns: SignIns,
 ): Promise<ServedAnswer> {
   const { tenant, cloud, keys, settings } = service;
+  assertEnabled(tenant.people.user(user.id));
+  // What was asked for was read when the person signed in: what the API is, and whether it still is there, is read again.
+  const scopes = { ...asked, api: knownApi(tenant, asked.api.appId) };
   assertConsented(tenant, client, scopes, user);
   const token = await issue({ ...client, scopes, user }, service);
   const { claims } = token.content;
@@ -172,5 +175,10 @@ async function personOf(assertion: string, { client }: ProvedClient, { tenant, k
   if (user === undefined || typeof scp !== 'string') {
     throw new EntraRefusal(50013, 'invalid_grant', 'Assertion is invalid: it is of no person, and an application asks for itself instead.');
   }
+  assertEnabled(user);
   return user;
+}
+
+function assertEnabled(user: User | undefined): void {
+  if (user?.accountEnabled !== true) throw new EntraRefusal(50057, 'invalid_grant', 'The user account is disabled.');
 }

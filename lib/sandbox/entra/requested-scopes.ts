@@ -17,6 +17,17 @@ export interface RequestedScopes {
 const OPEN_ID = ['openid', 'profile', 'email', 'offline_access'];
 const DEFAULT = '/.default';
 
+/** The API of a tenant that is called so. @throws EntraRefusal where there is none */
+export function knownApi(tenant: Tenant, resource: string): ServicePrincipal {
+  const api = resourceOf(tenant, resource);
+  if (api !== undefined) return api;
+  throw new EntraRefusal(
+    500011,
+    'invalid_resource',
+    `The resource principal named ${resource} was not found in the tenant named ${tenant.id}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.`,
+  );
+}
+
 /**
  * Reads the parameter `scope`.
  *
@@ -42,14 +53,7 @@ export function requestedScopes(tenant: Tenant, scope: string): RequestedScopes 
       `Provided value for the input parameter scope is not valid because it contains more than one resource: ${scope}.`,
     );
   }
-  const api = resourceOf(tenant, resource);
-  if (api === undefined) {
-    throw new EntraRefusal(
-      500011,
-      'invalid_resource',
-      `The resource principal named ${resource} was not found in the tenant named ${tenant.id}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.`,
-    );
-  }
+  const api = knownApi(tenant, resource);
   const values = named.map(({ value }) => value);
   const isDefault = values.includes('.default');
   if (isDefault && values.length > 1) {

@@ -6,6 +6,8 @@ import { type RequestedScopes } from './requested-scopes';
 
 /** What a client has asked for, while a person signs in. */
 export interface AuthorizationRequest {
+  /** Tenant at which it was asked for: nothing of it is of use at another. */
+  readonly tenantId: string;
   readonly client: ServicePrincipal;
   readonly platform: Platform;
   readonly redirectUri: string;
@@ -20,6 +22,14 @@ export interface AuthorizationRequest {
 export interface SignIn {
   readonly user: User;
   readonly request: AuthorizationRequest;
+}
+
+/** Who redeems a code, at which tenant and with what. */
+export interface Redeeming {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly redirectUri: string | undefined;
+  readonly verifier: string | undefined;
 }
 
 interface Kept<Value> {
@@ -47,10 +57,10 @@ export class SignIns {
     return this.keep(this.requests, request, 10 * MINUTE_MS);
   }
 
-  /** The request that a person has chosen for. */
-  request(id: string): AuthorizationRequest {
+  /** The request that a person has chosen for. @throws EntraRefusal where it is not known at that tenant, or too old */
+  request(id: string, tenantId: string): AuthorizationRequest {
     const kept = this.requests.get(id);
-    if (kept === undefined || kept.endsAt <= this.clock.now()) {
+    if (kept === undefined || kept.value.tenantId !== tenantId || kept.endsAt <= this.clock.now()) {
       throw new EntraRefusal(165000, 'invalid_request', 'The sign-in is not known or took too long. Start again.');
     }
     return kept.value;
@@ -64,13 +74,19 @@ export class SignIns {
   /**
    * What a code stands for, once.
    *
-   * @throws EntraRefusal where it is not known, used, too old, of another client, or not proved
+   * @throws EntraRefusal where it is not known, used, too old, of another client or tenant, or not proved
    */
-  redeem(code: string, appId: string, redirectUri: string | undefined, verifier: string | undefined): SignIn {
+  redeem(code: string, { appId, tenantId, redirectUri, verifier }: Redeeming): SignIn {
     const kept = this.codes.get(code);
     if (kept === undefined || kept.value.request.client.appId !== appId) {
       throw new EntraRefusal(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
     }
+    if (kept.value.request.tenantId !== tenantId)
+      throw new EntraRefusal(
+        700005,
+        'invalid_grant',
+        'Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization Code must be redeemed against same tenant it was acquired for.',
+      );
     if (kept.isUsed)
       throw new EntraRefusal(
         54005,
@@ -101,10 +117,11 @@ export class SignIns {
     return this.keep(this.refreshTokens, signIn, (signIn.request.platform === 'spa' ? 1 : 90) * DAY_MS);
   }
 
-  /** What a refresh token stands for. @throws EntraRefusal where it is not known, too old, or of another client */
-  refreshed(token: string, appId: string): SignIn {
+  /** What a refresh token stands for. @throws EntraRefusal where it is not known, too old, or of another client or tenant */
+  refreshed(token: string, { appId, tenantId }: Pick<Redeeming, 'appId' | 'tenantId'>): SignIn {
     const kept = this.refreshTokens.get(token);
-    if (kept === undefined || kept.value.request.client.appId !== appId) {
+    const request = kept?.value.request;
+    if (kept === undefined || request?.client.appId !== appId || request.tenantId !== tenantId) {
       throw new EntraRefusal(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
     }
     if (kept.endsAt <= this.clock.now())
