@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DefinitionError } from '../errors';
+import { DefinitionError, throwIfAny, type Problem } from '../errors';
 import { readTemplate, type GatewayTemplate } from '../kong';
 import { parseJson, readAccess, type AccessFile } from '../model';
 import { readSynthesized, type TerraformStackState } from '../terraform';
@@ -61,12 +61,28 @@ export function deploymentOf(all: readonly SynthesizedFolder[], source: string, 
     return readSynthesized(parseJson(text, path), stack, path);
   };
   const others = folders.filter((one) => one !== chosen).map(stackOf);
+  const stacks = [stackOf(chosen), ...others.filter((stack) => readsStateOf(stack, chosen.name))];
+  throwIfAny(stacks.flatMap(unreadIn));
   return {
     name: chosen.name,
-    stacks: [stackOf(chosen), ...others.filter((stack) => readsStateOf(stack, chosen.name))],
+    stacks,
     access: readAccess(access.text, access.path),
     template: readTemplate(parseJson(gateway.text, gateway.path), gateway.path),
   };
+}
+
+/** Kinds of blocks that are read here; what any other would make, nothing here would know of. */
+const READ = ['//', 'terraform', 'provider', 'resource', 'data', 'output', 'moved', 'removed', 'import'];
+
+function unreadIn({ source, content }: TerraformStackState): readonly Problem[] {
+  return Object.keys(content)
+    .filter((kind) => !READ.includes(kind))
+    .map((kind) => ({
+      where: source,
+      what: `has a block that the sandbox does not read: ${JSON.stringify(kind)}`,
+      fix: `take one of ${READ.slice(1).join(', ')}`,
+      code: 'SANDBOX_STACK',
+    }));
 }
 
 function notChosen(

@@ -1,5 +1,7 @@
 import { Sandbox } from '../../lib/sandbox';
 import { TerraformWorkspace } from '../../lib/sandbox/terraform';
+import { copyOf } from '../../lib/sandbox/terraform/stack-copy';
+import { type TerraformStackState } from '../../lib/terraform';
 import { withTerraform } from '../entra/real-terraform';
 import { edited, shop } from '../support/review-shop';
 import { deploymentIn, within } from '../support/sandbox';
@@ -31,6 +33,58 @@ test.each<readonly [string, string, readonly string[], unknown]>([
 test('a stack that is not there is refused [SANDBOX_INPUT]', () => {
   expect(() => deploymentIn(shop(), 'nowhere')).toThrow('[SANDBOX_INPUT]');
 });
+
+const COMMAND = { 'local-exec': { command: 'echo never' } };
+
+test('of a stack terraform gets its registrations, and nothing that runs or reaches anything else', () => {
+  const provider = {
+    tenant_id: 'x',
+    environment: 'global',
+    alias: 'b',
+    metadata_host: 'elsewhere.example',
+    client_id: 'x',
+    client_secret: 'x',
+  };
+  const content = {
+    terraform: {
+      required_providers: { azuread: { source: 'hashicorp/azuread' } },
+      cloud: { hostname: 'elsewhere.example' },
+      backend: { remote: {} },
+    },
+    provider: { azuread: provider },
+    resource: { terraform_data: { one: { input: 1, provisioner: [COMMAND] }, two: [{ input: 2, provisioner: COMMAND, connection: {} }] } },
+    data: {
+      terraform_remote_state: { 'cross-stack-reference-input-a': [{ backend: 'http', config: { address: 'https://elsewhere.example' } }] },
+    },
+  };
+  const copy = copyOf({ name: 'a', content } as unknown as TerraformStackState);
+
+  expect(copy).toEqual({
+    terraform: { required_providers: { azuread: { source: 'hashicorp/azuread' } }, backend: { local: { path: 'terraform.tfstate' } } },
+    provider: { azuread: [{ tenant_id: 'x', environment: 'global', alias: 'b' }] },
+    resource: { terraform_data: { one: { input: 1 }, two: [{ input: 2 }] } },
+    data: {
+      terraform_remote_state: { 'cross-stack-reference-input-a': [{ backend: 'local', config: { path: '../a/terraform.tfstate' } }] },
+    },
+  });
+});
+
+test.each([
+  [{ resource: { null_resource: {} } }, 'has resource null_resource'],
+  [{ data: { http: {} } }, 'has data http'],
+  [{ data: { external: {} } }, 'has data external'],
+  [{ provider: { random: [{}] } }, 'has provider random'],
+  [{ terraform: { required_providers: { azuread: { source: 'elsewhere/azuread' } } } }, 'has required provider azuread'],
+])('what another provider would run is refused: %j [SANDBOX_STACK]', (content, what) => {
+  expect(() => copyOf({ name: 'a', content } as unknown as TerraformStackState)).toThrow(what);
+});
+
+test.each(['module', 'locals', 'ephemeral', 'check'])(
+  'a stack with a block of the kind %s is refused, whoever applies it [SANDBOX_STACK]',
+  (kind) => {
+    expect(() => deploymentIn(edited(shop(), 'cdk.tf.json', [kind], {}))).toThrow(`has a block that the sandbox does not read: "${kind}"`);
+  },
+);
 
 test('a stack without a file of the deployment is refused with the name of the file [SANDBOX_INPUT]', () => {
   const { stacks, ...output } = shop();

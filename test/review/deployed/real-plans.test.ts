@@ -19,7 +19,10 @@ const NOT_PLANNED: Readonly<Record<string, readonly [why: string, says: string]>
   'a client is removed': ['a registration is retired first', 'Instance cannot be destroyed'],
   'an API is renamed': ['a registration is retired first', 'Instance cannot be destroyed'],
   'the tenant becomes another': ['the embedded Entra has one tenant of its own', 'AADSTS90002'],
-  'a resource of another provider is added': ['that provider cannot be had here', 'hashicorp/random'],
+  'a resource of another provider is added': [
+    'a stack may run no other provider here',
+    'resource random_id, which the sandbox does not let terraform run',
+  ],
 };
 /** Cases that are about a whole stack, or about a plan that somebody tampered with. */
 const NOT_OF_A_PLAN = ['the stack is gone', 'a plan replaces a registration', 'the plan says otherwise'];
@@ -108,7 +111,11 @@ async function planned(workspace: TerraformWorkspace, output: SynthOutput): Prom
   const stacks: SynthOutput['stacks'][number][] = [];
   for (const stack of output.stacks) {
     const { name, files } = stack;
-    workspace.write({ name, content: JSON.parse(files['cdk.tf.json'] ?? '{}') } as TerraformStackState);
+    try {
+      workspace.write({ name, content: JSON.parse(files['cdk.tf.json'] ?? '{}') } as TerraformStackState);
+    } catch (error) {
+      return String(error);
+    }
     let last: TerraformRun | undefined;
     for (const args of [
       ['init', ...QUIET],
