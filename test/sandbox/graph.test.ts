@@ -1,3 +1,4 @@
+import { filterOf } from '../../lib/sandbox/graph/odata';
 import { type Sandbox } from '../../lib/sandbox';
 import { type Fetched } from '../../lib/sandbox/network';
 import { graphPermissions } from '../../lib/model';
@@ -203,4 +204,31 @@ test('a token for another API, or of nobody, is none for Graph', async () => {
       '401 InvalidAuthenticationToken',
     ]);
   });
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ["displayName eq 'Orders and returns'", ['Orders and returns']],
+  ["displayName eq 'Orders and returns' and kind eq 'api'", ['Orders and returns']],
+  ["displayName eq 'Orders and returns' and kind eq 'web'", []],
+  ["(displayName eq 'O''Brien')", ["O'Brien"]],
+  ["kind eq 'api'", ['Orders and returns', "O'Brien"]],
+  ['isEnabled eq true', ["O'Brien"]],
+])('%s is read as it is meant', (filter, names) => {
+  const all = [
+    { displayName: 'Orders and returns', kind: 'api', isEnabled: false },
+    { displayName: "O'Brien", kind: 'api', isEnabled: true },
+  ];
+
+  expect(all.filter(filterOf(filter)).map(({ displayName }) => displayName)).toEqual(names);
+});
+
+test.each([
+  "displayName eq 'x",
+  "displayName eq 'x' and",
+  "displayName eq 'x' or a eq 'y'",
+  "displayName eq 'x'and a eq 'y'",
+  "startswith(displayName,'x')",
+  'and',
+])('%s is no filter that is read', (filter) => {
+  expect(() => filterOf(filter)).toThrow('Invalid filter clause');
 });

@@ -3,6 +3,7 @@ import { TerraformWorkspace } from '../../lib/sandbox/terraform';
 import { copyOf } from '../../lib/sandbox/terraform/stack-copy';
 import { type TerraformStackState } from '../../lib/terraform';
 import { withTerraform } from '../entra/real-terraform';
+import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
 import { deploymentIn, within } from '../support/sandbox';
 
@@ -27,6 +28,38 @@ test.each<readonly [string, string, readonly string[], unknown]>([
 ])('what is not made or not enforced is refused: %s, %s %s', async (code, file, path, value) => {
   await expect(Sandbox.start(deploymentIn(edited(shop(), file, path, value)))).rejects.toMatchObject({
     problems: expect.arrayContaining([expect.objectContaining({ code })]) as unknown,
+  });
+});
+
+test.each(['upstreams', 'vaults', 'certificates', 'consumer_groups'])(
+  'a Kong file with %s is refused, naming them [SANDBOX_GATEWAY]',
+  async (kind) => {
+    await within(deploymentIn(shop()), ({ gateway }) => {
+      const name = { upstreams: 'orders.internal', vaults: 'env', certificates: '', consumer_groups: 'gold' }[kind];
+      const one = kind === 'vaults' ? { name, prefix: 'mine' } : kind === 'certificates' ? { cert: 'x', key: 'x' } : { name };
+      const text = JSON.stringify({ _format_version: '3.0', services: [], [kind]: [one] });
+
+      expect(() => {
+        gateway.load(text, 'kong.json');
+      }).toThrow(new RegExp(kind));
+      return Promise.resolve();
+    });
+  },
+);
+
+test('a plugin that stands twice at one place is refused, naming it [SANDBOX_GATEWAY]', async () => {
+  await within(deploymentIn(shop()), ({ gateway }) => {
+    const plugin = { id: guid(1), name: 'request-termination', config: { status_code: 403, message: 'Forbidden' } };
+    const route = {
+      name: 'closed',
+      paths: ['~/closed$'],
+      plugins: [plugin, { ...plugin, id: guid(2), config: { status_code: 401, message: 'No' } }],
+    };
+
+    expect(() => {
+      gateway.load(JSON.stringify({ _format_version: '3.0', routes: [route] }), 'kong.json');
+    }).toThrow('kong.json plugin request-termination of route closed: stands there twice');
+    return Promise.resolve();
   });
 });
 

@@ -8,7 +8,13 @@ export interface KongFileProblem {
 }
 
 /** What a Kong file holds, or all that is wrong with it. */
-export type KongFile = { readonly entities: KongEntities } | { readonly problems: readonly KongFileProblem[] };
+export type KongFile =
+  | {
+      readonly entities: KongEntities;
+      /** Kinds of entities that the file has besides, such as `upstreams`. */
+      readonly others: readonly string[];
+    }
+  | { readonly problems: readonly KongFileProblem[] };
 
 /** What every entity of Kong has. */
 export interface KongEntity {

@@ -36,8 +36,8 @@ export function readConfiguration(text: string, source: string, flavor: RouterFl
       })),
     );
   }
-  const { entities } = file;
-  throwIfAny(unservedEntities(entities, source));
+  const { entities, others } = file;
+  throwIfAny([...unservedKinds(others, source), ...twiceIn(entities, source), ...unservedEntities(entities, source)]);
   const byOwner = new Map<unknown, readonly KongPlugin[]>();
   for (const plugin of entities.plugins) {
     if (!plugin.enabled) continue;
@@ -74,6 +74,21 @@ function inOrder(plugins: readonly KongPlugin[]): readonly KongPlugin[] {
 /** The name by which the router tells of a route. */
 export function nameOf({ name, id }: KongRoute): string {
   return name ?? id ?? '';
+}
+
+function unservedKinds(kinds: readonly string[], source: string): readonly Problem[] {
+  return kinds.map((kind) => problem(`${source} ${kind}`, 'is a kind of entity that the embedded gateway does not enforce'));
+}
+
+/** Plugins of which a place has several: Kong takes one of each name, and which one counts must not hang on their order. */
+function twiceIn({ plugins }: KongEntities, source: string): readonly Problem[] {
+  const seen = new Set<string>();
+  return plugins.flatMap((plugin) => {
+    const what = `plugin ${plugin.name} of ${ownerOf(plugin)}`;
+    const isSeen = seen.has(what);
+    seen.add(what);
+    return isSeen ? [{ ...problem(`${source} ${what}`, 'stands there twice, which Kong refuses'), fix: 'leave one of the two out' }] : [];
+  });
 }
 
 /** What of a file cannot be served: kinds of entities, plugins and fields that nothing here enforces. */

@@ -4,13 +4,17 @@ import { isObject, type Json } from '../../terraform';
 /** Reads `$filter`: comparisons of properties with texts, all of which must hold. @throws GraphError for anything else */
 export function filterOf(text: string | null): (object: Json) => boolean {
   if (text === null || text === '') return () => true;
-  const parts = text.split(/\s+and\s+/).map((part) => /^\(?([A-Za-z]+)\s+eq\s+(?:'((?:[^']|'')*)'|(true|false))\)?$/.exec(part.trim()));
-  if (parts.some((part) => part === null)) throw badRequest(`Invalid filter clause: ${text}`);
+  const parts: RegExpExecArray[] = [];
+  // What stands between quotes is a text, whatever words are in it.
+  const clause = /\s*\(?([A-Za-z]+)\s+eq\s+(?:'((?:[^']|'')*)'|(true|false))\)?\s*(?:$|(?<=\s)and(?=\s))/y;
+  while (clause.lastIndex < text.length) {
+    const part = clause.exec(text);
+    if (part === null) throw badRequest(`Invalid filter clause: ${text}`);
+    parts.push(part);
+  }
+  if (/(?<=\s)and\s*$/.test(text)) throw badRequest(`Invalid filter clause: ${text}`);
   return (object) =>
-    parts.every((part) => {
-      const [, name = '', quoted, flag] = part ?? [];
-      return String(object[name]) === (quoted === undefined ? flag : quoted.replaceAll("''", "'"));
-    });
+    parts.every(([, name = '', quoted, flag]) => String(object[name]) === (quoted === undefined ? flag : quoted.replaceAll("''", "'")));
 }
 
 /** The properties that `$select` names; all where it names none. */
