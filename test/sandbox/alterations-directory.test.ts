@@ -9,4 +9,4 @@ test('each argument of a resource that is altered or taken away is noticed, or s
 
   expect(comparedWith(WITHOUT_EFFECT_IN_THE_DIRECTORY, found)).toEqual(AS_LISTED);
   expect(found.noticed.length).toBeGreaterThan(60);
-}, 900_000);
+}, 1_800_000);

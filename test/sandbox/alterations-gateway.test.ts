@@ -44,7 +44,7 @@ test.each([
       });
     }
   },
-  900_000,
+  1_800_000,
 );
 
 function isSame(one: unknown, other: unknown): boolean {

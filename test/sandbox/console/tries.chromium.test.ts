@@ -115,3 +115,16 @@ testInBrowser('a header without a colon is no header', async () => {
   expect(await page.locator('#call-said').innerText()).toMatch(/"nonsense" has no colon\s+fix: write Name: value/);
   expect(incidents).toEqual([]);
 });
+
+testInBrowser('nodes are still chosen and marked in the graph after a token was got', async () => {
+  const { page, incidents } = await show();
+  await page.locator('#token-client').selectOption('erp-sync');
+  await page.locator('#token-api').selectOption('orders');
+  await page.getByRole('button', { name: 'Get a token' }).click();
+  await page.locator('#token-said .badge').waitFor();
+  await page.getByRole('button', { name: 'warehouse-robot, daemon' }).click();
+
+  expect(await texts(page.locator('.node[aria-pressed=true] .name'))).toEqual(['warehouse-robot']);
+  expect(await texts(page.locator('.node.on.value .name'))).toEqual(['Shipments.Move.All']);
+  expect(incidents).toEqual([]);
+});

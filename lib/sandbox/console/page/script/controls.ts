@@ -3,11 +3,14 @@ export const CONTROLS = String.raw`
 const MOST_GRANTS = 60;
 const KEY_WORDS = { signs: 'signs, and verifies', announced: 'announced: verifies only', verifies: 'no longer signs, still verifies' };
 
-/** Shows anew what can be changed, and what hangs on it. */
+/** Shows anew what can be changed, and what hangs on it. The graph is drawn anew only where it is another. */
 async function refreshState() {
+  const before = JSON.stringify(state.grants);
   state = await ask('state', {});
-  web = webOf();
   showState();
+  if (JSON.stringify(state.grants) === before) return;
+  web = webOf();
+  showGraph();
 }
 
 /** A card whose place for what was done stays, so that it is read out. */

@@ -136,7 +136,6 @@ async function flipGrant(grant, pressed) {
   await doing(place, pressed, async () => {
     const { said } = await ask('grants', { id: grant.id, action: grant.isRevoked ? 'give back' : 'revoke' });
     await refreshState();
-    showGraph();
     place.replaceChildren(own(said));
     const again = [...byId(part).querySelectorAll('[data-grant]')].find((one) => one.dataset.grant === grantKey(grant));
     if (again) again.focus();
