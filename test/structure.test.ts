@@ -54,7 +54,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
       'ci-github',
       'sandbox',
     ],
-    packages: /^node:(?:buffer|fs|module|net|path|util|child_process)$/,
+    packages: /^node:(?:buffer|events|fs|module|net|path|util|child_process)$/,
   },
 };
 

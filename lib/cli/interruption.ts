@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Thrown through a command that was interrupted. */
@@ -31,16 +33,6 @@ export async function interruptible<Result>(run: (signal: AbortSignal) => Promis
 }
 
 /** Waits until a signal ends something. */
-export function untilInterrupted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-  });
+export async function untilInterrupted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -212,12 +212,11 @@ export class Sandbox {
     const everywhere = model.externalApis.find((one) => one.key === key)?.clientId;
     const clientId = lookUp(this.clientIds, key) ?? outside.find((one) => one !== undefined)?.clientId ?? everywhere;
     const found = clientId === undefined ? undefined : this.home.servicePrincipals.ofClientId(clientId);
-    if (found === undefined)
-      throw refused(
-        this.deployment.name,
-        `has no client or API ${JSON.stringify(key)}`,
-        `take one of ${[...new Set([...Object.keys(this.clientIds), ...callersOf(model), ...model.externalApis.map((one) => one.key)])].sort().join(', ')}`,
-      );
+    if (found === undefined) {
+      const declared = [...model.clients, ...model.externalClients, ...model.externalApis].map((one) => one.key);
+      const known = [...new Set([...Object.keys(this.clientIds), ...declared])].sort().join(', ');
+      throw refused(this.deployment.name, `has no client or API ${JSON.stringify(key)}`, `take one of ${known}`);
+    }
     return found;
   }
 
@@ -265,11 +264,6 @@ function byTerraform(signal: AbortSignal | undefined): ApplyStacks {
       workspace.remove();
     }
   };
-}
-
-/** Keys of everybody who may ask for a token. */
-function callersOf({ clients, externalClients }: SynthesizedDeployment['access']['model']): readonly string[] {
-  return [...clients, ...externalClients].map(({ key }) => key);
 }
 
 function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {

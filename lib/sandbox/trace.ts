@@ -70,7 +70,12 @@ function linesOf(checks: readonly ExchangeCheck[]): readonly string[] {
 
 /** Seconds since 1970 with what they are as a date beside them. */
 export function withTimes(text: string): string {
-  return text.replace(/\b1\d{9}\b/g, (seconds) => `${seconds} (${new Date(Number(seconds) * 1_000).toISOString().replace('.000', '')})`);
+  return text.replace(/\b1\d{9}\b/g, withDate);
+}
+
+/** A number of seconds since 1970 with its date beside it. */
+export function withDate(seconds: string): string {
+  return `${seconds} (${new Date(Number(seconds) * 1_000).toISOString().replace('.000', '')})`;
 }
 
 /** Counters of answers with a status by a route. */

@@ -44,13 +44,13 @@ export function readKongFile(text: string, { flavor, edition = 'open-source' }: 
     return { problems: [{ path: '', message: 'expected a map with _format_version and lists of entities such as services' }] };
   const examined = examine(root, { flavor, deck: isDeckFile(root), enterprise: edition === 'enterprise' });
   const { list } = examined.problems;
-  return list.length > 0 ? { problems: list } : { entities: entitiesOf(examined), others: othersIn(root) };
+  return list.length > 0 ? { problems: list } : { entities: entitiesOf(examined), furtherKinds: furtherKindsIn(root) };
 }
 
 /** Kinds of entities that are handed on as such. */
 const HANDED_ON = ['services', 'routes', 'plugins', 'consumers', 'filter_chains'];
 
-function othersIn(root: Table): readonly string[] {
+function furtherKindsIn(root: Table): readonly string[] {
   const isEmpty = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   return Object.keys(root).filter((kind) => !kind.startsWith('_') && !HANDED_ON.includes(kind) && !isEmpty(root[kind]));
 }

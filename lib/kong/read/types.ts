@@ -12,7 +12,7 @@ export type KongFile =
   | {
       readonly entities: KongEntities;
       /** Kinds of entities that the file has besides, such as `upstreams`. */
-      readonly others: readonly string[];
+      readonly furtherKinds: readonly string[];
     }
   | { readonly problems: readonly KongFileProblem[] };
 

@@ -1,6 +1,7 @@
 import { identifierUri, lookUp, type ApiModel, type ClientModel, type ExternalApiModel } from '../../model';
 import { TokenRefused } from '../callers';
 import { type SandboxTokenRequest } from '../sandbox';
+import { requestFor } from './attempts';
 import { type Probe, type Probed } from './probe';
 
 /** An address that no environment has. */
@@ -11,15 +12,14 @@ export async function probeRedirects(probed: Probed, client: ClientModel): Promi
   const { model, environment } = probed.prediction.deployment;
   const api = model.grants.find(({ caller, scopes }) => caller === client.key && scopes.length > 0)?.api;
   if (client.redirectUris === undefined || !model.apis.some(({ key }) => key === api) || api === undefined) return [];
-  const principals = model.assignments.filter((one) => one.api === api).map(({ principal }) => principal);
+  const assigned = model.assignments.filter((one) => one.api === api).map(({ principal }) => principal);
+  const principals = [...new Map(assigned.map((one) => [`${one.kind} ${one.key}`, one])).values()];
   const issued = probed.prediction.issuer.issue({ caller: client.key, api, person: { principals } });
-  const groups = [...new Set(principals.filter(({ kind }) => kind === 'group').map(({ name }) => name))];
-  const name = principals.find(({ kind }) => kind === 'person')?.name;
-  const person = { groups, ...(name !== undefined && { name }) };
+  const asks = requestFor({ caller: client.key, as: 'person', principals }, api);
   const expected = 'refusal' in issued ? issued.refusal.code : 'a token';
   const probes: Probe[] = [];
   for (const redirectUri of [...(lookUp(environment.redirectUris, client.redirectUris) ?? []), NOWHERE]) {
-    const found = await outcomeOf(probed, { client: client.key, api, person, redirectUri });
+    const found = await outcomeOf(probed, { ...asks, redirectUri });
     const predicted = redirectUri === NOWHERE ? 'AADSTS50011' : expected;
     const disagreements = predicted === found ? [] : [`sign-in: predicted ${predicted}, observed ${found}`];
     probes.push({ kind: 'sign-in', api, tried: `${client.key} signs in with ${redirectUri} to come back to`, disagreements });

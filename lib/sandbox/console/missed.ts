@@ -1,14 +1,14 @@
-import { createRouter, type RouterFlavor, type RouterRequest, type RouterRoute } from '../../router';
+import { type RouterRequest } from '../../router';
+import { type EmbeddedGateway } from '../gateway';
 
 /** Values of one kind that are named. */
 const MOST_NAMED = 6;
 
 /** Of a request that no route takes, what would have to be otherwise for one to take it: one thing alone, else that it takes more. */
-export function missedBy(routes: readonly RouterRoute[], flavor: RouterFlavor, request: RouterRequest): string {
-  const router = createRouter({ flavor, routes });
-  const isTaken = (changes: Partial<RouterRequest>): boolean => router.find({ ...request, ...changes }).route !== null;
+export function missedBy(gateway: EmbeddedGateway, request: RouterRequest): string {
+  const { routes } = gateway.entities();
   const those = (values: Iterable<string>, changes: (value: string) => Partial<RouterRequest>): readonly string[] =>
-    [...new Set(values)].filter((value) => isTaken(changes(value)));
+    [...new Set(values)].filter((value) => gateway.takes({ ...request, ...changes(value) }));
   const headers = routes.flatMap((route) =>
     Object.entries(route.headers ?? {}).flatMap(([name, values]) => values.map((value) => `${name}: ${value}`)),
   );

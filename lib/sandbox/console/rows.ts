@@ -1,3 +1,5 @@
+import { withDate } from '../trace';
+
 /** A name and what it holds, as text. */
 export type Row = readonly [name: string, text: string];
 
@@ -17,8 +19,7 @@ export function rowsOf(content: Readonly<Record<string, unknown>>): readonly Row
 /** Claims as text: times in seconds also as people write them. */
 export function claimRows(claims: Readonly<Record<string, unknown>>): readonly Row[] {
   return rowsOf(claims).map(([name, text]): Row => {
-    const seconds = TIMES.includes(name) && /^\d{1,11}$/.test(text) ? Number(text) : undefined;
-    return [name, seconds === undefined ? text : `${text} (${new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z')})`];
+    return [name, TIMES.includes(name) && /^\d{1,11}$/.test(text) ? withDate(text) : text];
   });
 }
 

@@ -98,7 +98,7 @@ function missed({ answer, input, desk: { sandbox } }: SteppedCall): readonly str
   if (typeof answer === 'string' || answer.observed === undefined || answer.observed.route !== null) return [];
   const { method, scheme, host, path, headers = [] } = input;
   const request = { method, scheme, host, path, headers };
-  return [missedBy(sandbox.gateway.entities().routes, sandbox.deployment.template.flavor, request)];
+  return [missedBy(sandbox.gateway, request)];
 }
 
 function logStep({ answer, desk: { log, sandbox } }: SteppedCall): StepShown {

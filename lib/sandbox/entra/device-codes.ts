@@ -26,7 +26,6 @@ export interface DeviceCode {
 
 interface Waiting {
   readonly request: AuthorizationRequest;
-  readonly tenantId: string;
   readonly userCode: string;
   /** Milliseconds since 1970. */
   readonly endsAt: number;
@@ -56,7 +55,6 @@ export class DeviceCodes {
     const userCode = newUserCode();
     this.waiting.set(deviceCode, {
       request,
-      tenantId: request.tenantId,
       userCode,
       endsAt: now + DEVICE_CODE_SECONDS * 1000,
       transaction: undefined,
@@ -78,7 +76,7 @@ export class DeviceCodes {
     if (this.wrong.length >= MOST_WRONG)
       throw new EntraRefusal(undefined, 'temporarily_unavailable', 'Too many wrong codes were typed. Wait a minute.');
     const userCode = text.toUpperCase().replace(/[\s-]/g, '');
-    const found = [...this.waiting.values()].find((one) => one.userCode === userCode && one.tenantId === tenantId);
+    const found = [...this.waiting.values()].find((one) => one.userCode === userCode && one.request.tenantId === tenantId);
     if (found === undefined || found.answer !== undefined) {
       this.wrong = [...this.wrong, now];
       throw new EntraRefusal(70018, 'bad_verification_code', 'Nobody waits by this code. Check what was typed.');
@@ -106,7 +104,7 @@ export class DeviceCodes {
    */
   redeem(deviceCode: string, appId: string, tenantId: string): SignIn {
     const waiting = this.waiting.get(deviceCode);
-    if (waiting === undefined || waiting.request.client.appId !== appId || waiting.tenantId !== tenantId)
+    if (waiting === undefined || waiting.request.client.appId !== appId || waiting.request.tenantId !== tenantId)
       throw new EntraRefusal(70018, 'bad_verification_code', "The provided value for the input parameter 'device_code' is not valid.");
     const now = this.clock.now();
     const sooner = now - waiting.askedAt < waiting.intervalMs - EARLY_MS;
@@ -136,7 +134,7 @@ export class DeviceCodes {
 
   private ofTransaction(transaction: string | undefined, tenantId: string): Waiting {
     const found = [...this.waiting.values()].find(
-      (one) => transaction !== undefined && one.transaction === transaction && one.tenantId === tenantId,
+      (one) => transaction !== undefined && one.transaction === transaction && one.request.tenantId === tenantId,
     );
     if (found === undefined || found.endsAt <= this.clock.now())
       throw new EntraRefusal(165000, 'invalid_request', 'The sign-in is not known or took too long. Start again.');

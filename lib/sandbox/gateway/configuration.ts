@@ -1,5 +1,5 @@
 import { DefinitionError, throwIfAny, type Problem } from '../../errors';
-import { readKongFile, type KongEntities, type KongPlugin, type KongRoute } from '../../kong';
+import { readKongFile, type KongEntities, type KongPlugin, type KongRoute, type KongService } from '../../kong';
 import { createRouter, type Router, type RouterFlavor } from '../../router';
 import { type RunningPlugin } from './exchange';
 import { problem } from './fields';
@@ -36,13 +36,13 @@ export function readConfiguration(text: string, source: string, flavor: RouterFl
       })),
     );
   }
-  const { entities, others } = file;
-  throwIfAny([...unservedKinds(others, source), ...twiceIn(entities, source), ...unservedEntities(entities, source)]);
+  const { entities, furtherKinds } = file;
+  throwIfAny([...unservedKinds(furtherKinds, source), ...twiceIn(entities, source), ...unservedEntities(entities, source)]);
   const byOwner = new Map<unknown, readonly KongPlugin[]>();
   for (const plugin of entities.plugins) {
     if (!plugin.enabled) continue;
-    const owner = plugin.route ?? plugin.service ?? null;
-    byOwner.set(owner, [...(byOwner.get(owner) ?? []), plugin]);
+    const place = placeOf(plugin);
+    byOwner.set(place, [...(byOwner.get(place) ?? []), plugin]);
   }
   const running = new Map<KongPlugin, RunningPlugin>();
   const run = (plugin: KongPlugin): RunningPlugin => {
@@ -82,12 +82,16 @@ function unservedKinds(kinds: readonly string[], source: string): readonly Probl
 
 /** Plugins of which a place has several: Kong takes one of each name, and which one counts must not hang on their order. */
 function twiceIn({ plugins }: KongEntities, source: string): readonly Problem[] {
-  const seen = new Set<string>();
+  const seen = new Map<unknown, Set<string>>();
   return plugins.flatMap((plugin) => {
-    const what = `plugin ${plugin.name} of ${ownerOf(plugin)}`;
-    const isSeen = seen.has(what);
-    seen.add(what);
-    return isSeen ? [{ ...problem(`${source} ${what}`, 'stands there twice, which Kong refuses'), fix: 'leave one of the two out' }] : [];
+    const { name } = plugin;
+    const place = placeOf(plugin);
+    const names = seen.get(place) ?? new Set();
+    seen.set(place, names);
+    const isSeen = names.has(name);
+    names.add(name);
+    const where = `${source} plugin ${name} of ${ownerOf(plugin)}`;
+    return isSeen ? [{ ...problem(where, 'stands there twice, which Kong refuses'), fix: 'leave one of the two out' }] : [];
   });
 }
 
@@ -140,6 +144,11 @@ function unservedPlugin(plugin: KongPlugin, where: string): readonly Problem[] {
     ...both,
     ...known.kind.problems(where, plugin.config),
   ];
+}
+
+/** Where a plugin stands: a route, a service, or null for the gateway. */
+function placeOf({ route, service }: KongPlugin): KongRoute | KongService | null {
+  return route ?? service;
 }
 
 function ownerOf({ route, service }: KongPlugin): string {

@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { type Socket } from 'node:net';
 import { type TLSSocket } from 'node:tls';
 import { type KongEntities, type KongService } from '../../kong';
-import { type RouterAnswer, type RouterFlavor } from '../../router';
+import { type RouterAnswer, type RouterFlavor, type RouterRequest } from '../../router';
 import { type Clock } from '../directory';
 import { listen, type Fetcher, type HostMap, type Listening, type OwnUpstream, type ServerCertificate } from '../network';
 import { readConfiguration, type GatewayConfiguration, type ServedRoute } from './configuration';
@@ -57,6 +57,11 @@ export class EmbeddedGateway {
   /** What the file declares. */
   entities(): KongEntities {
     return this.configuration.entities;
+  }
+
+  /** Whether a route takes a request, whatever it then asks for. */
+  takes(request: RouterRequest): boolean {
+    return this.configuration.router.find(request).route !== null;
   }
 
   /** Serves another file from now on. @throws DefinitionError as the first one */

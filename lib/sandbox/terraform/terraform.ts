@@ -125,7 +125,7 @@ export class TerraformWorkspace {
     const what = `terraform ${command} ended with ${String(code)}: ${inOneLine(withoutSource(talk || out))}`;
     const fix =
       command === 'init'
-        ? 'put the azuread provider into ~/.terraform.d/plugins, or let terraform reach a registry that has it'
+        ? 'read what terraform says; the azuread provider comes from ~/.terraform.d/plugins, or from a registry that can be reached'
         : 'read what terraform says';
     throw new DefinitionError([{ where: stack, what, fix, code: 'SANDBOX_TERRAFORM' }]);
   }
