@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefinitionError, throwIfAny, type Problem } from '../errors';
 import { readTemplate, type GatewayTemplate } from '../kong';
@@ -31,11 +31,12 @@ export interface SynthesizedFolder {
  */
 export function readDeployment(folder: string, name?: string): SynthesizedDeployment {
   const root = existsSync(join(folder, 'stacks')) ? join(folder, 'stacks') : folder;
-  const all = existsSync(root) ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
+  const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
+  const all = isFolder ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
   const folders = all.map((entry): SynthesizedFolder => {
     const read = (file: string): ReturnType<SynthesizedFolder['read']> => {
       const path = join(root, entry.name, file);
-      return existsSync(path) ? { text: readFileSync(path, 'utf8'), path } : undefined;
+      return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? { text: readFileSync(path, 'utf8'), path } : undefined;
     };
     return { name: entry.name, read };
   });

@@ -163,6 +163,7 @@ test.each([
 
 test('what cannot be served is refused with what and how', async () => {
   const missing = await cli('check', '--synth', join(folder, 'nowhere'));
+  const file = await cli('check', '--synth', join(__dirname, 'sandbox.test.ts'));
   const plugin = ['apis', 'orders', 'service', 'plugins', 'bot-detection'];
   const unenforced = await cli('check', '--synth', written('bots', edited(shop(), 'gateway.json', plugin, {})));
 
@@ -170,6 +171,7 @@ test('what cannot be served is refused with what and how', async () => {
     2,
     expect.stringContaining('holds no synthesized stack with access.json and gateway.json beside it'),
   ]);
+  expect([file.code, file.talk]).toEqual([2, expect.stringContaining('sandbox.test.ts: holds no synthesized stack')]);
   expect([unenforced.code, unenforced.talk]).toEqual([
     2,
     expect.stringMatching(
