@@ -2,6 +2,7 @@ import { mutationsOf, type Mutation } from './mutation';
 
 const GUARDS = 'test/sandbox/console/guards.test.ts';
 const CONTROLS = 'test/sandbox/console/controls.test.ts';
+const STEPS = 'test/sandbox/console/steps.test.ts';
 const INPUTS = 'test/sandbox/console/inputs.test.ts';
 const SLOW = 'test/sandbox/console/slow.test.ts';
 const PAGE = 'test/sandbox/console/page.test.ts';
@@ -90,7 +91,7 @@ export const CONSOLE: readonly Mutation[] = [
   ),
   ...mutationsOf(
     'lib/sandbox/console/steps.ts',
-    [CONTROLS],
+    [STEPS],
     [
       [
         'a step that fails passes',
@@ -112,8 +113,8 @@ export const CONSOLE: readonly Mutation[] = [
   ),
   ...mutationsOf(
     'lib/sandbox/console/missed.ts',
-    [CONTROLS],
+    [STEPS],
     [['a header that is missing is not told', "'a header': those(headers,", "'a header': those([],"]],
   ),
-  ...mutationsOf('lib/sandbox/console/readable.ts', [CONTROLS], [['ids stand alone', 'key === undefined ? id : `${id} (${key})`', 'id']]),
+  ...mutationsOf('lib/sandbox/console/readable.ts', [STEPS], [['ids stand alone', 'key === undefined ? id : `${id} (${key})`', 'id']]),
 ];

@@ -1,3 +1,4 @@
+import { type CallOutcome } from '../../lib/sandbox/console/calls';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { startConsole, type Sandbox, type SandboxConsole } from '../../lib/sandbox';
 import { type SynthesizedDeployment } from '../../lib/sandbox/stacks';
@@ -77,4 +78,24 @@ export async function withConsole<Result>(
       await console.close();
     }
   });
+}
+
+/** A token as the page is told of it, which was got for the importer unless said otherwise. */
+export interface GotToken {
+  readonly handle: string;
+  readonly claims: readonly (readonly [string, string])[];
+  readonly refused?: { readonly code: string };
+}
+
+export function got(console: SandboxConsole, others: object = {}): Promise<GotToken> {
+  return asks(console, 'token', { client: 'erp-sync', api: 'orders', ...others });
+}
+
+/** A call that the sample organisation lets the importer make, and the same at the door of people. */
+export const LIST = { method: 'GET', scheme: 'https', host: 'apps.dev.contoso.example', path: '/orders' };
+export const PEOPLE = { ...LIST, host: 'api.dev.contoso.example' };
+
+/** What comes of {@link LIST}, with a token and what is otherwise. */
+export async function called(console: SandboxConsole, token?: string, others: object = {}): Promise<CallOutcome> {
+  return asks(console, 'call', { ...LIST, ...(token !== undefined && { token }), ...others });
 }
