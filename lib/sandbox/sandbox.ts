@@ -103,6 +103,7 @@ export class Sandbox {
         text,
         source: `${name}/kong.json`,
         flavor: template.flavor,
+        kongConf: template.kongConf,
         hosts,
         fetcher,
         ca: ca.certificate,
@@ -139,7 +140,7 @@ export class Sandbox {
     const strange = hosts.find((host) => !this.entra.hosts.has(host));
     if (strange !== undefined) throw refused(deployment.name, `has a new upstream: ${strange}`, 'start another sandbox for it');
     this.upstreams.use(deployment);
-    this.gateway.load(kongFile(deployment, clientIds), `${deployment.name}/kong.json`);
+    this.gateway.load(kongFile(deployment, clientIds), `${deployment.name}/kong.json`, deployment.template.kongConf);
     [this.deployment, this.clientIds] = [deployment, clientIds];
   }
 

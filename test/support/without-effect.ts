@@ -47,10 +47,7 @@ const TWICE = 'what it keeps from the upstream is taken away a second time, by t
 const READ_BY_PEOPLE = 'a text for whoever reads the answer or the metrics; no access hangs on it';
 
 export const WITHOUT_EFFECT_AT_THE_GATEWAY: Reasons = [
-  [
-    /^(?:altered|dropped) kongConf\./,
-    'what kong.conf must say; nothing stands before the embedded gateway, and it is given the flavor by itself',
-  ],
+  [/^(?:altered|dropped) kongConf\.router_flavor$/, 'what kong.conf must say; the embedded gateway is given the flavor by itself'],
   [/^(?:altered|dropped) losses$/, 'what the dialect cannot enforce, told to people'],
   [/^altered selectTags\[\]$/, 'by which decK finds what is its own'],
   [/^(?:altered|dropped) api\.service\.id$/, 'by which Kong knows a service again when it is deployed anew'],

@@ -6,6 +6,7 @@ import { probeLimits } from './probe-limits';
 import { probeMessages } from './probe-messages';
 import { probeOpenSets } from './probe-open-sets';
 import { probePreflights } from './probe-preflights';
+import { probeProxies } from './probe-proxies';
 import { probeRequests } from './probe-requests';
 import { probeDevice, probeIdentifier, probeOutside, probeRedirects } from './probe-sign-in';
 import { probeClaims, probeTokens } from './probe-tokens';
@@ -61,4 +62,4 @@ export async function* probesOf(sandbox: Sandbox): AsyncGenerator<{ readonly mad
   }
 }
 
-const BY_ENTRANCE = [probeTokens, probeClaims, probeRequests, probeMessages, probeLimits, probePreflights];
+const BY_ENTRANCE = [probeTokens, probeClaims, probeRequests, probeProxies, probeMessages, probeLimits, probePreflights];

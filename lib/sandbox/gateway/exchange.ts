@@ -28,8 +28,8 @@ export interface GatewayAnswer {
   readonly body?: string;
 }
 
-/** A request on its way through the gateway. */
-export interface Exchange {
+/** A request as it came in. */
+export interface Arrival {
   /** A number of its own. */
   readonly id: string;
   readonly method: string;
@@ -38,15 +38,24 @@ export interface Exchange {
   readonly host: string;
   /** The request target, as it was sent. */
   readonly target: string;
+  /** Address at the other end of the connection. */
+  readonly peerIp: string;
+  /** Address of the caller, which a trusted proxy tells. */
   readonly clientIp: string;
+  /** Whether the connection is of a trusted proxy. */
+  readonly isProxied: boolean;
   /** As the caller sent them. */
   readonly received: HeaderList;
+  /** Milliseconds since 1970 by the gateway's clock. */
+  readonly startedAt: number;
+}
+
+/** A request on its way through the gateway. */
+export interface Exchange extends Arrival {
   /** As the upstream will get them. */
   readonly headers: HeaderList;
   readonly route: KongRoute;
   readonly service: KongService | null;
-  /** Milliseconds since 1970 by the gateway's clock. */
-  readonly startedAt: number;
   credential: GatewayCredential | undefined;
   /** What the token that was looked at says, whether or not it holds. No log of a gateway has it. */
   claimed: Readonly<Record<string, unknown>> | undefined;

@@ -8,7 +8,7 @@ import { type RouterAnswer, type RouterFlavor, type RouterRequest } from '../../
 import { type Clock } from '../directory';
 import { listen, type Fetcher, type HostMap, type Listening, type OwnUpstream, type ServerCertificate } from '../network';
 import { readConfiguration, type GatewayConfiguration, type ServedRoute } from './configuration';
-import { message, type Ended, type Exchange, type ExchangeCheck, type GatewayAnswer } from './exchange';
+import { message, type Arrival, type Ended, type Exchange, type ExchangeCheck, type GatewayAnswer } from './exchange';
 import { forward, type CallerTimes, type Sent } from './forward';
 import { HeaderList } from './header-list';
 import { GatewayLog } from './log';
@@ -17,6 +17,8 @@ import { Metrics } from './metrics';
 import { TokenVerifier, type PluginServices } from './plugins';
 import { Observations } from './observations';
 import { UpstreamConnections } from './proxy';
+import { findRoute } from './routing';
+import { TrustedProxies, type KongConf } from './trusted-proxies';
 
 /** What the embedded gateway is made of. */
 export interface GatewayOptions {
@@ -24,6 +26,8 @@ export interface GatewayOptions {
   readonly text: string;
   readonly source: string;
   readonly flavor: RouterFlavor;
+  /** What Kong's own configuration says besides. */
+  readonly kongConf: KongConf;
   readonly hosts: HostMap;
   readonly fetcher: Fetcher;
   /** Certificate of the authority by which upstreams are verified. */
@@ -47,11 +51,13 @@ export class EmbeddedGateway {
   private readonly bytesRead = new WeakMap<Socket, number>();
   private readonly limits = new Set<Map<string, unknown>>();
   private configuration: GatewayConfiguration;
+  private proxies: TrustedProxies;
 
   /** @throws DefinitionError with everything of the file that is not enforced here */
   constructor(private readonly options: GatewayOptions) {
     this.connections = new UpstreamConnections(options.hosts, options.ca, options.upstreamOf);
     this.configuration = this.read(options.text, options.source);
+    this.proxies = new TrustedProxies(options.kongConf, options.source);
   }
 
   /** What the file declares. */
@@ -65,8 +71,10 @@ export class EmbeddedGateway {
   }
 
   /** Serves another file from now on. @throws DefinitionError as the first one */
-  load(text: string, source: string): void {
+  load(text: string, source: string, kongConf: KongConf = this.options.kongConf): void {
+    const proxies = new TrustedProxies(kongConf, source);
     this.configuration = this.read(text, source);
+    this.proxies = proxies;
   }
 
   /** Ends the connections to upstreams that are kept open. */
@@ -164,14 +172,15 @@ export class EmbeddedGateway {
   private arrivalOf(request: IncomingMessage, scheme: 'http' | 'https'): Arrival {
     const received = HeaderList.ofRaw(request.rawHeaders);
     const { method = 'GET', url = '/', socket } = request;
-    const address = this.addresses.get(socket.remotePort ?? 0) ?? (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const peerIp = this.addresses.get(socket.remotePort ?? 0) ?? (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     return {
       id: randomUUID().replaceAll('-', ''),
       method,
       scheme,
       host: received.get('host') ?? '',
       target: url,
-      clientIp: address,
+      peerIp,
+      ...this.proxies.originOf(peerIp, received),
       received,
       startedAt: this.options.clock.now(),
     };
@@ -186,7 +195,7 @@ export class EmbeddedGateway {
     const malformed = refusedBeforeRouting(arrival.received, arrival.target);
     if (malformed !== undefined) return own(malformed);
     const { servername: sni } = request.socket as TLSSocket;
-    const found = this.find(arrival, typeof sni === 'string' ? sni : undefined);
+    const found = findRoute(this.configuration, arrival, typeof sni === 'string' ? sni : undefined);
     if (found.served === undefined) return own(found.answer, [found.check]);
     const { route, plugins } = found.served;
     const exchange: Exchange = {
@@ -218,32 +227,6 @@ export class EmbeddedGateway {
     return socket.bytesRead - before;
   }
 
-  private find({ method, scheme, host, target, received }: Arrival, sni: string | undefined): Found {
-    const headers = received.keeping((name) => name !== 'host').all();
-    const matched = this.configuration.router.match({ method, scheme, host, path: target, headers, ...(sni !== undefined && { sni }) });
-    const { route, status, unknown, location } = matched;
-    const check = (outcome: 'pass' | 'fail', expected: string, found: string): ExchangeCheck => ({
-      by: 'router',
-      what: 'route',
-      outcome,
-      expected,
-      found,
-    });
-    const served = route === null ? undefined : this.configuration.routes.get(route);
-    if (served !== undefined && status === 200) return { served, matched, check: check('pass', 'a route', route ?? '') };
-    if (unknown !== undefined || status === null) {
-      return { answer: message(500, 'An unexpected error occurred'), check: check('fail', 'a route', unknown ?? 'not to be told') };
-    }
-    const extra: readonly (readonly [string, string])[] = [
-      ...(location === undefined ? [] : [['Location', location] as const]),
-      ...(status === 426 ? [['Connection', 'Upgrade'] as const, ['Upgrade', 'TLS/1.2, HTTP/1.1'] as const] : []),
-    ];
-    return {
-      answer: message(status, REFUSALS[status] ?? 'no Route matched with those values', extra),
-      check: check('fail', 'a route', route ?? 'none'),
-    };
-  }
-
   private async through(
     exchange: Exchange,
     served: ServedRoute,
@@ -266,9 +249,6 @@ export class EmbeddedGateway {
   }
 }
 
-/** A request as it came in. */
-type Arrival = Pick<Exchange, 'id' | 'method' | 'scheme' | 'host' | 'target' | 'clientIp' | 'received' | 'startedAt'>;
-
 /** What came of it. */
 interface Handled {
   /** Absent where no route took it. */
@@ -277,13 +257,3 @@ interface Handled {
   readonly plugins: ServedRoute['plugins'];
   readonly sent: Sent;
 }
-
-type Found =
-  | { readonly served: ServedRoute; readonly matched: RouterAnswer; readonly check: ExchangeCheck }
-  | { readonly served?: undefined; readonly answer: GatewayAnswer; readonly check: ExchangeCheck };
-
-const REFUSALS: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  404: 'no Route matched with those values',
-  426: 'Please use HTTPS protocol',
-};

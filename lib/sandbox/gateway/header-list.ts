@@ -52,6 +52,12 @@ export class HeaderList {
     return undefined;
   }
 
+  /** All values of a name in one, as nginx reads repeats; undefined where there is none. */
+  joined(name: string): string | undefined {
+    const values = this.values(name);
+    return values.length === 0 ? undefined : values.join(', ');
+  }
+
   count(name: string): number {
     const wanted = name.toLowerCase();
     let count = 0;

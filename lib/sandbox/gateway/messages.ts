@@ -60,7 +60,7 @@ export function answerHeaders(answered: IncomingMessage, exchange: Exchange, plu
 }
 
 export function upstreamHeaders(
-  { headers, host, scheme, clientIp, target }: Exchange,
+  { headers, host, scheme, peerIp, clientIp, isProxied, target }: Exchange,
   service: KongService,
   upstreamHost: string | undefined,
   prefix: string | undefined,
@@ -71,15 +71,21 @@ export function upstreamHeaders(
   const own = service.port === usual ? service.host : `${service.host}:${String(service.port)}`;
   list.set('Host', upstreamHost ?? own);
   const [name = '', port] = host.split(':');
-  // Nothing before the gateway is trusted, so what a caller says of these is not believed.
-  const forwarded = headers.get('x-forwarded-for');
-  list.set('X-Forwarded-For', forwarded === undefined ? clientIp : `${forwarded}, ${clientIp}`);
-  list.set('X-Forwarded-Proto', scheme);
-  list.set('X-Forwarded-Host', name);
-  list.set('X-Forwarded-Port', port ?? (scheme === 'https' ? '443' : '80'));
-  list.set('X-Forwarded-Path', target.split('?')[0] ?? '/');
-  if (prefix === undefined) list.remove('X-Forwarded-Prefix');
-  else list.set('X-Forwarded-Prefix', prefix);
+  const through = headers.joined('x-forwarded-for');
+  list.set('X-Forwarded-For', through === undefined ? clientIp : `${through}, ${peerIp}`);
+  const forwarded = {
+    'X-Forwarded-Proto': scheme,
+    'X-Forwarded-Host': name,
+    'X-Forwarded-Port': port ?? (scheme === 'https' ? '443' : '80'),
+    'X-Forwarded-Path': target.split('?')[0] ?? '/',
+    'X-Forwarded-Prefix': prefix,
+  };
+  for (const [header, own] of Object.entries(forwarded)) {
+    // What a caller says of these is believed of a trusted proxy alone.
+    const value = isProxied ? (headers.joined(header) ?? own) : own;
+    if (value === undefined) list.remove(header);
+    else list.set(header, value);
+  }
   list.set('X-Real-IP', clientIp);
   list.set('Connection', 'keep-alive');
   return list.raw();

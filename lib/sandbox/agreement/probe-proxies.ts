@@ -1,0 +1,69 @@
+import { networksOf, tellingAddresses, type Entrance } from '../../access';
+import { claimsOfNobody, disagreementsWith, everythingOf, requestText, send, type Claims, type Probe, type Probed } from './probe';
+import { bearer } from './tried-tokens';
+
+/** An address of nobody, from which no proxy calls. */
+const ANYBODY = '203.0.113.78';
+
+/** Where proxies are trusted: the caller is whom the nearest one names, by the scheme that it tells; and of anybody else that is not believed. */
+export async function probeProxies(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
+  const proxies = (probed.prediction.deployment.environment.gateway.trustedProxies ?? []).map((network) => network.split('/')[0] ?? '');
+  const [proxy] = proxies;
+  if (proxy === undefined) return [];
+  const { route, gatewayRoute, clientIp } = entrance;
+  const claims = claimsOfNobody(probed, route.api, everythingOf(probed, route));
+  const token = bearer(await probed.sandbox.entra.keys.sign(claims, 2));
+  const allowed = networksOf(gatewayRoute)?.allow ?? [];
+  const named = new Set([clientIp, ANYBODY, ...(allowed.length === 0 ? [] : tellingAddresses(allowed))]);
+  const probes: Probe[] = [];
+  for (const tried of [
+    ...[...named].map((caller) => ({ from: proxy, caller, through: [caller] })),
+    ...proxies.map((last) => ({ from: proxy, caller: clientIp, through: [clientIp, last] })),
+    ...(['http', 'https'] as const).map((told) => ({ from: proxy, caller: clientIp, through: [clientIp], told })),
+    { from: ANYBODY, caller: ANYBODY, through: [clientIp] },
+  ]) {
+    probes.push(await probeProxy(probed, entrance, { claims, token, ...tried }));
+  }
+  return probes;
+}
+
+interface Proxied {
+  readonly claims: Claims;
+  readonly token: readonly (readonly [string, string])[];
+  readonly from: string;
+  /** Who the caller is then. */
+  readonly caller: string;
+  /** What stands in X-Forwarded-For. */
+  readonly through: readonly string[];
+  /** The scheme that the proxy tells, over a connection of the other one. */
+  readonly told?: 'http' | 'https';
+}
+
+async function probeProxy(probed: Probed, { route, request }: Entrance, proxied: Proxied): Promise<Probe> {
+  const { claims, token, from, caller, through, told } = proxied;
+  const asked = told === undefined ? request : { ...request, scheme: told === 'http' ? ('https' as const) : ('http' as const) };
+  const headers = [
+    ...token,
+    ['X-Forwarded-For', through.join(', ')] as const,
+    ...(told === undefined ? [] : [['X-Forwarded-Proto', told] as const]),
+  ];
+  const answer = await send(probed, { request: asked, clientIp: from, headers });
+  const decision = probed.prediction.decide({
+    request: { ...asked, ...(told !== undefined && { forwardedScheme: told }) },
+    token: { claims },
+    clientIp: caller,
+    now: probed.sandbox.clock.seconds(),
+  });
+  const seen = answer.observed?.clientIp ?? 'nothing';
+  const disagreements = [
+    ...disagreementsWith(decision, answer),
+    ...(seen === caller ? [] : [`address: predicted ${caller}, observed ${seen}`]),
+  ];
+  const scheme = told === undefined ? '' : ` and ${told}`;
+  return {
+    kind: 'request',
+    api: route.api,
+    tried: `${requestText(request)}, from ${from} for ${through.join(', ')}${scheme}`,
+    disagreements,
+  };
+}
