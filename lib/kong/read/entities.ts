@@ -21,7 +21,10 @@ export function entitiesOf({ items, directory, groupPlugins, withPartials }: Exa
       return entity;
     });
   make('certificates', () => ({}));
-  const services = make<KongService>('services', (item) => ({ client_certificate: linked(item, 'client_certificate') }));
+  const services = make<KongService>('services', (item) => ({
+    client_certificate: linked(item, 'client_certificate'),
+    ...(!isEmpty(own(item.fields, 'tls_sans')) && { tls_sans: own(item.fields, 'tls_sans') }),
+  }));
   const routes = make<KongRoute>('routes', (item) => ({ service: linked(item, 'service') }));
   const consumers = make<KongConsumer>('consumers', (item) => ({ custom_id: own(item.fields, 'custom_id') ?? null }));
   const plugins = make<KongPlugin>('plugins', (item) => ({

@@ -39,6 +39,8 @@ export interface KongService extends KongEntity {
   readonly tls_verify: boolean | null;
   readonly tls_verify_depth: number | null;
   readonly ca_certificates: readonly string[] | null;
+  /** Names that the certificate of the upstream may have instead, which only Kong Enterprise asks for; absent where the file says nothing. */
+  readonly tls_sans?: Value;
   readonly enabled: boolean;
 }
 

@@ -103,16 +103,20 @@ function unservedEntities({ plugins, consumers, filterChains, routes, services }
       problem(at(`consumer ${username ?? id ?? ''}`), 'is an entity that the embedded gateway does not enforce'),
     ),
     ...filterChains.map(() => problem(at('filter chain'), 'is an entity that the embedded gateway does not enforce')),
-    ...services.flatMap(({ name, protocol, client_certificate: certificate, ca_certificates: authorities }) => {
-      const where = at(`service ${name ?? ''}`);
-      return [
-        ...(protocol === 'http' || protocol === 'https'
-          ? []
-          : [problem(where, `has the protocol ${protocol}, which the embedded gateway does not speak`)]),
-        ...(certificate === null ? [] : [problem(where, 'shows a certificate to its upstream, which the embedded gateway does not')]),
-        ...(authorities === null ? [] : [problem(where, 'trusts authorities of its own, which the embedded gateway does not read')]),
-      ];
-    }),
+    ...services.flatMap(
+      ({ name, protocol, client_certificate: certificate, ca_certificates: authorities, tls_sans: names, tls_verify_depth: depth }) => {
+        const where = at(`service ${name ?? ''}`);
+        return [
+          ...(protocol === 'http' || protocol === 'https'
+            ? []
+            : [problem(where, `has the protocol ${protocol}, which the embedded gateway does not speak`)]),
+          ...(certificate === null ? [] : [problem(where, 'shows a certificate to its upstream, which the embedded gateway does not')]),
+          ...(authorities === null ? [] : [problem(where, 'trusts authorities of its own, which the embedded gateway does not read')]),
+          ...(names === undefined ? [] : [problem(where, 'has tls_sans, which the embedded gateway does not enforce')]),
+          ...(depth === null ? [] : [problem(where, 'has tls_verify_depth, which the embedded gateway does not enforce')]),
+        ];
+      },
+    ),
     ...routes.flatMap((route) => {
       const strange = (['sources', 'destinations', 'snis', 'expression'] as const).filter((field) => (route[field] ?? null) !== null);
       return strange.map((field) => problem(at(`route ${nameOf(route)}`), `has ${field}, which the embedded gateway does not enforce`));

@@ -1,10 +1,10 @@
 import { readAccessLog, type AccessLogText } from '../../../kong';
 import { isObject, type Json } from '../../../terraform';
 import { type Ended, type Exchange } from '../exchange';
-import { isText, problem, unenforced, type FieldRule } from '../fields';
+import { isShownText, isText, problem, unenforced, type FieldRule } from '../fields';
 import { type PluginKind } from './factory';
 
-const isHeaders: FieldRule = (value) => isObject(value) && Object.values(value).every((one) => typeof one === 'string');
+const isHeaders: FieldRule = (value) => isObject(value) && Object.values(value).every(isShownText);
 
 /** Fields of Kong's record that a function in Lua may leave out. */
 const LEFT_OUT = 'return nil';

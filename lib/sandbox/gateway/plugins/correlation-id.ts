@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { isFlag, isText, unenforced, unsaid } from '../fields';
+import { isFlag, isHeaderName, unenforced, unsaid } from '../fields';
 import { type PluginKind } from './factory';
 
 /** Gives each request an id by which it is found in every log. */
 export const correlationId: PluginKind = {
   problems: (where, config) => [
-    ...unenforced(where, config, { header_name: isText, generator: ['uuid'], echo_downstream: isFlag }),
+    ...unenforced(where, config, { header_name: isHeaderName, generator: ['uuid'], echo_downstream: isFlag }),
     ...unsaid(where, config, ['generator'], 'and Kong’s own is not the one that the embedded gateway has'),
   ],
   create: (config) => {

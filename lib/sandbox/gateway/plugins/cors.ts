@@ -1,20 +1,28 @@
 import { type HeaderList } from '../header-list';
 import { type Exchange, type GatewayAnswer } from '../exchange';
-import { isFlag, isNumber, isTexts, listOf, unenforced } from '../fields';
+import { isCount, isFlag, isHeaderNames, isListOf, listOf, unenforced } from '../fields';
 import { type PluginKind } from './factory';
 
 const NAME = 'cors';
+
+/** What Kong allows where nothing is said, in its order. */
+const METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
+
+/** Kong takes any other text for a pattern. */
+function isOrigin(value: unknown): boolean {
+  return value === '*' || (typeof value === 'string' && /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/.test(value));
+}
 
 /** Answers preflights of browsers, and tells them who may read answers. */
 export const cors: PluginKind = {
   problems: (where, config) =>
     unenforced(where, config, {
-      origins: isTexts,
-      methods: isTexts,
-      headers: isTexts,
-      exposed_headers: isTexts,
+      origins: (value) => isListOf(isOrigin, value),
+      methods: (value) => isListOf((one) => METHODS.includes(String(one)), value),
+      headers: isHeaderNames,
+      exposed_headers: isHeaderNames,
       credentials: isFlag,
-      max_age: isNumber,
+      max_age: isCount,
       preflight_continue: [false],
       private_network: [false],
     }),
@@ -41,7 +49,7 @@ export const cors: PluginKind = {
         const own: [string, string][] = [];
         const isAllowed = allowOrigin(exchange, (name, value) => own.push([name, value]));
         if (isAllowed) {
-          own.push(['Access-Control-Allow-Methods', methods || 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT']);
+          own.push(['Access-Control-Allow-Methods', methods || METHODS.join(',')]);
           own.push(['Access-Control-Allow-Headers', headers || (exchange.received.get('access-control-request-headers') ?? '')]);
           if (typeof config['max_age'] === 'number') own.push(['Access-Control-Max-Age', String(config['max_age'])]);
         }

@@ -1,13 +1,16 @@
 import { message } from '../exchange';
-import { isNumber, isText, listOf, unenforced, type FieldRule } from '../fields';
+import { isListOf, isStatus, isText, listOf, problem, unenforced, type FieldRule } from '../fields';
 import { isNetwork, Networks } from '../networks';
 import { type PluginKind } from './factory';
 
-const isNetworks: FieldRule = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && isNetwork(one));
+const isNetworks: FieldRule = (value) => isListOf((one) => typeof one === 'string' && isNetwork(one), value);
 
 /** Lets in the networks that are allowed. */
 export const ipRestriction: PluginKind = {
-  problems: (where, config) => unenforced(where, config, { allow: isNetworks, deny: isNetworks, status: isNumber, message: isText }),
+  problems: (where, config) => [
+    ...unenforced(where, config, { allow: isNetworks, deny: isNetworks, status: isStatus, message: isText }),
+    ...(config['allow'] === undefined && config['deny'] === undefined ? [problem(where, 'allows and denies no network')] : []),
+  ],
   create: (config) => {
     const [allow, deny] = ['allow', 'deny'].map((field) => listOf(config[field]));
     const [allowed, denied] = [new Networks(allow ?? []), new Networks(deny ?? [])];

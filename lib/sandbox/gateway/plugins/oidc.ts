@@ -1,5 +1,17 @@
 import { message, type ExchangeCheck } from '../exchange';
-import { isSecureUrl, isText, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
+import {
+  isHeaderNames,
+  isSecureUrl,
+  isShownText,
+  isText,
+  isTexts,
+  listOf,
+  problem,
+  shown,
+  unenforced,
+  unpaired,
+  type FieldRule,
+} from '../fields';
 import { claimedBy, headerValue } from './claims';
 import { type PluginKind } from './factory';
 import { DiscoveryFailed, type Verified } from './token-verifier';
@@ -14,7 +26,7 @@ const KEPT_SECONDS = 86_400;
 
 const FIELDS: Readonly<Record<string, FieldRule>> = {
   client_id: isText,
-  client_secret: isText,
+  client_secret: isShownText,
   discovery: isSecureUrl,
   bearer_jwt_auth_enable: ['yes'],
   bearer_jwt_auth_allowed_auds: isTexts,
@@ -33,7 +45,7 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   disable_userinfo_header: ['yes'],
   disable_id_token_header: ['yes'],
   disable_access_token_header: ['yes'],
-  header_names: isTexts,
+  header_names: isHeaderNames,
   header_claims: isTexts,
 };
 
@@ -55,6 +67,7 @@ const REQUIRED = [
 export const oidc: PluginKind = {
   problems: (where, config) => [
     ...unenforced(where, config, FIELDS),
+    ...unpaired(where, config, 'header_claims', 'header_names'),
     ...REQUIRED.filter((field) => (config[field] ?? null) === null).map((field) => problem(where, `says nothing of ${field}`)),
   ],
   create: (config, { verifierOf, clock }) => {

@@ -1,6 +1,20 @@
 import { isObject, type Json } from '../../../terraform';
 import { message, type Exchange, type ExchangeCheck, type GatewayAnswer } from '../exchange';
-import { isFlag, isNumber, isSecureUrl, isTexts, listOf, problem, shown, unenforced, type FieldRule } from '../fields';
+import {
+  isCount,
+  isFlag,
+  isHeaderName,
+  isHeaderNames,
+  isListOf,
+  isSecureUrl,
+  isTexts,
+  listOf,
+  problem,
+  shown,
+  unenforced,
+  unpaired,
+  type FieldRule,
+} from '../fields';
 import { claimAt, claimedBy, headerValue, wordsOf } from './claims';
 import { type PluginKind } from './factory';
 import { DiscoveryFailed, type Verified } from './token-verifier';
@@ -16,8 +30,7 @@ const TOKEN_HEADERS = ['authorization', 'access-token', 'x-access-token'];
 /** Pairs of a claim and what it must hold, with the claim where none is said. */
 const PAIRS = { audience: 'aud', scopes: 'scope', roles: 'roles', groups: 'groups' } as const;
 
-const isHeaders: FieldRule = (value) =>
-  Array.isArray(value) && value.every((one) => isObject(one) && typeof one['header'] === 'string' && isTexts(one['path']));
+const isHeaders: FieldRule = (value) => isListOf((one) => isObject(one) && isHeaderName(one['header']) && isTexts(one['path']), value);
 
 /** What is enforced, and of what has no say here the value that leaves it without one. */
 const FIELDS: Readonly<Record<string, FieldRule>> = {
@@ -36,10 +49,10 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   introspect_jwt_tokens: [false],
   resolve_distributed_claims: [false],
   search_user_info: [false],
-  leeway: isNumber,
-  rediscovery_lifetime: isNumber,
-  cache_ttl: isNumber,
-  cache_ttl_max: isNumber,
+  leeway: isCount,
+  rediscovery_lifetime: isCount,
+  cache_ttl: isCount,
+  cache_ttl_max: isCount,
   cache_tokens: [false],
   cache_introspection: [false],
   cache_user_info: [false],
@@ -49,10 +62,10 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   consumer_optional: [true],
   run_on_preflight: isFlag,
   hide_credentials: isFlag,
-  upstream_access_token_header: ['authorization:bearer'],
+  upstream_access_token_header: ['authorization:bearer', null],
   upstream_headers: isHeaders,
   upstream_headers_claims: isTexts,
-  upstream_headers_names: isTexts,
+  upstream_headers_names: isHeaderNames,
   ssl_verify: [true],
   proof_of_possession_mtls: ['off'],
   proof_of_possession_dpop: ['off'],
@@ -64,6 +77,7 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
 export const openidConnect: PluginKind = {
   problems: (where, config) => [
     ...unenforced(where, config, FIELDS),
+    ...unpaired(where, config, 'upstream_headers_claims', 'upstream_headers_names'),
     ...REQUIRED.filter((field) => (config[field] ?? null) === null).map((field) =>
       problem(
         where,

@@ -1,5 +1,5 @@
 import { message } from '../exchange';
-import { isFlag, isNumber, problem, unenforced } from '../fields';
+import { isFlag, isPositive, problem, unenforced } from '../fields';
 import { type PluginKind } from './factory';
 
 const PERIODS = { second: 1, minute: 60, hour: 3600 } as const;
@@ -12,9 +12,9 @@ type Period = keyof typeof PERIODS;
 export const rateLimiting: PluginKind = {
   problems: (where, config) => [
     ...unenforced(where, config, {
-      second: isNumber,
-      minute: isNumber,
-      hour: isNumber,
+      second: isPositive,
+      minute: isPositive,
+      hour: isPositive,
       limit_by: ['credential', 'consumer', 'ip'],
       policy: ['local', 'redis'],
       fault_tolerant: isFlag,

@@ -1,10 +1,10 @@
 import { message } from '../exchange';
-import { isNumber, isText, unenforced } from '../fields';
+import { isStatus, isText, unenforced } from '../fields';
 import { type PluginKind } from './factory';
 
 /** Answers every request. */
 export const requestTermination: PluginKind = {
-  problems: (where, config) => unenforced(where, config, { status_code: isNumber, message: isText }),
+  problems: (where, config) => unenforced(where, config, { status_code: isStatus, message: isText }),
   create: (config) => {
     const status = typeof config['status_code'] === 'number' ? config['status_code'] : 503;
     const text = typeof config['message'] === 'string' ? config['message'] : 'Service unavailable';

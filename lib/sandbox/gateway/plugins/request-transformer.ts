@@ -1,5 +1,5 @@
 import { isObject } from '../../../terraform';
-import { isTexts, listOf, problem, shown, unenforced } from '../fields';
+import { isHeaderNames, listOf, problem, shown, unenforced } from '../fields';
 import { type PluginKind } from './factory';
 
 /** Takes headers from a request before the upstream gets it. */
@@ -9,7 +9,7 @@ export const requestTransformer: PluginKind = {
     ...(remove === undefined || remove === null
       ? []
       : isObject(remove)
-        ? unenforced(where, remove, { 'remove.headers': isTexts }, 'remove.')
+        ? unenforced(where, remove, { 'remove.headers': isHeaderNames }, 'remove.')
         : [problem(where, `has remove ${shown(remove)}, which is no table`)]),
   ],
   create: ({ remove }) => {
