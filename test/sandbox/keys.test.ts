@@ -83,6 +83,31 @@ test('where keys were never to be had the gateway answers 500, and what it had i
   });
 });
 
+test('after discovery failed the gateway does not ask again for five seconds', async () => {
+  await within(deployment, async (sandbox) => {
+    const token = await tokenOf(sandbox);
+    let asked = 0;
+    const { fetcher } = sandbox.entra;
+    const away = jest.spyOn(fetcher, 'fetch').mockImplementation(() => {
+      asked += 1;
+      return Promise.reject(new Error('away'));
+    });
+    const statuses = [await statusOf(sandbox, token), await statusOf(sandbox, token)];
+    sandbox.clock.advance(4);
+    statuses.push(await statusOf(sandbox, token));
+    const early = asked;
+    sandbox.clock.advance(2);
+    statuses.push(await statusOf(sandbox, token));
+    away.mockRestore();
+    statuses.push(await statusOf(sandbox, token));
+    sandbox.clock.advance(6);
+    statuses.push(await statusOf(sandbox, token));
+
+    expect([early, asked]).toEqual([1, 2]);
+    expect(statuses).toEqual([500, 500, 500, 500, 500, 200]);
+  });
+});
+
 test('a role that is taken away is in no token any more, and in those that were issued until they end', async () => {
   await within(deployment, async (sandbox) => {
     const issued = await tokenOf(sandbox);

@@ -73,7 +73,13 @@ export const oidc: PluginKind = {
   create: (config, { verifierOf, clock }) => {
     const allowed = listOf(config['bearer_jwt_auth_allowed_auds']);
     const algorithms = Array.isArray(config['bearer_jwt_auth_signing_algs']) ? listOf(config['bearer_jwt_auth_signing_algs']) : ['RS256'];
-    const verifier = verifierOf({ discovery: String(config['discovery']), algorithms, keptSeconds: KEPT_SECONDS, pauseSeconds: 0 });
+    const verifier = verifierOf({
+      discovery: String(config['discovery']),
+      algorithms,
+      keptSeconds: KEPT_SECONDS,
+      pauseSeconds: 0,
+      failedPauseSeconds: 0,
+    });
     const [names, claimNames] = [listOf(config['header_names']), listOf(config['header_claims'])];
     const groupsClaim = typeof config['groups_claim'] === 'string' ? config['groups_claim'] : 'groups';
     return {

@@ -91,6 +91,7 @@ export const openidConnect: PluginKind = {
       algorithms: ALGORITHMS,
       keptSeconds: Math.min(numberOf(config, 'cache_ttl', 3600), numberOf(config, 'cache_ttl_max', Infinity)),
       pauseSeconds: numberOf(config, 'rediscovery_lifetime', 30),
+      failedPauseSeconds: 5,
     });
     const realm = new URL(String(config['issuer'])).hostname;
     const refuse = (status: 401 | 403 | 500, error?: string): GatewayAnswer => {

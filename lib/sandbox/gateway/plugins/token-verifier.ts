@@ -12,6 +12,8 @@ export interface VerifierOptions {
   readonly keptSeconds: number;
   /** Seconds between two attempts to find a key that is not there. */
   readonly pauseSeconds: number;
+  /** Seconds after an attempt that failed in which there is no other. */
+  readonly failedPauseSeconds: number;
   readonly fetcher: Fetcher;
   readonly clock: Clock;
 }
@@ -52,6 +54,8 @@ export class TokenVerifier {
   private found: Found | undefined;
   private underWay: Promise<Found> | undefined;
   private triedAt = -Infinity;
+  /** Why the last attempt failed; undefined where it did not. */
+  private failure: string | undefined;
   private readonly imported = new WeakMap<JWK, ImportedKey>();
 
   constructor(private readonly options: VerifierOptions) {}
@@ -84,6 +88,7 @@ export class TokenVerifier {
   forget(): void {
     this.found = undefined;
     this.triedAt = -Infinity;
+    this.failure = undefined;
   }
 
   private async contentOf(token: string, key: JWK, alg: string): Promise<Json | undefined> {
@@ -104,13 +109,26 @@ export class TokenVerifier {
 
   private async keyOf(kid: string | undefined): Promise<{ readonly key: JWK | undefined; readonly issuer: string }> {
     const { clock, keptSeconds, pauseSeconds } = this.options;
-    const now = clock.now();
-    const isOld = this.found === undefined || now - this.found.at >= keptSeconds * 1000;
-    const known = isOld ? await this.discover() : (this.found ?? (await this.discover()));
+    const isFresh = this.found !== undefined && clock.now() - this.found.at < keptSeconds * 1000;
+    const known = isFresh || this.hasJustFailed() ? this.kept() : await this.discover();
     const key = keyIn(known, kid);
-    if (key !== undefined || now - this.triedAt < pauseSeconds * 1000) return { key, issuer: known.issuer };
+    const isTooSoon = this.failure === undefined ? this.triedWithin(pauseSeconds) : this.hasJustFailed();
+    if (key !== undefined || isTooSoon) return { key, issuer: known.issuer };
     const again = await this.discover();
     return { key: keyIn(again, kid), issuer: again.issuer };
+  }
+
+  private hasJustFailed(): boolean {
+    return this.failure !== undefined && this.triedWithin(this.options.failedPauseSeconds);
+  }
+
+  private triedWithin(seconds: number): boolean {
+    return this.options.clock.now() - this.triedAt < seconds * 1000;
+  }
+
+  private kept(): Found {
+    if (this.found === undefined) throw new DiscoveryFailed(this.failure ?? 'it was not tried');
+    return this.found;
   }
 
   /** Asks once for all who wait. What was found before is kept where the answer is no good. */
@@ -118,10 +136,11 @@ export class TokenVerifier {
     this.underWay ??= this.ask().finally(() => (this.underWay = undefined));
     try {
       this.found = await this.underWay;
+      this.failure = undefined;
       return this.found;
     } catch (error) {
-      if (this.found !== undefined) return this.found;
-      throw new DiscoveryFailed(error instanceof Error ? error.message : 'no reason');
+      this.failure = error instanceof Error ? error.message : 'no reason';
+      return this.kept();
     }
   }
 
