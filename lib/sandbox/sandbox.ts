@@ -6,7 +6,7 @@ import { Callers, type ReceivedToken, type SignInOptions } from './callers';
 import { type Clock, type ServicePrincipal, type Tenant, type User } from './directory';
 import { echo } from './echo';
 import { EmbeddedEntra } from './embedded-entra';
-import { EmbeddedGateway } from './gateway';
+import { answerStatus, EmbeddedGateway } from './gateway';
 import { clientIdsOf, kongFile, refused } from './kong-file';
 import { LOOPBACK, serve, type Listening } from './network';
 import { putPerson } from './outside';
@@ -72,7 +72,7 @@ export class Sandbox {
     public clientIds: Bindings,
     /** Servers of the user's own. */
     readonly upstreams: Upstreams,
-    private readonly listening: { readonly upstream: Listening; readonly http: Listening; readonly https: Listening },
+    private readonly listening: Readonly<Record<'upstream' | 'http' | 'https' | 'status', Listening>>,
     names: readonly string[],
   ) {
     const { http, https } = listening;
@@ -116,13 +116,14 @@ export class Sandbox {
       const [upstreamCertificate, gatewayCertificate] = await Promise.all(
         [upstreamHosts, routeHosts].map((names) => ca.issue([...names, 'localhost', LOOPBACK], clock.now())),
       );
-      const [upstream, http, https] = await Promise.all([
+      const [upstream, http, https, status] = await Promise.all([
         serve((request) => Promise.resolve(echo(request)), upstreamCertificate),
         gateway.listen(),
         gateway.listen(gatewayCertificate),
+        serve((request) => Promise.resolve(answerStatus(gateway.metrics, request))),
       ]);
       for (const host of upstreamHosts) hosts.add(host, upstream.port);
-      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, http, https }, routeHosts);
+      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, http, https, status }, routeHosts);
     } catch (error) {
       await entra.listening.close();
       throw error;
@@ -144,13 +145,14 @@ export class Sandbox {
     [this.deployment, this.clientIds] = [deployment, clientIds];
   }
 
-  /** Where everything listens. */
-  get urls(): { readonly entra: string; readonly gateway: string; readonly gatewayWithoutTls: string } {
-    const { http, https } = this.listening;
+  /** Where everything listens; `metrics` is what Prometheus scrapes. */
+  get urls(): Readonly<Record<'entra' | 'gateway' | 'gatewayWithoutTls' | 'metrics', string>> {
+    const { http, https, status } = this.listening;
     return {
       entra: `https://${LOOPBACK}:${String(this.entra.listening.port)}`,
       gateway: `https://${LOOPBACK}:${String(https.port)}`,
       gatewayWithoutTls: `http://${LOOPBACK}:${String(http.port)}`,
+      metrics: `http://${LOOPBACK}:${String(status.port)}/metrics`,
     };
   }
 

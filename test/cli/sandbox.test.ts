@@ -232,8 +232,8 @@ test.each([
     child.kill('SIGINT');
 
     expect([hash.length, search, overview.deployment]).toEqual([44, '', stack]);
-    expect(Object.keys(told)).toEqual(['stack', 'console', 'entra', 'gateway', 'gatewayWithoutTls']);
-    expect(overview.urls).toEqual({ entra: told['entra'], gateway: told['gateway'], gatewayWithoutTls: told['gatewayWithoutTls'] });
+    expect(Object.keys(told)).toEqual(['stack', 'console', 'entra', 'gateway', 'gatewayWithoutTls', 'metrics']);
+    expect({ stack: told['stack'], console: told['console'], ...overview.urls }).toEqual(told);
     expect(await ended).toBe(0);
     expect(talk).not.toContain(hash.slice(1));
   },

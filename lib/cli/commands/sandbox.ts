@@ -40,8 +40,7 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
         const { authority = '' } = flags;
         if (authority !== '') writeWhole(authority, running.certificateAuthority);
         const console = await startConsole(running);
-        const { entra, gateway, gatewayWithoutTls } = running.urls;
-        const told = { stack: running.deployment.name, console: console.url, entra, gateway, gatewayWithoutTls };
+        const told = { stack: running.deployment.name, console: console.url, ...running.urls };
         io.out(`${JSON.stringify(told, undefined, 2)}\n`);
         io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
         await untilInterrupted(signal);

@@ -45,7 +45,7 @@ export interface Overview {
   readonly tenantId: string;
   readonly kong: string;
   readonly dialect: string;
-  readonly urls: { readonly entra: string; readonly gateway: string; readonly gatewayWithoutTls: string };
+  readonly urls: Desk['sandbox']['urls'];
   readonly callers: readonly CallerParty[];
   readonly groups: readonly string[];
   readonly people: readonly string[];

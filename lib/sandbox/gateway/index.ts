@@ -2,3 +2,4 @@ export { type Ended, type ExchangeCheck } from './exchange';
 export { EmbeddedGateway, type GatewayOptions } from './gateway';
 export { type LoggedCall } from './log';
 export { type ObservedCall } from './observations';
+export { answerStatus } from './status';

@@ -9,7 +9,7 @@ function showHeadline() {
   byId('headline').replaceChildren(
     el('div', { class: 'headline' }, el('h1', {}, own(deployment)), el('p', { class: 'about' }, 'Environment ', own(environment), ' \u00b7 Tenant ', own(tenantId), ' \u00b7 Rendered for Kong ', own(kong), ', ', own(dialect))),
     el('dl', { class: 'tiles' }, tiles.map(([label, value]) => el('div', { class: 'tile' }, el('dt', {}, label), el('dd', {}, value.toLocaleString('en'))))));
-  byId('places').replaceChildren(...[['Entra', urls.entra], ['Gateway', urls.gateway], ['Without TLS', urls.gatewayWithoutTls]].flatMap(([name, url]) => [el('dt', {}, name), el('dd', {}, el('code', {}, own(url)))]));
+  byId('places').replaceChildren(...[['Entra', urls.entra], ['Gateway', urls.gateway], ['Without TLS', urls.gatewayWithoutTls], ['Metrics', urls.metrics]].flatMap(([name, url]) => [el('dt', {}, name), el('dd', {}, el('code', {}, own(url)))]));
   document.title = 'Sandbox console: ' + (deployment.length > 80 ? deployment.slice(0, 80) + '\u2026' : deployment);
 }
 
