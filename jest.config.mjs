@@ -5,6 +5,8 @@ const config = {
   testMatch: ['**/*.test.ts'],
   // Types are checked by `npm run typecheck`; tests only strip them.
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+  // As many at once as there are processors: much of a test is waiting for another process.
+  maxWorkers: '100%',
   testTimeout: 120_000,
 };
 

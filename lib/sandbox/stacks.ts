@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DefinitionError, throwIfAny, type Problem } from '../errors';
 import { readTemplate, type GatewayTemplate } from '../kong';
 import { parseJson, readAccess, type AccessFile } from '../model';
@@ -25,12 +25,14 @@ export interface SynthesizedFolder {
 /**
  * Reads one deployment of a synthesized output.
  *
- * @param folder Folder that was synthesized into, such as `cdktf.out`
- * @param name Name of its stack; needed where there are several
+ * @param folder Folder that was synthesized into, such as `cdktf.out`, or the folder of the stack within it
+ * @param name Name of its stack; needed where there are several and the folder is of none
  * @throws DefinitionError where there is none, or where it cannot be told which is meant
  */
 export function readDeployment(folder: string, name?: string): SynthesizedDeployment {
-  const root = existsSync(join(folder, 'stacks')) ? join(folder, 'stacks') : folder;
+  // Of the folder of a stack: those that read its state stand beside it.
+  const own = existsSync(join(folder, 'cdk.tf.json')) ? resolve(folder) : undefined;
+  const root = own !== undefined ? dirname(own) : existsSync(join(folder, 'stacks')) ? join(folder, 'stacks') : folder;
   const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
   const all = isFolder ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
   const folders = all.map((entry): SynthesizedFolder => {
@@ -40,7 +42,7 @@ export function readDeployment(folder: string, name?: string): SynthesizedDeploy
     };
     return { name: entry.name, read };
   });
-  return deploymentOf(folders, folder, name);
+  return deploymentOf(folders, folder, name ?? (own === undefined ? undefined : basename(own)));
 }
 
 /** The same of folders that may be anywhere. */

@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Sandbox } from '../../lib/sandbox';
+import { readDeployment } from '../../lib/sandbox/stacks';
 import { TerraformWorkspace } from '../../lib/sandbox/terraform';
 import { copyOf } from '../../lib/sandbox/terraform/stack-copy';
 import { type TerraformStackState } from '../../lib/terraform';
@@ -61,6 +65,21 @@ test('a plugin that stands twice at one place is refused, naming it [SANDBOX_GAT
     }).toThrow('kong.json plugin request-termination of route closed: stands there twice');
     return Promise.resolve();
   });
+});
+
+test('the folder of a stack is as good as the one that was synthesized into', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kong-entra-'));
+  try {
+    for (const { name, files } of shop().stacks) {
+      mkdirSync(join(folder, 'stacks', name), { recursive: true });
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, 'stacks', name, file), text);
+    }
+    const whole = readDeployment(folder);
+
+    expect(readDeployment(join(folder, 'stacks', whole.name))).toEqual(whole);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a stack that is not there is refused [SANDBOX_INPUT]', () => {

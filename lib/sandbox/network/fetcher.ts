@@ -1,5 +1,5 @@
-import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as requestSecurely } from 'node:https';
+import { Agent as PlainAgent, request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as requestSecurely } from 'node:https';
 import { type HostMap } from './host-map';
 
 /** An answer to a request that the sandbox itself makes. */
@@ -18,8 +18,10 @@ export interface FetchOptions {
   readonly timeoutMs?: number;
 }
 
-/** Asks hosts of the sandbox. No other host is reached. */
+/** Asks hosts of the sandbox, over connections that stay open. No other host is reached. */
 export class Fetcher {
+  private readonly agents = new Map<string, PlainAgent | SecureAgent>();
+
   constructor(
     private readonly hosts: HostMap,
     private readonly ca: string,
@@ -28,19 +30,29 @@ export class Fetcher {
   /** @throws Error where the host is not of the sandbox, or does not answer */
   async fetch(url: string, { method = 'GET', headers = {}, body, timeoutMs = 10_000 }: FetchOptions = {}): Promise<Fetched> {
     const { protocol, hostname, host, pathname, search } = new URL(url);
-    const isSecure = protocol === 'https:';
-    const connection = isSecure ? this.hosts.connectSecurely(hostname, this.ca) : this.hosts.connect(hostname);
+    const agent = this.agentOf(protocol === 'https:', hostname);
     const options = {
       method,
       path: `${pathname}${search}`,
       headers: { host, ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
-      createConnection: () => connection,
+      agent,
       timeout: timeoutMs,
     } as const;
-    const request = isSecure ? requestSecurely(options) : requestPlain(options);
-    return answerOf(request, body);
+    return answerOf(agent instanceof SecureAgent ? requestSecurely(options) : requestPlain(options), body);
+  }
+
+  private agentOf(isSecure: boolean, host: string): PlainAgent | SecureAgent {
+    const key = JSON.stringify([isSecure, host, this.hosts.target(host).port]);
+    const known = this.agents.get(key);
+    if (known !== undefined) return known;
+    const agent = isSecure ? new SecureAgent(KEPT) : new PlainAgent(KEPT);
+    agent.createConnection = () => (isSecure ? this.hosts.connectSecurely(host, this.ca) : this.hosts.connect(host));
+    this.agents.set(key, agent);
+    return agent;
   }
 }
+
+const KEPT = { keepAlive: true };
 
 /** Largest answer that is taken. */
 const MOST_BYTES = 4 * 1024 * 1024;
