@@ -63,7 +63,7 @@ export function run(args: readonly string[], io: Io): number {
   try {
     refuseTokens(args);
     if (isHelp(args)) {
-      (args.length === 0 ? io.talk : io.out)(helpPage([...COMMANDS, ...WAITING]));
+      (args.length === 0 ? io.talk : io.out)(helpPage(meantBy(args)));
       return args.length === 0 ? 2 : 0;
     }
     if (args[0] === '--version' || args[0] === 'version') {
@@ -87,6 +87,14 @@ export function run(args: readonly string[], io: Io): number {
 
 function isHelp(args: readonly string[]): boolean {
   return args.length === 0 || args.includes('--help') || args.includes('-h');
+}
+
+/** The commands that begin as the arguments do, or all where none does. */
+function meantBy(args: readonly string[]): readonly Command[] {
+  const all = [...COMMANDS, ...WAITING];
+  const named = args.filter((one) => !one.startsWith('-'));
+  const meant = all.filter(({ words }) => words.every((word, at) => (named[at] ?? word) === word));
+  return meant.length === 0 ? all : meant;
 }
 
 function calledBy(args: readonly string[]): (command: Command) => boolean {

@@ -25,7 +25,7 @@ export function readFlags(command: Command, args: readonly string[]): Readonly<R
   const where = `kong-entra ${command.words.join(' ')}`;
   const fix = `use ${Object.keys(command.flags)
     .map((flag) => `--${flag}`)
-    .join(', ')}; \`kong-entra --help\` says what they mean`;
+    .join(', ')}; \`${where} --help\` says what they mean`;
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(

@@ -135,6 +135,9 @@ test.each(['', '{', 'null', '[]', '{"formatVersion":1}', '{"formatVersion":1,"se
 );
 
 test('the help goes to stdout when asked for, to stderr otherwise', () => {
+  expect(cli(['kong', '--help']).out).toMatch(/kong-entra kong render[^]*kong-entra kong sync/);
+  expect(cli(['kong', 'diff', '--help']).out).not.toMatch(/kong render|lint/);
+  expect(cli(['nothing', '-h']).out).toBe(cli(['--help']).out);
   expect(cli(['--help'])).toMatchObject({ code: 0, talk: '', out: expect.stringContaining('kong-entra kong render') });
   expect(cli([])).toMatchObject({ code: 2, out: '' });
 });
