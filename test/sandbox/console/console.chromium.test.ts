@@ -279,6 +279,11 @@ testInBrowser.each([360, 400, 800, 1280])('at a width of %i nothing is wider tha
   await page.locator('.two').first().waitFor();
 
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  // Nor is a table wider than its frame: none is to be pushed sideways to be read.
+  await page.locator('#counts table').waitFor();
+  const wider = "[...document.querySelectorAll('.folding')].filter((one) => one.scrollWidth > one.parentElement.clientWidth).length";
+  expect(await page.evaluate(wider)).toBe(0);
+  expect(await page.getByRole('row').count()).toBeGreaterThan(5);
 });
 
 testInBrowser('where the sandbox has ended the page says so', async () => {

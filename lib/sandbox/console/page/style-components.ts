@@ -23,7 +23,7 @@ td>.tag{margin-inline-start:0}
 .result p{margin-top:.35rem}
 .result .badge{padding-inline-start:0}
 pre{padding:.7rem .9rem;max-height:26rem;overflow:auto;border-radius:8px;background:var(--sunk);font:.8rem/1.55 var(--mono);white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
-.scroll{position:relative;overflow:auto;border:1px solid var(--edge);border-radius:10px;background:var(--face)}
+.scroll{position:relative;overflow:auto;container-type:inline-size;border:1px solid var(--edge);border-radius:10px;background:var(--face)}
 .scroll.tall{max-height:44rem}
 #grants-now .scroll{max-height:26rem}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:.88em}
@@ -110,10 +110,21 @@ tbody tr:last-child>*{border-bottom:0}
 .two pre{margin-top:.5rem;max-height:44rem}
 .two .hint+pre{margin-top:.3rem}
 #counts th[scope=row]{font:500 .92em/1.5 var(--mono)}
-#counts th:nth-child(2){text-align:end}
+#counts thead th:nth-child(2),#counts td:nth-child(2){text-align:end}
 #counts svg{display:block;margin-top:.3rem}
 .bar{fill:var(--kind)}
-td.number{text-align:end;color:var(--text)}
+#counts .number{color:var(--text)}
+@container (max-width:34rem){
+.folding,.folding tbody,.folding tr,.folding th,.folding td{display:block;min-width:0}
+.folding thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.folding tr{padding:.4rem .8rem;border-bottom:1px solid var(--edge)}
+.folding tr:last-child{border-bottom:0}
+.folding tbody th,.folding td{padding:.1rem 0;border-bottom:0;overflow-wrap:anywhere}
+#counts td:nth-child(2){text-align:start}
+.folding.checks th[scope=row]{white-space:normal}
+.folding.checks .fail{background:var(--kind-back)}
+.folding td:not([data-head=""])::before{content:attr(data-head) ": ";color:var(--soft)}
+}
 @media (max-width:64rem){.two{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:48rem){
 .row summary{grid-template-columns:minmax(0,1fr) 1rem}

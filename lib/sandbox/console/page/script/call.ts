@@ -79,9 +79,7 @@ function stepShown(step, at) {
 }
 
 function checksShown(label, checks) {
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, el('table', { class: 'checks' },
-    el('thead', {}, el('tr', {}, ['Checked', 'Expected', 'Found', 'By'].map((head) => el('th', { scope: 'col' }, head)))),
-    el('tbody', {}, checks.map(({ by, what, outcome, expected, found, field }) => el('tr', { class: outcome },
-      el('th', { scope: 'row' }, mark(outcome), own(what)), el('td', {}, own(expected)), el('td', {}, own(found)), el('td', {}, own(by), field ? [' ', own(field, 'hint')] : ''))))));
+  const rows = checks.map(({ by, what, outcome, expected, found, field }) => ({ outcome, cells: [[mark(outcome), own(what)], own(expected), own(found), [own(by), field ? [' ', own(field, 'hint')] : '']] }));
+  return tableShown({ label, kind: 'checks', heads: ['Checked', 'Expected', 'Found', 'By'], rows });
 }
 `;

@@ -75,11 +75,12 @@ function showGrants() {
   const words = folded(byId('grant-filter').value).split(/\s+/).filter(Boolean);
   const found = state.grants.filter(({ holder, api, values, kind }) => words.every((word) => folded([holder.key, holder.kind, api, kind, ...values].join(' ')).includes(word)));
   const rest = found.length - MOST_GRANTS;
-  byId('grants-now').replaceChildren(found.length === 0 ? el('p', { class: 'empty' }, 'Nothing is held, or nothing matches.') : el('div', { class: 'scroll tall', tabindex: '0', role: 'region', 'aria-label': 'Grants and assignments' }, el('table', {},
-    el('thead', {}, el('tr', {}, ['Holder', 'Holds', ''].map((head) => el('th', { scope: 'col' }, head || unseen('Change'))))),
-    el('tbody', {}, found.slice(0, MOST_GRANTS).map((grant) => {
-      const [text, made] = grantShown(grant, false);
-      return el('tr', {}, el('th', { scope: 'row' }, own(grant.holder.key), ' ', el('span', { class: 'kind' }, grant.holder.kind)), el('td', {}, text), el('td', {}, made));
-    })))), rest > 0 ? el('p', { class: 'lead cut' }, 'and ' + rest.toLocaleString('en') + ' more: filter to see them') : '');
+  const rows = found.slice(0, MOST_GRANTS).map((grant) => {
+    const [text, made] = grantShown(grant, false);
+    return { cells: [[own(grant.holder.key), ' ', el('span', { class: 'kind' }, grant.holder.kind)], text, made] };
+  });
+  byId('grants-now').replaceChildren(
+    found.length === 0 ? el('p', { class: 'empty' }, 'Nothing is held, or nothing matches.') : tableShown({ label: 'Grants and assignments', heads: ['Holder', 'Holds', '.Change'], rows, scroll: 'tall' }),
+    rest > 0 ? el('p', { class: 'lead cut' }, 'and ' + rest.toLocaleString('en') + ' more: filter to see them') : '');
 }
 `;

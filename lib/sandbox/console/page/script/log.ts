@@ -81,12 +81,14 @@ async function refreshMetrics() {
   }
   const sum = (counts) => counts.reduce((total, one) => total + one.count, 0);
   const most = Math.max(1, ...[...routes.values()].map(sum));
+  const rows = [...routes].map(([route, counts]) => ({ cells: [
+    own(route),
+    el('span', { class: 'number' }, sum(counts).toLocaleString('en')),
+    counts.map(({ code, source, count }) => [el('span', { class: 'tag ' + (source === 'service' ? 'pass' : 'fail') }, code + ' \u00d7 ' + count + (source === 'service' ? '' : ' by the gateway')), ' ']),
+    barShown(counts, most),
+  ] }));
   byId('counts').replaceChildren(routes.size === 0 ? el('p', { class: 'empty' }, 'Nothing is counted yet, or no route has metrics.') :
-    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Calls by route and status' }, el('table', {},
-      el('thead', {}, el('tr', {}, ['Kong route', 'Calls', 'By status', ''].map((head) => el('th', { scope: 'col' }, head || unseen('Share'))))),
-      el('tbody', {}, [...routes].map(([route, counts]) => el('tr', {}, el('th', { scope: 'row' }, own(route)), el('td', { class: 'number' }, sum(counts).toLocaleString('en')),
-        el('td', {}, counts.map(({ code, source, count }) => [el('span', { class: 'tag ' + (source === 'service' ? 'pass' : 'fail') }, code + ' \u00d7 ' + count + (source === 'service' ? '' : ' by the gateway')), ' '])),
-        el('td', {}, barShown(counts, most))))))));
+    tableShown({ label: 'Calls by route and status', heads: ['Kong route', 'Calls', 'By status', '.Share'], rows }));
 }
 
 function barShown(counts, most) {

@@ -22,6 +22,15 @@ function rowsShown(label, rows) {
     el('tbody', {}, rows.map(([name, text]) => el('tr', {}, el('th', { scope: 'row' }, own(name)), el('td', {}, own(text)))))));
 }
 
+/** A table with heads; where there is little room each row becomes a block whose cells say their heads. An unseen head is written with a dot before it. */
+function tableShown({ label, heads, rows, kind = '', scroll = '' }) {
+  const cell = (tag, role, at, content) => el(tag, { role, 'data-head': heads[at].startsWith('.') ? '' : heads[at] }, content);
+  return el('div', { class: 'scroll ' + scroll, tabindex: '0', role: 'region', 'aria-label': label }, el('table', { class: 'folding ' + kind, role: 'table' },
+    el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, heads.map((head) => el('th', { scope: 'col', role: 'columnheader' }, head.startsWith('.') ? unseen(head.slice(1)) : head)))),
+    el('tbody', { role: 'rowgroup' }, rows.map(({ outcome = '', cells: [first, ...others] }) => el('tr', { class: outcome, role: 'row' },
+      el('th', { scope: 'row', role: 'rowheader' }, first), others.map((content, at) => cell('td', 'cell', at + 1, content)))))));
+}
+
 function lines(label, all) {
   return el('pre', { tabindex: '0', role: 'region', 'aria-label': label }, all.join('\n'));
 }
