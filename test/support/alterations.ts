@@ -32,6 +32,12 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   limit_by: 'ip',
 };
 
+/** The same where a plugin has its own. */
+const BY_PLUGIN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  acl: { allow: 'Books.Curate' },
+  cors: { methods: 'TRACE' },
+};
+
 /** Every value of a file below a block, altered and taken away in turn. */
 export function* alterations(output: SynthOutput, stack: string, file: string, below: readonly string[]): Generator<Alteration> {
   const references = new Set(JSON.stringify(valueIn(output, file, [], stack)).match(/\$\{[a-z_]+\.[a-z0-9_]+\.[a-z_]+\}/g));
@@ -60,7 +66,8 @@ function leaves(value: unknown, path: readonly string[]): readonly (readonly str
 
 function others(path: readonly string[], value: unknown, references: readonly string[]): readonly (readonly ['altered', unknown])[] {
   const name = [...path].reverse().find((one) => !/^\d+$/.test(one)) ?? '';
-  const known = [path.includes('acl') ? 'Books.Curate' : Object.hasOwn(OTHERS, name) ? OTHERS[name] : []].flat();
+  const own = Object.entries(BY_PLUGIN).find(([plugin, names]) => path.includes(plugin) && Object.hasOwn(names, name))?.[1];
+  const known = [own?.[name] ?? (Object.hasOwn(OTHERS, name) ? OTHERS[name] : [])].flat();
   const other = known.find((one) => ![value].flat().includes(one)) ?? known[0];
   const as = (all: readonly unknown[]): readonly (readonly ['altered', unknown])[] => all.map((one) => ['altered', one] as const);
   if (Array.isArray(value)) return as(other === undefined ? (value.length === 0 ? [['x']] : [[...value, 'x'], []]) : [[...value, other]]);

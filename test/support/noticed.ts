@@ -5,11 +5,12 @@ import { comparedCalls } from '../../lib/sandbox/agreement/agreement';
 import { probesOf } from '../../lib/sandbox/agreement/probe-all';
 import { type SynthesizedDeployment } from '../../lib/sandbox/stacks';
 import { alterations } from './alterations';
+import { dumpOf } from './directory-dump';
 import { deploymentIn, within } from './sandbox';
 import { reasonsFor, type Noticed, type Reasons } from './without-effect';
 
 /** Alterations of one field that are tried before it counts as one that nobody notices: of those that a list expects to be so fewer, as each takes a whole comparison. */
-const MOST_TRIED = { unlisted: 4, listed: 2 };
+const MOST_TRIED = { unlisted: 4, listed: 1 };
 
 /** A file of an output, whose values are altered below a block. */
 export interface AlteredFile {
@@ -55,7 +56,9 @@ export async function noticedIn(
 async function isNoticed(running: Sandbox, output: SynthOutput, stack: string): Promise<boolean> {
   try {
     const deployment = deploymentIn(output, stack);
-    if (!isServedBy(running, deployment)) return await within(deployment, disagrees);
+    if (!isServedBy(running, deployment)) {
+      return await within(deployment, async (sandbox) => !isSame(sandbox, running) && (await disagrees(sandbox)));
+    }
     running.serve(deployment, { client_ids: running.clientIds });
     return await disagrees(running);
   } catch (error) {
@@ -67,6 +70,14 @@ async function isNoticed(running: Sandbox, output: SynthOutput, stack: string): 
 function isServedBy({ entra, deployment: { stacks } }: Sandbox, deployment: SynthesizedDeployment): boolean {
   const hosts = Object.values(deployment.template.apis).map(({ service }) => String(service['host']));
   return JSON.stringify(stacks) === JSON.stringify(deployment.stacks) && hosts.every((host) => entra.hosts.has(host));
+}
+
+/** Whether two sandboxes serve the same with the same directory: then there is nothing to notice. */
+function isSame(one: Sandbox, other: Sandbox): boolean {
+  const [first, second] = [one, other].map(({ deployment: { access, template }, entra, clientIds }) =>
+    JSON.stringify([access, template, Object.keys(clientIds), entra.tenants.all().map(dumpOf)]),
+  );
+  return first === second;
 }
 
 async function disagrees(sandbox: Sandbox): Promise<boolean> {

@@ -73,8 +73,14 @@ export const WITHOUT_EFFECT_AT_THE_GATEWAY: Reasons = [
   [/^(?:altered|dropped) pluginDefaults\.prometheus\.upstream_health_metrics$/, READ_BY_PEOPLE],
   [/^dropped pluginDefaults\.prometheus\.per_consumer$/, DEFAULT],
   [/^dropped (?:api\.service|route)\.plugins\.file-log\.reopen$/, DEFAULT],
-  [/^(?:altered|dropped) route\.plugins\.cors\.(?:headers|max_age|methods)(?:\[\])?$/, ANSWERED_ELSEWHERE],
-  [/^(?:altered|dropped) preflight\.plugins\.cors\.exposed_headers(?:\[\])?$/, 'what a page may read stands in answers, not in preflights'],
+  [
+    /^(?:(?:altered|dropped) route\.plugins\.cors\.(?:headers(?:\[\])?|max_age|methods)|altered route\.plugins\.cors\.methods\[\])$/,
+    ANSWERED_ELSEWHERE,
+  ],
+  [
+    /^(?:(?:altered|dropped) preflight\.plugins\.cors\.exposed_headers|altered preflight\.plugins\.cors\.exposed_headers\[\])$/,
+    'what a page may read stands in answers, not in preflights',
+  ],
   [/^dropped (?:route|preflight)\.plugins\.cors\.(?:preflight_continue|private_network)$/, DEFAULT],
   [/^(?:altered|dropped) (?:route|preflight)\.plugins\.request-termination\.message$/, READ_BY_PEOPLE],
   [
