@@ -17,13 +17,13 @@ const ELSEWHERE = /^(?:terraform_|azurerm_|null_|random_|time_|local_)/;
 
 /**
  * Makes in the directories what synthesized stacks ask for, as Terraform and its provider would: each object after those that it refers
- * to, by the rules of the directory.
+ * to, by the rules of the directory. Nobody is asked for permissions: that is what the real terraform is for, as an identity of its own.
  *
  * @throws DefinitionError where something cannot be made, or is not understood
  */
 export function applyStacks(stacks: readonly TerraformStackState[], tenants: Tenants): Applied {
   const left: string[] = [];
-  const tenantOf = new Map(stacks.map((stack) => [stack.name, tenantIdOf(stack)]));
+  const tenantsOf = new Map(stacks.map((stack) => [stack.name, tenantIdsOf(stack)]));
   const evaluation = new Evaluation(stacks, (resource, values) => {
     const type = resource.mode === 'data' ? `data.${resource.type}` : resource.type;
     const kind = Object.hasOwn(RESOURCE_KINDS, type) ? RESOURCE_KINDS[type] : undefined;
@@ -34,9 +34,10 @@ export function applyStacks(stacks: readonly TerraformStackState[], tenants: Ten
         `take one of ${Object.keys(RESOURCE_KINDS).join(', ')}, or let terraform apply it: --terraform`,
       );
     }
-    const id = tenantOf.get(resource.stack);
+    const provider = providerOf(resource);
+    const id = tenantsOf.get(resource.stack)?.get(provider);
     if (id === undefined)
-      throw refused(resource, 'has no tenant: the azuread provider of its stack names none', 'set tenant_id of the provider');
+      throw refused(resource, `has no tenant: its stack has no provider ${provider} that names one`, 'set tenant_id of the provider');
     assertKnown(resource, values, kind.known);
     try {
       return kind.make(tenants.ensure(id), values);
@@ -72,8 +73,17 @@ function assertKnown(resource: TerraformResource, values: Json, known: readonly 
   );
 }
 
-function tenantIdOf({ providers }: TerraformStackState): string | undefined {
-  const ids = (providers['azuread'] ?? []).map((provider) => provider['tenant_id']);
-  const [id] = ids;
-  return typeof id === 'string' ? id.toLowerCase() : undefined;
+/** Tenants by the provider that they are reached through, such as `azuread` and `azuread.partner`. */
+function tenantIdsOf({ providers }: TerraformStackState): ReadonlyMap<string, string> {
+  return new Map(
+    (providers['azuread'] ?? []).flatMap(({ alias, tenant_id: id }) =>
+      typeof id === 'string' ? [[typeof alias === 'string' ? `azuread.${alias}` : 'azuread', id.toLowerCase()] as const] : [],
+    ),
+  );
+}
+
+/** The provider that a resource names; by itself it is the one without an alias. */
+function providerOf({ values }: TerraformResource): string {
+  const named = values['provider'];
+  return typeof named === 'string' ? named : 'azuread';
 }

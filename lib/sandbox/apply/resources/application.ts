@@ -1,5 +1,5 @@
 import { type Json } from '../../../terraform';
-import { type Application, type OptionalClaim } from '../../directory';
+import { badRequest, type Application, type OptionalClaim } from '../../directory';
 import { blockOf, blocksIn, flagOf, idsByValue, textOf, textOrNull, textsOf } from '../arguments';
 import { type Attributes } from '../evaluation';
 import { type ResourceKind } from './resource-kind';
@@ -28,6 +28,9 @@ export const application: ResourceKind = {
   ],
   make: (tenant, values) => {
     const name = textOf(values, 'display_name') ?? '';
+    const namesake = tenant.applications.all().find(({ displayName }) => displayName === name);
+    if (namesake !== undefined && flagOf(values, 'prevent_duplicate_names'))
+      throw badRequest(`An existing application with name ${JSON.stringify(name)} was found, and prevent_duplicate_names was specified.`);
     const made = tenant.applications.create(bodyOf(values, name), textsOf(values, 'owners'));
     return attributesOf(made);
   },
