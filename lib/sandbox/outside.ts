@@ -1,5 +1,6 @@
 import {
   graphPermissions,
+  identifierUri,
   lookUp,
   uuidOf,
   type AccessFile,
@@ -12,7 +13,7 @@ import { type AppRole, type PermissionScope, type Tenant, type Tenants } from '.
 
 /**
  * Puts into the directories what a deployment only names: groups, people, owners, managed identities, clients and APIs that are registered
- * elsewhere. None of it is the deployment's, so no stack makes it; what is granted to it and by it comes from the stacks alone.
+ * elsewhere, domains of identifier URIs. None of it is the deployment's, so no stack makes it; what is granted to it and by it comes from the stacks alone.
  *
  * @param graphNames By what Microsoft Graph is called, besides its client id
  */
@@ -20,6 +21,11 @@ export function putOutside({ model, environment }: AccessFile, tenants: Tenants,
   const home = tenants.ensure(environment.tenantId);
   for (const tenantId of Object.values(environment.tenants)) tenants.ensure(tenantId);
   for (const tenant of tenants.all()) putMicrosoftGraph(tenant, graphNames);
+  for (const api of model.apis) {
+    // A name without a dot is no domain, and a tenant's own id is none either.
+    const [, domain] = /^(?:api|https):\/\/([^/]+\.[^/]+)/.exec(identifierUri(api, environment)) ?? [];
+    if (domain !== undefined) home.verify(domain);
+  }
   for (const [name, id] of Object.entries(environment.groups)) home.people.addGroup({ id, displayName: name, members: [] });
   for (const [name, id] of [...Object.entries(environment.people), ...Object.entries(environment.owners)]) putPerson(home, name, id);
   environment.deployers.forEach((id, index) => {

@@ -1,46 +1,11 @@
 import { filterOf } from '../../lib/sandbox/graph/odata';
-import { type Sandbox } from '../../lib/sandbox';
 import { type Fetched } from '../../lib/sandbox/network';
-import { graphPermissions } from '../../lib/model';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
+import { asked, nameOf, type GraphRoles as Roles } from '../support/graph-caller';
 import { synthesizedDeployment, within } from '../support/sandbox';
 
 const deployment = synthesizedDeployment(organisation, dev);
-
-type Roles = readonly (keyof typeof graphPermissions.appRoles)[];
-
-/** Asks Graph as an application that holds these roles of it, and no others. */
-async function asked(sandbox: Sandbox, roles: Roles, line: string, body?: unknown): Promise<Fetched> {
-  const { home, entra } = sandbox;
-  const caller = sandbox.principal('carrier-hub');
-  const graph = home.servicePrincipals.ofClientId(graphPermissions.appId);
-  for (const held of home.grants.assignmentsOf(graph?.id)) if (held.principalId === caller.id) home.grants.unassign(held.id);
-  for (const role of roles)
-    home.grants.assign({ principalId: caller.id, resourceId: graph?.id, appRoleId: graphPermissions.appRoles[role] });
-  const [method = '', path = ''] = line.split(' ');
-  const secret = home.credentials.addSecret(caller.appId, 'test').secretText;
-  const token = await entra.fetcher.fetch(`https://login.microsoftonline.com/${home.id}/oauth2/v2.0/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: caller.appId,
-      client_secret: secret,
-      scope: 'https://graph.microsoft.com/.default',
-    }).toString(),
-  });
-  const { access_token: text } = JSON.parse(token.body) as { readonly access_token: string };
-  return entra.fetcher.fetch(`https://graph.microsoft.com/v1.0${path}`, {
-    method,
-    headers: { authorization: `Bearer ${text}` },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-}
-
-const nameOf = ({ status, body }: Fetched): string => {
-  const { error } = JSON.parse(body || '{}') as { readonly error?: { readonly code: string } };
-  return `${String(status)}${error === undefined ? '' : ` ${error.code}`}`;
-};
 
 test.each<readonly [string, Roles, string, unknown, string]>([
   ['reads without a right to', [], 'GET /applications', undefined, '403 Authorization_RequestDenied'],

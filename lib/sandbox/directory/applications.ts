@@ -60,7 +60,7 @@ export class Applications {
       displayName: name,
     };
     const application = merged(made, body, 'Application');
-    checkApplication(application, undefined);
+    checkApplication(application, undefined, tenant);
     this.checkUris(application);
     const stranger = owners.find((owner) => tenant.principal(owner) === undefined);
     if (stranger !== undefined) throw notFound(stranger);
@@ -73,7 +73,7 @@ export class Applications {
   update(id: string, changes: Json): Application {
     const before = this.get(id);
     const application = merged(before, changes, 'Application');
-    checkApplication(application, before);
+    checkApplication(application, before, this.tenant);
     this.checkUris(application);
     this.put(application);
     return application;
@@ -126,7 +126,8 @@ export class Applications {
   }
 
   private checkUris({ id, identifierUris }: Application): void {
-    const isTaken = this.all().some((other) => other.id !== id && other.identifierUris.some((uri) => identifierUris.includes(uri)));
+    const own = new Set(identifierUris.map((uri) => uri.toLowerCase()));
+    const isTaken = this.all().some((other) => other.id !== id && other.identifierUris.some((uri) => own.has(uri.toLowerCase())));
     if (isTaken) throw badRequest('Another object with the same value for property identifierUris already exists.');
   }
 }

@@ -69,19 +69,13 @@ export class Credentials {
     return this.certificates.get(appId) ?? [];
   }
 
-  /** @throws GraphError where another one has the same name, or the same issuer and subject */
+  /** @throws GraphError where it breaks a rule, or where there are as many as there may be */
   addFederated(appId: string, credential: Omit<FederatedIdentityCredential, 'id'>): FederatedIdentityCredential {
-    const { name, issuer, subject, audiences } = credential;
-    if (!/^[A-Za-z0-9_-]{3,120}$/.test(name))
-      throw badRequest('Invalid value specified for property name of resource FederatedIdentityCredential.');
-    const isBounded = [issuer, subject].every((text) => text.length > 0 && text.length <= 600 && text.trim() === text);
-    if (!isBounded || audiences.length !== 1)
-      throw badRequest('Invalid value specified for property of resource FederatedIdentityCredential.');
-    if (this.federatedOf(appId).some((one) => one.name === name || (one.issuer === issuer && one.subject === subject))) {
-      throw new GraphError(409, 'Request_MultipleObjectsWithSameKeyValue', `FederatedIdentityCredential with name ${name} already exists.`);
-    }
-    const made = { ...credential, id: this.tenant.ids.next('federated', `${appId}/${name}`) };
-    this.tokens.set(appId, [...this.federatedOf(appId), made]);
+    const others = this.federatedOf(appId);
+    if (others.length >= MOST_FEDERATED) throw wrongFederated(`At most ${String(MOST_FEDERATED)} are allowed for an application.`);
+    checkFederated(credential, others);
+    const made = { ...credential, id: this.tenant.ids.next('federated', `${appId}/${credential.name}`) };
+    this.tokens.set(appId, [...others, made]);
     return made;
   }
 
@@ -92,10 +86,17 @@ export class Credentials {
     return found;
   }
 
-  updateFederated(appId: string, id: string, changes: Partial<FederatedIdentityCredential>): void {
+  /** Changes all but the name. @throws GraphError where there is none, or where it breaks a rule */
+  updateFederated(appId: string, id: string, credential: Omit<FederatedIdentityCredential, 'id'>): void {
+    if (credential.name !== this.federated(appId, id).name) throw wrongFederated('The name cannot be changed.');
+    const all = this.federatedOf(appId);
+    checkFederated(
+      credential,
+      all.filter((one) => one.id !== id),
+    );
     this.tokens.set(
       appId,
-      this.federatedOf(appId).map((one) => (one.id === id ? { ...one, ...changes, id, name: one.name } : one)),
+      all.map((one) => (one.id === id ? { ...credential, id } : one)),
     );
   }
 
@@ -109,6 +110,34 @@ export class Credentials {
   federatedOf(appId: string): readonly FederatedIdentityCredential[] {
     return this.tokens.get(appId) ?? [];
   }
+}
+
+const MOST_FEDERATED = 20;
+
+/**
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ * @throws GraphError for the first rule that is broken
+ */
+function checkFederated(
+  { name, issuer, subject, audiences }: Omit<FederatedIdentityCredential, 'id'>,
+  others: readonly FederatedIdentityCredential[],
+): void {
+  if (!/^[A-Za-z0-9_-]{3,120}$/.test(name))
+    throw badRequest('Invalid value specified for property name of resource FederatedIdentityCredential.');
+  const isBounded = [issuer, subject].every((text) => text.length > 0 && text.length <= 600 && text.trim() === text);
+  if (!isBounded || audiences.length !== 1)
+    throw badRequest('Invalid value specified for property of resource FederatedIdentityCredential.');
+  if (others.some((one) => one.name === name))
+    throw new GraphError(409, 'Request_MultipleObjectsWithSameKeyValue', `FederatedIdentityCredential with name ${name} already exists.`);
+  if (others.some((one) => one.issuer === issuer && one.subject === subject)) {
+    throw wrongFederated(
+      `The combination of issuer and subject must be unique for the application. Issuer ${issuer} and Subject: ${subject} already exist.`,
+    );
+  }
+}
+
+function wrongFederated(message: string): GraphError {
+  return new GraphError(400, 'InvalidFederatedIdentityCredentialValue', message);
 }
 
 /** A certificate of a registration. @throws GraphError where it is none */

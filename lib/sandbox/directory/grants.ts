@@ -1,6 +1,6 @@
 import { DEFAULT_ROLE_ID } from '../../model';
-import { isObject, type Json } from '../../terraform';
-import { badRequest, GraphError, notFound } from './graph-error';
+import { type Json } from '../../terraform';
+import { badRequest, GraphError, notFound, notReferable } from './graph-error';
 import { type Tenant } from './tenant';
 import { type AppRoleAssignment, type OAuth2PermissionGrant } from './types';
 
@@ -38,10 +38,10 @@ export class Grants {
   /** Gives an app role to an application, a group or a person. @throws GraphError where one of them or the role is not there */
   assign(body: Json): AppRoleAssignment {
     const [principalId, resourceId, appRoleId] = ['principalId', 'resourceId', 'appRoleId'].map((name) => textOf(body, name));
-    if (principalId === undefined || resourceId === undefined || appRoleId === undefined) throw notValid();
+    if (principalId === undefined || resourceId === undefined || appRoleId === undefined) throw notReferable();
     const resource = this.tenant.servicePrincipals.get(resourceId);
     const principal = this.tenant.principal(principalId);
-    if (principal === undefined) throw notValid();
+    if (principal === undefined) throw notReferable();
     if (appRoleId !== DEFAULT_ROLE_ID) {
       const role = resource.appRoles.find(({ id, isEnabled }) => id === appRoleId && isEnabled);
       const holder = principal.type === 'ServicePrincipal' ? 'Application' : 'User';
@@ -72,8 +72,12 @@ export class Grants {
   grantScopes(body: Json): OAuth2PermissionGrant {
     const [clientId, resourceId, consentType, scope] = ['clientId', 'resourceId', 'consentType', 'scope'].map((name) => textOf(body, name));
     const principalId = textOf(body, 'principalId') ?? null;
-    if (clientId === undefined || resourceId === undefined || scope === undefined) throw notValid();
-    if (consentType !== 'AllPrincipals' && consentType !== 'Principal') throw notValid();
+    if (clientId === undefined || resourceId === undefined || scope === undefined) throw notReferable();
+    if (consentType !== 'AllPrincipals' && consentType !== 'Principal') throw notReferable();
+    // Consent is everybody's or one person's.
+    if ((consentType === 'Principal') !== (principalId !== null))
+      throw badRequest("Invalid value specified for property 'principalId' of resource 'OAuth2PermissionGrant'.");
+    if (principalId !== null && this.tenant.principal(principalId)?.type !== 'User') throw notFound(principalId);
     this.tenant.servicePrincipals.get(clientId);
     this.tenant.servicePrincipals.get(resourceId);
     const isThere = this.scopeGrantsOf(clientId).some((one) => one.resourceId === resourceId && one.principalId === principalId);
@@ -94,7 +98,9 @@ export class Grants {
   updateScopes(id: string, body: Json): void {
     const grant = this.scopeGrant(id);
     const scope = textOf(body, 'scope');
-    if (!isObject(body) || scope === undefined) throw notValid();
+    const other = Object.keys(body).find((name) => name !== 'scope' && !name.startsWith('@odata'));
+    if (other !== undefined) throw badRequest(`Property '${other}' is read-only and cannot be set.`);
+    if (scope === undefined) throw badRequest("Invalid value specified for property 'scope' of resource 'OAuth2PermissionGrant'.");
     this.scopes.set(id, { ...grant, scope });
   }
 
@@ -114,8 +120,4 @@ export class Grants {
 function textOf(body: Json, name: string): string | undefined {
   const value = body[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function notValid(): GraphError {
-  return badRequest('Not a valid reference update.');
 }

@@ -5,6 +5,8 @@ export class GraphError extends Error {
     /** Such as `Request_BadRequest`. */
     public readonly code: string,
     message: string,
+    /** What is wrong with the property, such as `DuplicateValue`. @default - nothing is said of a property */
+    public readonly detail?: string,
   ) {
     super(message);
     this.name = 'GraphError';
@@ -12,8 +14,13 @@ export class GraphError extends Error {
 }
 
 /** What breaks a rule of the directory. */
-export function badRequest(message: string): GraphError {
-  return new GraphError(400, 'Request_BadRequest', message);
+export function badRequest(message: string, detail?: string): GraphError {
+  return new GraphError(400, 'Request_BadRequest', message, detail);
+}
+
+/** A reference to what is not there. */
+export function notReferable(): GraphError {
+  return badRequest('Not a valid reference update.');
 }
 
 /** What is not there, or not yet to be seen. */
@@ -24,3 +31,16 @@ export function notFound(id: string): GraphError {
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
 }
+
+/** A value that a property of an application cannot have. */
+export function invalid(property: string, detail?: string): GraphError {
+  return badRequest(`Invalid value specified for property '${property}' of resource 'Application'.`, detail);
+}
+
+/** A value that must stand once. */
+export function duplicate(property: string, field: string): GraphError {
+  return badRequest(`Request contains a property with duplicate values: ${property}.${field}.`, 'DuplicateValue');
+}
+
+/** What ids look like. */
+export const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

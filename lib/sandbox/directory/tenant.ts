@@ -23,6 +23,7 @@ export interface Principal {
 export class Tenant {
   readonly ids: Ids;
   readonly domain: string;
+  private readonly verified: Set<string>;
   readonly applications = new Applications(this);
   readonly servicePrincipals = new ServicePrincipals(this);
   readonly grants = new Grants(this);
@@ -36,6 +37,17 @@ export class Tenant {
   ) {
     this.ids = new Ids(id);
     this.domain = `sandbox-${id.slice(0, 8)}.onmicrosoft.com`;
+    this.verified = new Set([this.domain]);
+  }
+
+  /** Domains that are the tenant's own, in lower case. */
+  get domains(): ReadonlySet<string> {
+    return this.verified;
+  }
+
+  /** Makes a domain the tenant's own. */
+  verify(domain: string): void {
+    this.verified.add(domain.toLowerCase());
   }
 
   /** Whoever has an object id; undefined where nobody has. */

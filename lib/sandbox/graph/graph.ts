@@ -48,9 +48,9 @@ export class GraphSurface {
       return this.handled(request, caller);
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
-      const { status, code, message } = error;
+      const { status, code, message, detail } = error;
       const retry = status === 429 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
-      return jsonAnswer(status, { error: { code, message } }, retry);
+      return jsonAnswer(status, { error: { code, message, ...(detail !== undefined && { details: [{ code: detail, message }] }) } }, retry);
     }
   }
 
