@@ -122,30 +122,6 @@ test.each<readonly [string, Roles, string, unknown, string]>([
   });
 });
 
-test('what is deleted takes its principal with it, may come back, and is gone once it is purged', async () => {
-  await within(deployment, async (sandbox) => {
-    const roles: Roles = ['Application.ReadWrite.All'];
-    const { appId, id: principal } = sandbox.principal('catalog');
-    const id = sandbox.home.applications.ofClientId(appId)?.id ?? '';
-    const steps = [
-      'DELETE /applications/{}',
-      'GET /applications/{}',
-      'GET /directory/deletedItems/{}',
-      'POST /directory/deletedItems/{}/restore',
-      'GET /applications/{}',
-      'DELETE /applications/{}',
-      'DELETE /directory/deletedItems/{}',
-      'POST /directory/deletedItems/{}/restore',
-    ];
-    const answers: string[] = [];
-    for (const step of steps) answers.push(nameOf(await asked(sandbox, roles, step.replace('{}', id))));
-    answers.push(nameOf(await asked(sandbox, roles, `GET /servicePrincipals/${principal}`)));
-
-    const gone = '404 Request_ResourceNotFound';
-    expect(answers).toEqual(['204', gone, '200', '200', '200', '204', '204', gone, gone]);
-  });
-});
-
 test('what was just made cannot be read at once, where that is asked for', async () => {
   await within(deployment, async (sandbox) => {
     const roles: Roles = ['Application.ReadWrite.All'];

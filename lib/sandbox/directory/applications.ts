@@ -2,51 +2,51 @@ import { type Json } from '../../terraform';
 import { checkApplication } from './application-rules';
 import { APPLICATION_DEFAULTS } from './defaults';
 import { badRequest, notFound } from './graph-error';
+import { Kept } from './kept';
 import { merged } from './merge';
 import { type Tenant } from './tenant';
 import { type Application } from './types';
 
+/** What Graph sets by itself. */
+const READ_ONLY = ['id', 'appId', 'createdDateTime', 'publisherDomain', 'disabledByMicrosoftStatus'];
+
 /** The app registrations of a tenant. */
 export class Applications {
-  private readonly byId = new Map<string, Application>();
-  private readonly byClientId = new Map<string, Application>();
-  private readonly deleted = new Map<string, Application>();
-  private readonly owners = new Map<string, Set<string>>();
+  private readonly kept: Kept<Application>;
 
-  constructor(private readonly tenant: Tenant) {}
+  constructor(private readonly tenant: Tenant) {
+    this.kept = new Kept(tenant);
+  }
 
   /** All of them, in the order in which they were made. */
   all(): readonly Application[] {
-    return [...this.byId.values()];
+    return this.kept.all();
   }
 
   /** @throws GraphError where there is none */
   get(id: string): Application {
-    const found = this.byId.get(id);
+    const found = this.kept.find(id);
     if (found === undefined) throw notFound(id);
     return found;
   }
 
   /** The application with a client id; undefined where there is none. */
   ofClientId(appId: string): Application | undefined {
-    return this.byClientId.get(appId);
+    return this.kept.ofClientId(appId);
   }
 
-  /** One that was deleted and may come back. @throws GraphError where there is none */
-  deletedOne(id: string): Application {
-    const found = this.deleted.get(id);
-    if (found === undefined) throw notFound(id);
-    return found;
+  /** One that was deleted and may come back; undefined where there is none. */
+  findDeleted(id: string): Application | undefined {
+    return this.kept.findDeleted(id);
   }
 
   /**
    * Registers an application.
    *
    * @param owners Object ids of who may change it, all of whom must be there
-   * @param appId Of an application that was there before: its client id @default - a new one
    * @throws GraphError where it breaks a rule of the directory
    */
-  create(body: Json, owners: readonly string[] = [], appId?: string): Application {
+  create(body: Json, owners: readonly string[] = []): Application {
     const { tenant } = this;
     if (typeof body['displayName'] !== 'string')
       throw badRequest("A value is required for property 'displayName' of resource 'Application'.");
@@ -54,75 +54,59 @@ export class Applications {
     const made: Application = {
       ...APPLICATION_DEFAULTS,
       id: tenant.ids.next('application', name),
-      appId: appId ?? tenant.ids.next('client-id', name),
+      appId: tenant.ids.next('client-id', name),
       createdDateTime: tenant.clock.text(),
       publisherDomain: tenant.domain,
       displayName: name,
     };
-    const application = merged(made, body, 'Application');
+    const application = merged(made, body, 'Application', READ_ONLY);
     checkApplication(application, undefined, tenant);
     this.checkUris(application);
-    const stranger = owners.find((owner) => tenant.principal(owner) === undefined);
-    if (stranger !== undefined) throw notFound(stranger);
-    this.put(application);
-    this.owners.set(application.id, new Set(owners));
+    this.kept.add(application, owners);
     return application;
   }
 
   /** Changes some properties. @throws GraphError where that breaks a rule of the directory */
   update(id: string, changes: Json): Application {
     const before = this.get(id);
-    const application = merged(before, changes, 'Application');
+    const application = merged(before, changes, 'Application', READ_ONLY);
     checkApplication(application, before, this.tenant);
     this.checkUris(application);
-    this.put(application);
+    this.kept.put(application);
     return application;
   }
 
-  /** Deletes it and what stands for it in the tenant. It may come back for 30 days. */
+  /** Deletes it and what stands for it in the tenant. Each may come back for itself. */
   delete(id: string): void {
-    const application = this.get(id);
-    this.byId.delete(id);
-    this.byClientId.delete(application.appId);
-    this.deleted.set(id, application);
-    this.tenant.servicePrincipals.deleteOf(application.appId);
+    const { appId } = this.kept.delete(id);
+    this.tenant.servicePrincipals.deleteOf(appId);
   }
 
-  /** Brings a deleted one back. @throws GraphError where its place is taken meanwhile */
+  /** Brings a deleted one back, without what stood for it. @throws GraphError where there is none, or where its place is taken meanwhile */
   restore(id: string): Application {
-    const application = this.deletedOne(id);
+    const application = this.findDeleted(id);
+    if (application === undefined) throw notFound(id);
     this.checkUris(application);
-    this.deleted.delete(id);
-    this.put(application);
-    return application;
+    return this.kept.restore(application);
   }
 
-  /** Deletes a deleted one for good. */
+  /** Deletes a deleted one for good, and what stood for it. @throws GraphError where there is none */
   purge(id: string): void {
-    if (!this.deleted.delete(id)) throw notFound(id);
+    const { appId } = this.kept.purge(id);
+    this.tenant.servicePrincipals.purgeOf(appId);
   }
 
-  /** Object ids of who may change it. */
+  /** Object ids of who may change it, deleted or not. */
   ownersOf(id: string): ReadonlySet<string> {
-    this.get(id);
-    return this.owners.get(id) ?? new Set();
+    return this.kept.ownersOf(id);
   }
 
   addOwner(id: string, owner: string): void {
-    this.get(id);
-    const owners = this.owners.get(id) ?? new Set();
-    if (owners.has(owner))
-      throw badRequest("One or more added object references already exist for the following modified properties: 'owners'.");
-    this.owners.set(id, owners.add(owner));
+    this.kept.addOwner(id, owner);
   }
 
   removeOwner(id: string, owner: string): void {
-    if (this.owners.get(id)?.delete(owner) !== true) throw notFound(owner);
-  }
-
-  private put(application: Application): void {
-    this.byId.set(application.id, application);
-    this.byClientId.set(application.appId, application);
+    this.kept.removeOwner(id, owner);
   }
 
   private checkUris({ id, identifierUris }: Application): void {

@@ -9,6 +9,12 @@ export interface ShownSecret extends PasswordCredential {
   readonly secretText: string;
 }
 
+/** From when to when a secret is of use, in milliseconds since 1970. */
+export interface SecretTimes {
+  readonly startsAt?: number | undefined;
+  readonly endsAt?: number | undefined;
+}
+
 /** By what applications prove themselves, kept by the client id of whoever uses it. */
 export class Credentials {
   private readonly secrets = new Map<string, readonly (PasswordCredential & { readonly digest: Buffer })[]>();
@@ -17,15 +23,16 @@ export class Credentials {
 
   constructor(private readonly tenant: Tenant) {}
 
-  /** Makes a secret. @param endsAt Milliseconds since 1970 @default - in two years */
-  addSecret(appId: string, displayName: string | null, endsAt?: number): ShownSecret {
+  /** Makes a secret. @param times Milliseconds since 1970 @default - from now on, for two years */
+  addSecret(appId: string, displayName: string | null, times: SecretTimes = {}): ShownSecret {
     const now = this.tenant.clock.now();
+    const { startsAt = now, endsAt = now + 2 * 365 * 86_400_000 } = times;
     const secretText = randomBytes(30).toString('base64url');
     const secret: PasswordCredential = {
       keyId: this.tenant.ids.next('secret', `${appId}/${displayName ?? ''}`),
       displayName,
-      startDateTime: graphTime(now),
-      endDateTime: graphTime(endsAt ?? now + 2 * 365 * 86_400_000),
+      startDateTime: graphTime(startsAt),
+      endDateTime: graphTime(endsAt),
       hint: secretText.slice(0, 3),
     };
     this.secrets.set(appId, [...this.secretsOf(appId), { ...secret, digest: digestOf(secretText) }]);
@@ -59,9 +66,9 @@ export class Credentials {
     return this.secretsOf(appId).find((one) => timingSafeEqual(one.digest, digest));
   }
 
-  /** Sets the certificates. @throws GraphError where one is none */
+  /** Sets the certificates, which must be some. */
   setCertificates(appId: string, certificates: readonly KeyCredential[]): void {
-    for (const { key } of certificates) parsed(key);
+    checkCertificates(certificates);
     this.certificates.set(appId, certificates);
   }
 
@@ -138,6 +145,11 @@ function checkFederated(
 
 function wrongFederated(message: string): GraphError {
   return new GraphError(400, 'InvalidFederatedIdentityCredentialValue', message);
+}
+
+/** @throws GraphError where one is no certificate */
+export function checkCertificates(certificates: readonly KeyCredential[]): void {
+  for (const { key } of certificates) parsed(key);
 }
 
 /** A certificate of a registration. @throws GraphError where it is none */

@@ -62,6 +62,7 @@ export const SERVICE_PRINCIPAL_DEFAULTS: Omit<ServicePrincipal, 'id' | 'appId' |
   logoutUrl: null,
   notificationEmailAddresses: [],
   preferredSingleSignOnMode: null,
+  samlMetadataUrl: null,
   samlSingleSignOnSettings: null,
   tags: [],
 };

@@ -21,10 +21,10 @@ export class Grants {
     return [...this.scopes.values()].filter((one) => clientId === undefined || one.clientId === clientId);
   }
 
-  /** @throws GraphError where there is none */
-  assignment(id: string): AppRoleAssignment {
+  /** A role that is held of an API. @throws GraphError where there is none */
+  assignment(id: string, resourceId: string): AppRoleAssignment {
     const found = this.assignments.get(id);
-    if (found === undefined) throw notFound(id);
+    if (found?.resourceId !== resourceId) throw notFound(id);
     return found;
   }
 

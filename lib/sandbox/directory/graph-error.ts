@@ -23,6 +23,11 @@ export function notReferable(): GraphError {
   return badRequest('Not a valid reference update.');
 }
 
+/** A client id of no application. */
+export function noApplication(appId: string): GraphError {
+  return badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`);
+}
+
 /** What is not there, or not yet to be seen. */
 export function notFound(id: string): GraphError {
   return new GraphError(

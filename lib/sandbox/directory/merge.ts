@@ -7,14 +7,16 @@ const NESTED = ['api', 'web', 'spa', 'publicClient', 'info', 'implicitGrantSetti
 /**
  * An object with some of its properties changed, as a PATCH of Graph does it.
  *
- * @throws GraphError where a property is not one of the object's, or has another type
+ * @param readOnly Properties that stay as they are
+ * @throws GraphError where a property is not one of the object's, is not to be changed, or has another type
  */
-export function merged<Kind extends object>(known: Kind, changes: Json, kind: string): Kind {
+export function merged<Kind extends object>(known: Kind, changes: Json, kind: string, readOnly: readonly string[] = []): Kind {
   const result = { ...known } as Record<string, unknown>;
   for (const [name, value] of Object.entries(changes)) {
     if (name.startsWith('@odata')) continue;
     if (!Object.hasOwn(known, name)) throw badRequest(`Invalid property '${name}' of resource '${kind}'.`);
     const before = result[name];
+    if (readOnly.includes(name) && before !== value) throw badRequest(`Property '${name}' is read-only and cannot be set.`);
     if (!isOfType(before, value)) throw badRequest(`Invalid value specified for property '${name}' of resource '${kind}'.`);
     result[name] = NESTED.includes(name) && isObject(before) && isObject(value) ? merged(before, value, kind) : value;
   }

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../terraform';
 import { SERVICE_PRINCIPAL_DEFAULTS } from './defaults';
-import { badRequest, GraphError, notFound } from './graph-error';
+import { badRequest, GraphError, noApplication, notFound } from './graph-error';
+import { Kept } from './kept';
 import { merged } from './merge';
 import { assertShape, SERVICE_PRINCIPAL_SHAPE } from './shapes';
 import { type Tenant } from './tenant';
@@ -19,17 +20,23 @@ export interface OutsidePrincipal {
   readonly names?: readonly string[];
 }
 
+/** What Graph sets by itself, and what is the application's. */
+const READ_ONLY = [
+  ...['id', 'appId', 'createdDateTime', 'appOwnerOrganizationId', 'servicePrincipalType', 'appDisplayName', 'signInAudience'],
+  ...['appRoles', 'oauth2PermissionScopes', 'servicePrincipalNames', 'replyUrls', 'samlMetadataUrl'],
+];
+
 /** What stands for applications in a tenant. */
 export class ServicePrincipals {
-  private readonly byId = new Map<string, ServicePrincipal>();
-  private readonly byClientId = new Map<string, ServicePrincipal>();
-  private readonly owners = new Map<string, Set<string>>();
+  private readonly kept: Kept<ServicePrincipal>;
 
-  constructor(private readonly tenant: Tenant) {}
+  constructor(private readonly tenant: Tenant) {
+    this.kept = new Kept(tenant);
+  }
 
   /** All of them, in the order in which they were made. */
   all(): readonly ServicePrincipal[] {
-    return [...this.byId.values()].map((one) => this.current(one));
+    return this.kept.all().map((one) => this.current(one));
   }
 
   /** @throws GraphError where there is none */
@@ -41,13 +48,13 @@ export class ServicePrincipals {
 
   /** The one with an object id; undefined where there is none. */
   find(id: string): ServicePrincipal | undefined {
-    const found = this.byId.get(id);
+    const found = this.kept.find(id);
     return found && this.current(found);
   }
 
   /** The one with a client id; undefined where there is none. */
   ofClientId(appId: string): ServicePrincipal | undefined {
-    const found = this.byClientId.get(appId);
+    const found = this.kept.ofClientId(appId);
     return found && this.current(found);
   }
 
@@ -58,27 +65,16 @@ export class ServicePrincipals {
     if (typeof appId !== 'string') throw badRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.");
     const application = tenant.world.applicationOf(appId);
     const isReachable = application?.tenantId === tenant.id || application?.application.signInAudience !== 'AzureADMyOrg';
-    if (application === undefined || !isReachable) {
-      throw badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`);
-    }
-    if (this.byClientId.has(appId)) {
-      throw new GraphError(
-        409,
-        'Request_MultipleObjectsWithSameKeyValue',
-        `The service principal cannot be created because the service principal name ${appId} is already in use.`,
-      );
-    }
+    if (application === undefined || !isReachable) throw noApplication(appId);
+    this.checkPlace(appId);
     const made = this.made(
       tenant.ids.next('service-principal', application.application.displayName),
       application.application,
       application.tenantId,
     );
-    const principal = merged(made, rest, 'ServicePrincipal');
+    const principal = merged(made, rest, 'ServicePrincipal', READ_ONLY);
     assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
-    const stranger = owners.find((owner) => tenant.principal(owner) === undefined);
-    if (stranger !== undefined) throw notFound(stranger);
-    this.put(principal);
-    this.owners.set(principal.id, new Set(owners));
+    this.kept.add(principal, owners);
     return principal;
   }
 
@@ -99,51 +95,75 @@ export class ServicePrincipals {
       replyUrls: [],
       signInAudience: null,
     };
-    this.put(principal);
+    this.kept.put(principal);
     return principal;
   }
 
   /** Changes some properties. @throws GraphError where one is not to be changed */
   update(id: string, changes: Json): ServicePrincipal {
-    const principal = merged(this.get(id), changes, 'ServicePrincipal');
+    const principal = merged(this.get(id), changes, 'ServicePrincipal', READ_ONLY);
     assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
-    this.put(principal);
+    this.kept.put(principal);
     return principal;
   }
 
-  /** Deletes it with everything that it holds and that is held of it. */
+  /** Deletes it with everything that it holds and that is held of it. It may come back, without that. */
   delete(id: string): void {
-    const { appId } = this.get(id);
-    this.byId.delete(id);
-    this.byClientId.delete(appId);
-    this.owners.delete(id);
+    this.kept.delete(id);
     this.tenant.grants.forget(id);
   }
 
   /** The same by client id, where there is one. */
   deleteOf(appId: string): void {
-    const principal = this.byClientId.get(appId);
+    const principal = this.kept.ofClientId(appId);
     if (principal !== undefined) this.delete(principal.id);
   }
 
-  /** Object ids of who may change it. */
+  /** One that was deleted and may come back; undefined where there is none. */
+  findDeleted(id: string): ServicePrincipal | undefined {
+    return this.kept.findDeleted(id);
+  }
+
+  /** Brings a deleted one back. @throws GraphError where there is none, or where its application is gone or stands in the tenant again */
+  restore(id: string): ServicePrincipal {
+    const principal = this.findDeleted(id);
+    if (principal === undefined) throw notFound(id);
+    const { appId, appOwnerOrganizationId } = principal;
+    if (appOwnerOrganizationId !== null && this.tenant.world.applicationOf(appId) === undefined) throw noApplication(appId);
+    this.checkPlace(appId);
+    return this.kept.restore(principal);
+  }
+
+  /** Deletes a deleted one for good. @throws GraphError where there is none */
+  purge(id: string): void {
+    this.kept.purge(id);
+  }
+
+  /** The same of all with a client id. */
+  purgeOf(appId: string): void {
+    for (const { id } of this.kept.deletedOf(appId)) this.kept.purge(id);
+  }
+
+  /** Object ids of who may change it, deleted or not. */
   ownersOf(id: string): ReadonlySet<string> {
-    this.get(id);
-    return this.owners.get(id) ?? new Set();
+    return this.kept.ownersOf(id);
   }
 
   addOwner(id: string, owner: string): void {
-    this.get(id);
-    this.owners.set(id, (this.owners.get(id) ?? new Set()).add(owner));
+    this.kept.addOwner(id, owner);
   }
 
   removeOwner(id: string, owner: string): void {
-    if (this.owners.get(id)?.delete(owner) !== true) throw notFound(owner);
+    this.kept.removeOwner(id, owner);
   }
 
-  private put(principal: ServicePrincipal): void {
-    this.byId.set(principal.id, principal);
-    this.byClientId.set(principal.appId, principal);
+  private checkPlace(appId: string): void {
+    if (this.kept.ofClientId(appId) === undefined) return;
+    throw new GraphError(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      `The service principal cannot be created because the service principal name ${appId} is already in use.`,
+    );
   }
 
   private made(id: string, application: Application, tenantId: string): ServicePrincipal {

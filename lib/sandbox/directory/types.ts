@@ -151,6 +151,7 @@ export interface ServicePrincipal {
   readonly replyUrls: readonly string[];
   readonly notificationEmailAddresses: readonly string[];
   readonly preferredSingleSignOnMode: string | null;
+  readonly samlMetadataUrl: string | null;
   readonly samlSingleSignOnSettings: { readonly relayState?: string | null } | null;
   readonly signInAudience: string | null;
   readonly tags: readonly string[];

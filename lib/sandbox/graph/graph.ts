@@ -5,9 +5,10 @@ import { GraphError, notFound, type Clock, type Tenants } from '../directory';
 import { type SigningKeys } from '../entra';
 import { headerOf, jsonAnswer, type ServedAnswer, type ServedRequest } from '../network';
 import { applications } from './applications';
+import { deletedItems } from './deleted-items';
 import { FaultCounter, NO_FAULTS, RETRY_AFTER_SECONDS, type GraphFaults } from './faults';
 import { type GraphHandler } from './handler';
-import { parsedBody } from './odata';
+import { assertOptions, parsedBody, shaped } from './odata';
 import { type GraphCaller } from './permissions';
 import { principals } from './principals';
 
@@ -25,7 +26,7 @@ interface Route {
   readonly handler: GraphHandler;
 }
 
-const ROUTES: readonly Route[] = Object.entries({ ...applications, ...principals }).map(([key, handler]) => {
+const ROUTES: readonly Route[] = Object.entries({ ...applications, ...principals, ...deletedItems }).map(([key, handler]) => {
   const [method = '', path = ''] = key.split(' ');
   const pattern = new RegExp(`^${path.replaceAll('$', '\\$').replaceAll('{id}', '([^/]+)')}$`);
   return { method, pattern, handler };
@@ -65,11 +66,12 @@ export class GraphSurface {
       const match = method === request.method ? pattern.exec(path) : null;
       if (match === null) continue;
       const [, ...ids] = match;
+      if (method !== 'GET') assertOptions(request.query, []);
       const unseen = ids.find((id) => clock.now() - (this.madeAt.get(id) ?? -Infinity) < this.faults.unseenForMs);
       if (unseen !== undefined) throw notFound(unseen);
-      const { status, body, made } = handler({ tenant, caller, ids, query: request.query, body: parsedBody(request.body) });
+      const { status, body, made } = handler({ tenant, caller, ids, body: parsedBody(request.body) });
       if (made !== undefined) this.madeAt.set(made, clock.now());
-      return body === undefined ? { status } : jsonAnswer(status, body);
+      return body === undefined ? { status } : jsonAnswer(status, shaped(body, request.query));
     }
     throw new GraphError(400, 'BadRequest', `The embedded Graph does not serve ${request.method} ${path}.`);
   }

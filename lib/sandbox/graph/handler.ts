@@ -8,14 +8,14 @@ export interface GraphRequest {
   readonly caller: GraphCaller;
   /** Ids in the path, in their order. */
   readonly ids: readonly string[];
-  readonly query: URLSearchParams;
   readonly body: Json;
 }
 
 /** What Graph answers. */
 export interface GraphAnswer {
   readonly status: number;
-  readonly body?: Json;
+  /** One object, or all of a list. */
+  readonly body?: Json | readonly Json[];
   /** Id of what was made, which may not be seen at once. */
   readonly made?: string;
 }
@@ -26,10 +26,10 @@ export type GraphHandler = (request: GraphRequest) => GraphAnswer;
 /** Done, and nothing to say. */
 export const NOTHING: GraphAnswer = { status: 204 };
 
-export function ok(body: Json): GraphAnswer {
-  return { status: 200, body };
+export function ok(body: object | readonly object[]): GraphAnswer {
+  return { status: 200, body: body as Json | readonly Json[] };
 }
 
-export function created(body: Json, made: string): GraphAnswer {
-  return { status: 201, body, made };
+export function created(body: object, made: string): GraphAnswer {
+  return { status: 201, body: body as Json, made };
 }

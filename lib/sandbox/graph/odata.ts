@@ -1,4 +1,4 @@
-import { badRequest } from '../directory';
+import { badRequest, GraphError } from '../directory';
 import { isObject, type Json } from '../../terraform';
 
 /** Reads `$filter`: comparisons of properties with texts, all of which must hold. @throws GraphError for anything else */
@@ -14,19 +14,50 @@ export function filterOf(text: string | null): (object: Json) => boolean {
   }
   if (/(?<=\s)and\s*$/.test(text)) throw badRequest(`Invalid filter clause: ${text}`);
   return (object) =>
-    parts.every(([, name = '', quoted, flag]) => String(object[name]) === (quoted === undefined ? flag : quoted.replaceAll("''", "'")));
+    parts.every(([, name = '', quoted, flag]) => {
+      assertKnown(object, name);
+      return String(object[name]) === (quoted === undefined ? flag : quoted.replaceAll("''", "'"));
+    });
+}
+
+/**
+ * An answer by the options of a request: of a list those that the filter holds of, of each the properties that are selected.
+ *
+ * @throws GraphError for an option that is not served
+ */
+export function shaped(body: Json | readonly Json[], query: URLSearchParams): Json {
+  const select = query.get('$select');
+  if (!isList(body)) {
+    assertOptions(query, ['$select']);
+    return selected(body, select);
+  }
+  assertOptions(query, ['$filter', '$select']);
+  const holds = filterOf(query.get('$filter'));
+  const value = body.filter((one) => holds(one)).map((one) => selected(one, select));
+  return { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata', value };
+}
+
+/** @throws GraphError for an option that is not among those that are served, or stands twice */
+export function assertOptions(query: URLSearchParams, served: readonly string[]): void {
+  const names = [...query.keys()];
+  const other = names.find((name, at) => !served.includes(name) || names.indexOf(name) !== at);
+  if (other !== undefined) throw new GraphError(400, 'Request_UnsupportedQuery', `Unsupported Query: ${other} is not served here.`);
 }
 
 /** The properties that `$select` names; all where it names none. */
-export function selected(object: Json, select: string | null): Json {
+function selected(object: Json, select: string | null): Json {
   if (select === null || select === '') return object;
   const names = select.split(',').map((name) => name.trim());
+  for (const name of names) assertKnown(object, name);
   return Object.fromEntries(Object.entries(object).filter(([name]) => name === 'id' || names.includes(name)));
 }
 
-/** A page of objects: all of them. */
-export function collection(objects: readonly unknown[]): Json {
-  return { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata', value: objects };
+function isList(body: Json | readonly Json[]): body is readonly Json[] {
+  return Array.isArray(body);
+}
+
+function assertKnown(object: Json, name: string): void {
+  if (!Object.hasOwn(object, name)) throw new GraphError(400, 'BadRequest', `Could not find a property named '${name}'.`);
 }
 
 /** Object ids that a body binds to a property, such as `owners@odata.bind`, and the body without them. */

@@ -22,9 +22,26 @@ export function assertReads({ roles }: GraphCaller): void {
   if (!READS_ALL.some((role) => roles.includes(role))) throw insufficient();
 }
 
+/** @throws GraphError where the caller may not read what an application proves itself by: to read the directory is not enough */
+export function assertReadsCredentials({ roles }: GraphCaller): void {
+  if (!roles.some((role) => role.startsWith('Application.') && READS_ALL.includes(role))) throw insufficient();
+}
+
 /** @throws GraphError where the caller may not register applications */
-export function assertCreates({ roles }: GraphCaller): void {
+export function assertRegisters({ roles }: GraphCaller): void {
   if (!roles.includes('Application.ReadWrite.All') && !roles.includes('Application.ReadWrite.OwnedBy')) throw insufficient();
+}
+
+/** @throws GraphError where the caller may not bring an application into the tenant: neither any, nor one of its own that is registered there */
+export function assertBrings({ roles, objectId }: GraphCaller, owners: ReadonlySet<string> | undefined): void {
+  if (roles.includes('Application.ReadWrite.All')) return;
+  if (!roles.includes('Application.ReadWrite.OwnedBy')) throw insufficient();
+  if (owners?.has(objectId) === true) return;
+  throw new GraphError(
+    403,
+    'Authorization_RequestDenied',
+    'When using this permission, the backing application of the service principal being created must in the local tenant.',
+  );
 }
 
 /** @throws GraphError where the caller may not change a registration: neither all, nor one of its own */
@@ -38,9 +55,16 @@ export function assertAssigns({ roles }: GraphCaller): void {
   if (!roles.includes('AppRoleAssignment.ReadWrite.All')) throw insufficient();
 }
 
+const GRANTS_SCOPES = ['DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'];
+
 /** @throws GraphError where the caller may not give or take scopes */
 export function assertGrants({ roles }: GraphCaller): void {
-  if (!roles.includes('DelegatedPermissionGrant.ReadWrite.All')) throw insufficient();
+  if (!GRANTS_SCOPES.some((role) => roles.includes(role))) throw insufficient();
+}
+
+/** @throws GraphError where the caller may not read who may use which scopes */
+export function assertReadsGrants({ roles }: GraphCaller): void {
+  if (![...GRANTS_SCOPES, 'Directory.Read.All'].some((role) => roles.includes(role))) throw insufficient();
 }
 
 function insufficient(): GraphError {

@@ -1,84 +1,82 @@
-import { notFound } from '../directory';
+import { notFound, type Tenant } from '../directory';
 import { directoryObject } from './applications';
 import { created, NOTHING, ok, type GraphHandler } from './handler';
-import { bound, collection, filterOf, referenced, selected } from './odata';
-import { assertAssigns, assertChanges, assertCreates, assertGrants, assertReads } from './permissions';
+import { bound, referenced } from './odata';
+import { assertAssigns, assertBrings, assertChanges, assertGrants, assertReads, assertReadsGrants, type GraphCaller } from './permissions';
 
 /** `/servicePrincipals`, what they hold and what is held of them. */
 export const principals: Readonly<Record<string, GraphHandler>> = {
-  'GET /servicePrincipals': ({ tenant, caller, query }) => {
+  'GET /servicePrincipals': ({ tenant, caller }) => {
     assertReads(caller);
-    const holds = filterOf(query.get('$filter'));
-    const all = tenant.servicePrincipals.all().map((one) => ({ ...one }));
-    return ok(collection(all.filter(holds).map((one) => selected(one, query.get('$select')))));
+    return ok(tenant.servicePrincipals.all());
   },
   'POST /servicePrincipals': ({ tenant, caller, body }) => {
-    assertCreates(caller);
+    const application = tenant.applications.ofClientId(String(body['appId']));
+    assertBrings(caller, application && tenant.applications.ownersOf(application.id));
     const { ids, rest } = bound(body, 'owners');
     const principal = tenant.servicePrincipals.create(rest, ids.length > 0 ? ids : [caller.objectId]);
-    return created({ ...principal }, principal.id);
+    return created(principal, principal.id);
   },
-  'GET /servicePrincipals/{id}': ({ tenant, caller, ids: [id = ''], query }) => {
+  'GET /servicePrincipals/{id}': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
-    return ok(selected({ ...tenant.servicePrincipals.get(id) }, query.get('$select')));
+    return ok(tenant.servicePrincipals.get(id));
   },
   'PATCH /servicePrincipals/{id}': ({ tenant, caller, ids: [id = ''], body }) => {
-    assertChanges(caller, tenant.servicePrincipals.ownersOf(id));
+    assertOwn(tenant, caller, id);
     tenant.servicePrincipals.update(id, body);
     return NOTHING;
   },
   'DELETE /servicePrincipals/{id}': ({ tenant, caller, ids: [id = ''] }) => {
-    assertChanges(caller, tenant.servicePrincipals.ownersOf(id));
+    assertOwn(tenant, caller, id);
     tenant.servicePrincipals.delete(id);
     return NOTHING;
   },
   'GET /servicePrincipals/{id}/owners': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
-    return ok(collection([...tenant.servicePrincipals.ownersOf(id)].map((owner) => directoryObject(tenant, owner))));
+    tenant.servicePrincipals.get(id);
+    return ok([...tenant.servicePrincipals.ownersOf(id)].map((owner) => directoryObject(tenant, owner)));
   },
   'POST /servicePrincipals/{id}/owners/$ref': ({ tenant, caller, ids: [id = ''], body }) => {
-    assertChanges(caller, tenant.servicePrincipals.ownersOf(id));
+    assertOwn(tenant, caller, id);
     tenant.servicePrincipals.addOwner(id, referenced(body));
     return NOTHING;
   },
   'DELETE /servicePrincipals/{id}/owners/{id}/$ref': ({ tenant, caller, ids: [id = '', owner = ''] }) => {
-    assertChanges(caller, tenant.servicePrincipals.ownersOf(id));
+    assertOwn(tenant, caller, id);
     tenant.servicePrincipals.removeOwner(id, owner);
     return NOTHING;
   },
-  'GET /servicePrincipals/{id}/appRoleAssignedTo': ({ tenant, caller, ids: [id = ''], query }) => {
+  'GET /servicePrincipals/{id}/appRoleAssignedTo': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
     tenant.servicePrincipals.get(id);
-    const all = tenant.grants.assignmentsOf(id).map((one) => ({ ...one }));
-    return ok(collection(all.filter(filterOf(query.get('$filter')))));
+    return ok(tenant.grants.assignmentsOf(id));
   },
   'POST /servicePrincipals/{id}/appRoleAssignedTo': ({ tenant, caller, ids: [id = ''], body }) => {
     assertAssigns(caller);
     const made = tenant.grants.assign({ ...body, resourceId: id });
-    return created({ ...made }, made.id);
+    return created(made, made.id);
   },
-  'GET /servicePrincipals/{id}/appRoleAssignedTo/{id}': ({ tenant, caller, ids: [, assignment = ''] }) => {
+  'GET /servicePrincipals/{id}/appRoleAssignedTo/{id}': ({ tenant, caller, ids: [id = '', assignment = ''] }) => {
     assertReads(caller);
-    return ok({ ...tenant.grants.assignment(assignment) });
+    return ok(tenant.grants.assignment(assignment, id));
   },
-  'DELETE /servicePrincipals/{id}/appRoleAssignedTo/{id}': ({ tenant, caller, ids: [, assignment = ''] }) => {
+  'DELETE /servicePrincipals/{id}/appRoleAssignedTo/{id}': ({ tenant, caller, ids: [id = '', assignment = ''] }) => {
     assertAssigns(caller);
-    tenant.grants.unassign(assignment);
+    tenant.grants.unassign(tenant.grants.assignment(assignment, id).id);
     return NOTHING;
   },
-  'GET /oauth2PermissionGrants': ({ tenant, caller, query }) => {
-    assertReads(caller);
-    const all = tenant.grants.scopeGrantsOf().map((one) => ({ ...one }));
-    return ok(collection(all.filter(filterOf(query.get('$filter')))));
+  'GET /oauth2PermissionGrants': ({ tenant, caller }) => {
+    assertReadsGrants(caller);
+    return ok(tenant.grants.scopeGrantsOf());
   },
   'POST /oauth2PermissionGrants': ({ tenant, caller, body }) => {
     assertGrants(caller);
     const made = tenant.grants.grantScopes(body);
-    return created({ ...made }, made.id);
+    return created(made, made.id);
   },
   'GET /oauth2PermissionGrants/{id}': ({ tenant, caller, ids: [id = ''] }) => {
-    assertReads(caller);
-    return ok({ ...tenant.grants.scopeGrant(id) });
+    assertReadsGrants(caller);
+    return ok(tenant.grants.scopeGrant(id));
   },
   'PATCH /oauth2PermissionGrants/{id}': ({ tenant, caller, ids: [id = ''], body }) => {
     assertGrants(caller);
@@ -96,3 +94,9 @@ export const principals: Readonly<Record<string, GraphHandler>> = {
     return ok(directoryObject(tenant, id));
   },
 };
+
+/** @throws GraphError where there is no such service principal, or where the caller may not change it */
+function assertOwn(tenant: Tenant, caller: GraphCaller, id: string): void {
+  tenant.servicePrincipals.get(id);
+  assertChanges(caller, tenant.servicePrincipals.ownersOf(id));
+}

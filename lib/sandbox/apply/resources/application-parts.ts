@@ -56,7 +56,7 @@ export const password: ResourceKind = {
     const secret = tenant.credentials.addSecret(
       appId,
       textOrNull(values, 'display_name'),
-      ends === undefined ? undefined : Date.parse(ends),
+      ends === undefined ? {} : { endsAt: Date.parse(ends) },
     );
     return { id: `${id}/password/${secret.keyId}`, key_id: secret.keyId, value: secret.secretText };
   },
