@@ -122,18 +122,6 @@ test.each<readonly [string, Roles, string, unknown, string]>([
   });
 });
 
-test('what was just made cannot be read at once, where that is asked for', async () => {
-  await within(deployment, async (sandbox) => {
-    const roles: Roles = ['Application.ReadWrite.All'];
-    sandbox.entra.graph.faults.unseenForMs = 3_000;
-    const { id } = JSON.parse((await asked(sandbox, roles, 'POST /applications', { displayName: 'x' })).body) as { readonly id: string };
-    const soon = await asked(sandbox, roles, `GET /applications/${id}`);
-    sandbox.clock.advance(3);
-
-    expect([nameOf(soon), nameOf(await asked(sandbox, roles, `GET /applications/${id}`))]).toEqual(['404 Request_ResourceNotFound', '200']);
-  });
-});
-
 test('a token for another API, or of nobody, is none for Graph', async () => {
   await within(deployment, async (sandbox) => {
     const { accessToken } = await sandbox.token({ client: 'erp-sync', api: 'orders' });

@@ -18,12 +18,12 @@ export function badRequest(message: string, detail?: string): GraphError {
   return new GraphError(400, 'Request_BadRequest', message, detail);
 }
 
-/** A reference to what is not there. */
+/** A reference to what is not there, or not yet to be seen. */
 export function notReferable(): GraphError {
   return badRequest('Not a valid reference update.');
 }
 
-/** A client id of no application. */
+/** A client id of no application, or of one that is not yet to be seen. */
 export function noApplication(appId: string): GraphError {
   return badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`);
 }

@@ -20,7 +20,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
     const { id, appId } = application;
     tenant.credentials.setCertificates(appId, certificates);
     const made = secrets.map(({ displayName, ...times }) => tenant.credentials.addSecret(appId, displayName, times));
-    return created(shownApplication(tenant, application, made), id);
+    return created(shownApplication(tenant, application, made), id, appId);
   },
   'GET /applications/{id}': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);

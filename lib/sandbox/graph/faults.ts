@@ -6,12 +6,14 @@ export interface GraphFaults {
   throttleOneIn: number;
   /** Of so many requests one ends in an error of the server; 0 for none. */
   failOneIn: number;
-  /** Milliseconds for which what was made cannot be read yet. */
+  /** Of so many requests one is done, and its answer gets lost: an error of the server all the same; 0 for none. */
+  loseOneIn: number;
+  /** Milliseconds for which what was made cannot be read yet, stands in no list and cannot be referred to. */
   unseenForMs: number;
 }
 
 /** No faults. */
-export const NO_FAULTS: Readonly<GraphFaults> = { throttleOneIn: 0, failOneIn: 0, unseenForMs: 0 };
+export const NO_FAULTS: Readonly<GraphFaults> = { throttleOneIn: 0, failOneIn: 0, loseOneIn: 0, unseenForMs: 0 };
 
 /** Seconds after which a refused request may come again. */
 export const RETRY_AFTER_SECONDS = 1;
@@ -22,11 +24,21 @@ export class FaultCounter {
 
   constructor(readonly faults: GraphFaults) {}
 
-  /** @throws GraphError where it is this request's turn */
-  next(): void {
+  /** Whether the answer to this request gets lost. @throws GraphError where it is this request's turn to be refused */
+  next(): boolean {
     this.count += 1;
-    const { throttleOneIn, failOneIn } = this.faults;
-    if (throttleOneIn > 0 && this.count % throttleOneIn === 0) throw new GraphError(429, 'TooManyRequests', 'Too many requests.');
-    if (failOneIn > 0 && this.count % failOneIn === 0) throw new GraphError(503, 'ServiceUnavailable', 'The service is unavailable.');
+    const { throttleOneIn, failOneIn, loseOneIn } = this.faults;
+    if (this.isTurn(throttleOneIn)) throw new GraphError(429, 'TooManyRequests', 'Too many requests.');
+    if (this.isTurn(failOneIn)) throw unavailable();
+    return this.isTurn(loseOneIn);
   }
+
+  private isTurn(oneIn: number): boolean {
+    return oneIn > 0 && this.count % oneIn === 0;
+  }
+}
+
+/** An error of the server, which says nothing of what was done. */
+export function unavailable(): GraphError {
+  return new GraphError(503, 'ServiceUnavailable', 'The service is unavailable.');
 }

@@ -6,11 +6,12 @@ import { type SigningKeys } from '../entra';
 import { headerOf, jsonAnswer, type ServedAnswer, type ServedRequest } from '../network';
 import { applications } from './applications';
 import { deletedItems } from './deleted-items';
-import { FaultCounter, NO_FAULTS, RETRY_AFTER_SECONDS, type GraphFaults } from './faults';
+import { FaultCounter, NO_FAULTS, RETRY_AFTER_SECONDS, unavailable, type GraphFaults } from './faults';
 import { type GraphHandler } from './handler';
 import { assertOptions, parsedBody, shaped } from './odata';
 import { type GraphCaller } from './permissions';
 import { principals } from './principals';
+import { Sight } from './sight';
 
 /** What the surface is made of. */
 export interface GraphOptions {
@@ -37,16 +38,20 @@ export class GraphSurface {
   /** What goes wrong; nothing at first. */
   readonly faults: GraphFaults = { ...NO_FAULTS };
   private readonly counter = new FaultCounter(this.faults);
-  private readonly madeAt = new Map<string, number>();
+  private readonly sight: Sight;
 
-  constructor(private readonly options: GraphOptions) {}
+  constructor(private readonly options: GraphOptions) {
+    this.sight = new Sight(options.clock, this.faults);
+  }
 
   /** Answers a request to Graph. */
   async answer(request: ServedRequest): Promise<ServedAnswer> {
     try {
-      this.counter.next();
+      const isLost = this.counter.next();
       const caller = await this.callerOf(headerOf(request, 'authorization'));
-      return this.handled(request, caller);
+      const answer = this.handled(request, caller);
+      if (isLost) throw unavailable();
+      return answer;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const { status, code, message, detail } = error;
@@ -56,8 +61,8 @@ export class GraphSurface {
   }
 
   private handled(request: ServedRequest, caller: GraphCaller): ServedAnswer {
-    const { tenants, clock } = this.options;
-    const tenant = tenants.find(caller.tenantId);
+    const { sight } = this;
+    const tenant = this.options.tenants.find(caller.tenantId);
     if (tenant === undefined) throw notFound(caller.tenantId);
     const path = decoded(request.path)
       .replace(/^\/(?:v1\.0|beta)/, '')
@@ -67,11 +72,16 @@ export class GraphSurface {
       if (match === null) continue;
       const [, ...ids] = match;
       if (method !== 'GET') assertOptions(request.query, []);
-      const unseen = ids.find((id) => clock.now() - (this.madeAt.get(id) ?? -Infinity) < this.faults.unseenForMs);
-      if (unseen !== undefined) throw notFound(unseen);
-      const { status, body, made } = handler({ tenant, caller, ids, body: parsedBody(request.body) });
-      if (made !== undefined) this.madeAt.set(made, clock.now());
-      return body === undefined ? { status } : jsonAnswer(status, shaped(body, request.query));
+      const sent = parsedBody(request.body);
+      sight.assertSeen(ids, sent);
+      const { status, body, made = [] } = handler({ tenant, caller, ids, body: sent });
+      sight.note(made);
+      return body === undefined
+        ? { status }
+        : jsonAnswer(
+            status,
+            shaped(body, request.query, (id) => sight.sees(id)),
+          );
     }
     throw new GraphError(400, 'BadRequest', `The embedded Graph does not serve ${request.method} ${path}.`);
   }

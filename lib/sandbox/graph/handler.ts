@@ -16,8 +16,8 @@ export interface GraphAnswer {
   readonly status: number;
   /** One object, or all of a list. */
   readonly body?: Json | readonly Json[];
-  /** Id of what was made, which may not be seen at once. */
-  readonly made?: string;
+  /** Ids of what was made, which may not be seen at once. */
+  readonly made?: readonly string[];
 }
 
 /** Answers one kind of request. @throws GraphError where it is refused */
@@ -30,6 +30,6 @@ export function ok(body: object | readonly object[]): GraphAnswer {
   return { status: 200, body: body as Json | readonly Json[] };
 }
 
-export function created(body: object, made: string): GraphAnswer {
+export function created(body: object, ...made: readonly string[]): GraphAnswer {
   return { status: 201, body: body as Json, made };
 }

@@ -21,11 +21,12 @@ export function filterOf(text: string | null): (object: Json) => boolean {
 }
 
 /**
- * An answer by the options of a request: of a list those that the filter holds of, of each the properties that are selected.
+ * An answer by the options of a request: of a list those that are to be seen and that the filter holds of, of each the properties that are
+ * selected.
  *
  * @throws GraphError for an option that is not served
  */
-export function shaped(body: Json | readonly Json[], query: URLSearchParams): Json {
+export function shaped(body: Json | readonly Json[], query: URLSearchParams, sees: (id: unknown) => boolean): Json {
   const select = query.get('$select');
   if (!isList(body)) {
     assertOptions(query, ['$select']);
@@ -33,7 +34,7 @@ export function shaped(body: Json | readonly Json[], query: URLSearchParams): Js
   }
   assertOptions(query, ['$filter', '$select']);
   const holds = filterOf(query.get('$filter'));
-  const value = body.filter((one) => holds(one)).map((one) => selected(one, select));
+  const value = body.filter((one) => sees(one['id']) && holds(one)).map((one) => selected(one, select));
   return { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata', value };
 }
 
