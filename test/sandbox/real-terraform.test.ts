@@ -97,6 +97,49 @@ test('an apply that cannot read yet what it has just made ends in an error that 
   expect(real.plans).toEqual([['shop-test', 'no changes']]);
 }, 180_000);
 
+/** Lets the answer to the first object that is made at a path get lost: of that name, where one is given. */
+function loseAnswers(graph: EmbeddedEntra['graph'], path: string, name: string | undefined): void {
+  const answer = graph.answer.bind(graph);
+  let isLost = false;
+  jest.spyOn(graph, 'answer').mockImplementation(async (request) => {
+    const answered = await answer(request);
+    const isMeant = request.method === 'POST' && request.path === path && (name === undefined || request.body.includes(`"${name}"`));
+    if (isLost || !isMeant) return answered;
+    isLost = true;
+    return { status: 503, headers: { 'content-type': 'application/json' }, body: '{}' };
+  });
+}
+
+test.each([
+  ['a service principal is taken over by the next apply', '/v1.0/servicePrincipals', undefined],
+  ['a registration is named by the next apply, and heals once it is imported', '/v1.0/applications', 'azuread_application.orders_03d5e290'],
+] as const)(
+  'what was made though its answer got lost: %s',
+  async (_what, path, imported) => {
+    const deployment = deploymentIn(shop());
+    const builtIn = await within(deployment, (sandbox) => Promise.resolve(dumpOf(sandbox.home)));
+    const real = await applied(
+      deployment,
+      async (sandbox, workspace) => ({ directory: dumpOf(sandbox.home), plans: await secondPlans(deployment, workspace) }),
+      async ({ graph }, workspace) => {
+        loseAnswers(graph, path, imported === undefined ? undefined : 'orders');
+        await expect(workspace.apply(deployment.stacks)).rejects.toThrow(/already (?:exists|in use)/);
+        if (imported === undefined) return;
+        const told = await workspace.apply(deployment.stacks).catch(String);
+        const [, id] =
+          /name "orders" \(ID: "([0-9a-f-]{36})"\) was found and `prevent_duplicate_names` was specified/.exec(String(told)) ?? [];
+        const { code } = await workspace.run(deployment.name, 'import', '-input=false', imported, `/applications/${id ?? ''}`);
+
+        expect(code).toBe(0);
+      },
+    );
+
+    expect(real.directory).toEqual(builtIn);
+    expect(real.plans).toEqual([['shop-test', 'no changes']]);
+  },
+  180_000,
+);
+
 test('registrations are not destroyed by accident, and destroying them on purpose leaves nothing behind', async () => {
   const deployment = deploymentIn(shop());
   await applied(deployment, async (sandbox, workspace) => {
