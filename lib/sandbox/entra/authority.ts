@@ -78,7 +78,7 @@ export class Authority {
 
   private authorize(request: ServedRequest, tenant: Tenant): ServedAnswer {
     if (request.method === 'POST') return endSignIn(formOf(request.body), tenant, this.signIns);
-    return beginSignIn((name) => request.query.get(name) ?? undefined, tenant, this.signIns);
+    return beginSignIn(formOf(request.query), tenant, this.signIns);
   }
 
   /** Pages of other origins read an answer where a single-page application is registered for their origin, and nowhere else. */
@@ -120,7 +120,7 @@ export class Authority {
       case 'authorization_code':
         return authorizationCode(form, client, service, this.signIns, origin);
       case 'refresh_token':
-        return refreshToken(form, client, service, this.signIns);
+        return refreshToken(form, client, service, this.signIns, origin);
       case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
         return onBehalfOf(form, client, service);
       // Libraries of Microsoft ask by the short name.
@@ -153,8 +153,9 @@ function assertPosted({ method }: ServedRequest): void {
   throw new EntraRefusal(900561, 'invalid_request', `The endpoint only accepts POST requests. Received a ${method} request.`);
 }
 
-function formOf(body: string): Form {
-  const parameters = new URLSearchParams(body);
+/** Parameters of a body or a query, of which the empty ones are not there. */
+function formOf(text: string | URLSearchParams): Form {
+  const parameters = new URLSearchParams(text);
   return (name) => {
     const value = parameters.get(name);
     return value === null || value === '' ? undefined : value;

@@ -34,7 +34,7 @@ export function endSignIn(form: Form, tenant: Tenant, signIns: SignIns): ServedA
     if (!(error instanceof EntraRefusal)) throw error;
     return back(request, { error: error.error === 'invalid_grant' ? 'access_denied' : error.error, error_description: error.message });
   }
-  return back(request, { code: signIns.code({ user, request }) });
+  return back(request, { code: signIns.code({ user, request, at: tenant.clock.now() }) });
 }
 
 /** Who was chosen to sign in. @throws EntraRefusal where nobody is, or where they may not */

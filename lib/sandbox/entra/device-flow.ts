@@ -69,7 +69,7 @@ export function answerDevice(form: Form, tenant: Tenant, devices: DeviceCodes): 
   if (answer !== 'approve')
     throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'answer'.");
   const user = assertMaySignIn(form, tenant, request);
-  devices.answer(transaction, tenant.id, { user, request });
+  devices.answer(transaction, tenant.id, { user, request, at: tenant.clock.now() });
   return donePage(tenant, request.client.displayName, true);
 }
 

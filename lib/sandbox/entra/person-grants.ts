@@ -29,9 +29,16 @@ export async function authorizationCode(
 }
 
 /** `grant_type=refresh_token`: further tokens for a person who signed in before. */
-export async function refreshToken(form: Form, client: ProvedClient, service: TokenService, signIns: SignIns): Promise<ServedAnswer> {
+export async function refreshToken(
+  form: Form,
+  client: ProvedClient,
+  service: TokenService,
+  signIns: SignIns,
+  origin: Origin,
+): Promise<ServedAnswer> {
   const signIn = signIns.refreshed(form('refresh_token') ?? '', { appId: client.client.appId, tenantId: service.tenant.id });
   assertProvedAsPlatform(client, signIn);
+  assertOrigin(signIn, origin);
   const scope = form('scope');
   const scopes = scope === undefined ? signIn.request.scopes : requestedScopes(service.tenant, scope);
   return tokens(signIn, client, { ...scopes, ofOpenId: [...new Set([...scopes.ofOpenId, 'offline_access'])] }, service, signIns);
@@ -66,7 +73,7 @@ export async function onBehalfOf(form: Form, client: ProvedClient, service: Toke
 /** Whence a request for tokens comes: a page of no other origin, one of a registered origin, or of any other. */
 export type Origin = 'none' | 'registered' | 'foreign';
 
-/** Codes of single-page applications are redeemed by their pages, and no others by any page. */
+/** Codes and refresh tokens of single-page applications are redeemed by their pages, and no others by any page. */
 function assertOrigin({ request }: SignIn, origin: Origin): void {
   if (request.platform === 'spa' && origin !== 'registered') {
     throw new EntraRefusal(
@@ -109,13 +116,14 @@ function assertConsented(tenant: Tenant, { client }: ProvedClient, { api, values
 
 /** The tokens of a person who signed in, by what the directory says now. */
 export async function tokens(
-  { user, request }: SignIn,
+  signIn: SignIn,
   client: ProvedClient,
   asked: RequestedScopes,
   service: TokenService,
   signIns: SignIns,
 ): Promise<ServedAnswer> {
   const { tenant, cloud, keys, settings } = service;
+  const { user, request } = signIn;
   assertEnabled(tenant.people.user(user.id));
   // What was asked for was read when the person signed in: what the API is, and whether it still is there, is read again.
   const scopes = { ...asked, api: knownApi(tenant, asked.api.appId) };
@@ -144,7 +152,7 @@ export async function tokens(
     expires_in: token.expiresIn,
     ext_expires_in: token.expiresIn,
     access_token: token.text,
-    ...(scopes.ofOpenId.includes('offline_access') && { refresh_token: signIns.refreshToken({ user, request }) }),
+    ...(scopes.ofOpenId.includes('offline_access') && { refresh_token: signIns.refreshToken(signIn) }),
     ...(named && { id_token: await keys.sign(idToken, 2) }),
     // Libraries of Microsoft read who it is from here.
     ...(named && { client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url') }),

@@ -22,6 +22,8 @@ export interface AuthorizationRequest {
 export interface SignIn {
   readonly user: User;
   readonly request: AuthorizationRequest;
+  /** When the person signed in, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** Who redeems a code, at which tenant and with what. */
@@ -54,7 +56,7 @@ export class SignIns {
 
   /** Remembers a request while the person chooses; gives the name it is found by. */
   begin(request: AuthorizationRequest): string {
-    return this.keep(this.requests, request, 10 * MINUTE_MS);
+    return this.put(this.requests, { value: request, endsAt: this.clock.now() + 10 * MINUTE_MS });
   }
 
   /** The request that a person has chosen for. @throws EntraRefusal where it is not known at that tenant, or too old */
@@ -112,9 +114,10 @@ export class SignIns {
     return kept.value;
   }
 
-  /** A token by which a client gets further tokens: for a day in browsers, for 90 days elsewhere. */
+  /** A token by which a client gets further tokens: in browsers until a day after the sign-in, elsewhere for 90 days from now. */
   refreshToken(signIn: SignIn): string {
-    return this.keep(this.refreshTokens, signIn, (signIn.request.platform === 'spa' ? 1 : 90) * DAY_MS);
+    const endsAt = signIn.request.platform === 'spa' ? signIn.at + DAY_MS : this.clock.now() + 90 * DAY_MS;
+    return this.put(this.refreshTokens, { value: signIn, endsAt });
   }
 
   /** What a refresh token stands for. @throws EntraRefusal where it is not known, too old, or of another client or tenant */
@@ -124,13 +127,15 @@ export class SignIns {
     if (kept === undefined || request?.client.appId !== appId || request.tenantId !== tenantId) {
       throw new EntraRefusal(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
     }
-    if (kept.endsAt <= this.clock.now())
-      throw new EntraRefusal(700082, 'invalid_grant', 'The refresh token has expired due to inactivity.');
-    return kept.value;
-  }
-
-  private keep<Value>(map: Map<string, Kept<Value>>, value: Value, milliseconds: number): string {
-    return this.put(map, { value, endsAt: this.clock.now() + milliseconds });
+    if (kept.endsAt > this.clock.now()) return kept.value;
+    if (request.platform === 'spa') {
+      throw new EntraRefusal(
+        700084,
+        'invalid_grant',
+        "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of 1.00:00:00, which can't be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page.",
+      );
+    }
+    throw new EntraRefusal(700082, 'invalid_grant', 'The refresh token has expired due to inactivity.');
   }
 
   /** Keeps something by a name that says nothing of it. Of more than are kept the oldest goes. */
