@@ -59,7 +59,8 @@ async function respond(
 }
 
 function servedRequest({ method = 'GET', url = '/', headers }: IncomingMessage, body: string): ServedRequest {
-  const [path = '/', query = ''] = url.split('?', 2);
+  const [path = '/'] = url.split('?', 1);
+  const query = url.slice(path.length + 1);
   const host = (headers.host ?? '').toLowerCase().replace(/:\d+$/, '');
   return { method, host, path, query: new URLSearchParams(query), headers, body };
 }
