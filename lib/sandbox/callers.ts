@@ -178,14 +178,14 @@ export class Callers {
 
   private async certify(tenant: Tenant, client: ServicePrincipal): Promise<{ readonly key: KeyObject; readonly thumbprint: string }> {
     const { cert, key } = await this.ca.issueForClient(client.displayName, tenant.clock.now());
-    const { raw, validTo } = new X509Certificate(cert);
+    const { raw, validFrom, validTo } = new X509Certificate(cert);
     tenant.credentials.setCertificates(client.appId, [
       {
         keyId: tenant.ids.next('certificate', client.appId),
         displayName: null,
         type: 'AsymmetricX509Cert',
         usage: 'Verify',
-        startDateTime: tenant.clock.text(),
+        startDateTime: graphTime(Date.parse(validFrom)),
         endDateTime: graphTime(Date.parse(validTo)),
         key: raw.toString('base64'),
       },

@@ -68,7 +68,7 @@ export class Credentials {
 
   /** Sets the certificates, which must be some. */
   setCertificates(appId: string, certificates: readonly KeyCredential[]): void {
-    checkCertificates(certificates);
+    for (const { key } of certificates) parsed(key);
     this.certificates.set(appId, certificates);
   }
 
@@ -145,11 +145,6 @@ function checkFederated(
 
 function wrongFederated(message: string): GraphError {
   return new GraphError(400, 'InvalidFederatedIdentityCredentialValue', message);
-}
-
-/** @throws GraphError where one is no certificate */
-export function checkCertificates(certificates: readonly KeyCredential[]): void {
-  for (const { key } of certificates) parsed(key);
 }
 
 /** A certificate of a registration. @throws GraphError where it is none */

@@ -1,5 +1,5 @@
 export { Clock, graphTime } from './clock';
-export { checkCertificates, parsed, type ShownSecret } from './credentials';
+export { parsed, type ShownSecret } from './credentials';
 export { badRequest, GraphError, noApplication, notFound, notReferable } from './graph-error';
 export { Tenant, Tenants } from './tenant';
 export type * from './types';

@@ -1,5 +1,5 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import { parsed, type ServicePrincipal, type Tenant } from '../directory';
 import { type Proof } from './access-token';
 import { EntraRefusal } from './refusal';
@@ -37,8 +37,11 @@ export async function authenticate(form: Form, options: AuthenticationOptions): 
   const { tenant, basic } = options;
   const id = form('client_id') ?? basic?.id;
   const client = clientOf(tenant, id);
-  const secret = form('client_secret') ?? basic?.secret;
-  const assertion = form('client_assertion');
+  const [secret = basic?.secret, assertion] = [form('client_secret'), form('client_assertion')];
+  if ([form('client_secret'), basic, assertion].filter((one) => one !== undefined).length > 1) {
+    // Which number Entra gives this is not established.
+    throw new EntraRefusal(undefined, 'invalid_request', 'A client proves itself in one way: by a secret, or by an assertion.');
+  }
   if (secret !== undefined) return withSecret(tenant, client, secret);
   if (assertion === undefined) return { client, proof: '0' };
   if (form('client_assertion_type') !== ASSERTION) {
@@ -79,13 +82,15 @@ function withSecret(tenant: Tenant, client: ServicePrincipal, text: string): Pro
 }
 
 async function withAssertion(client: ServicePrincipal, assertion: string, options: AuthenticationOptions): Promise<ProvedClient> {
-  const { iss } = claimsOf(assertion);
-  if (iss !== client.appId) return withForeignToken(client, assertion, options);
+  const { header, claims } = readAssertion(assertion);
+  if (claims.iss !== client.appId) return withForeignToken(client, assertion, claims, options);
   const { tenant, audiences } = options;
   const certificate = tenant.credentials
     .certificatesOf(client.appId)
-    .map(({ key, endDateTime }) => ({ read: parsed(key), endsAt: Date.parse(endDateTime) }))
-    .find(({ read }) => isNamedBy(read, assertion));
+    // Others sign for the application, such as answers of SAML.
+    .filter(({ type, usage }) => type === 'AsymmetricX509Cert' && usage === 'Verify')
+    .map(({ key, startDateTime, endDateTime }) => ({ read: parsed(key), startDateTime, endDateTime }))
+    .find(({ read }) => isNamedBy(read, header));
   if (certificate === undefined) {
     throw new EntraRefusal(
       700027,
@@ -94,11 +99,12 @@ async function withAssertion(client: ServicePrincipal, assertion: string, option
     );
   }
   const now = tenant.clock.now();
-  if (certificate.endsAt <= now || Date.parse(certificate.read.validTo) <= now) {
-    throw new EntraRefusal(700027, 'invalid_client', 'The certificate used to sign the client assertion is expired.');
+  const { read, startDateTime, endDateTime } = certificate;
+  if (!isWithin(now, startDateTime, endDateTime) || !isWithin(now, read.validFrom, read.validTo)) {
+    throw new EntraRefusal(700027, 'invalid_client', 'The certificate used to sign the client assertion is expired, or not valid yet.');
   }
   try {
-    await jwtVerify(assertion, certificate.read.publicKey, {
+    await jwtVerify(assertion, read.publicKey, {
       algorithms: ['RS256', 'PS256'],
       subject: client.appId,
       audience: [...audiences],
@@ -107,16 +113,28 @@ async function withAssertion(client: ServicePrincipal, assertion: string, option
       requiredClaims: ['exp'],
     });
   } catch (error) {
-    throw new EntraRefusal(700027, 'invalid_client', `Client assertion failed signature validation: ${reasonOf(error)}.`);
+    throw assertionRefused(error);
   }
   return { client, proof: '2' };
 }
 
+function assertionRefused(error: unknown): EntraRefusal {
+  const claim = error instanceof errors.JWTClaimValidationFailed ? error.claim : undefined;
+  if (error instanceof errors.JWTExpired || claim === 'nbf')
+    return new EntraRefusal(700024, 'invalid_client', 'Client assertion is not within its valid time range.');
+  if (claim === 'sub') return new EntraRefusal(50048, 'invalid_client', 'Subject must match Issuer claim in the client assertion.');
+  return new EntraRefusal(700027, 'invalid_client', `Client assertion failed signature validation: ${reasonOf(error)}.`);
+}
+
 /** The token of another issuer that an application is registered to accept as its own proof. */
-async function withForeignToken(client: ServicePrincipal, assertion: string, options: AuthenticationOptions): Promise<ProvedClient> {
+async function withForeignToken(
+  client: ServicePrincipal,
+  assertion: string,
+  { iss, sub, aud }: JWTPayload,
+  options: AuthenticationOptions,
+): Promise<ProvedClient> {
   const { tenant, foreignTokens } = options;
   const credentials = tenant.credentials.federatedOf(client.appId);
-  const { iss, sub, aud } = claimsOf(assertion);
   const ofIssuer = credentials.filter(({ issuer }) => issuer === iss);
   if (ofIssuer.length === 0) throw noMatch(700211, 'issuer', iss);
   const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
@@ -137,16 +155,20 @@ function noMatch(code: number, claim: string, value: unknown): EntraRefusal {
 }
 
 /** Whether the header of an assertion names a certificate, by either of its thumbprints. */
-function isNamedBy(certificate: X509Certificate, assertion: string): boolean {
-  const header = decodeProtectedHeader(assertion);
+function isNamedBy(certificate: X509Certificate, header: ProtectedHeaderParameters): boolean {
   const thumbprint = (algorithm: string): string => createHash(algorithm).update(certificate.raw).digest('base64url');
   if (header['x5t#S256'] !== undefined) return header['x5t#S256'] === thumbprint('sha256');
   return header.x5t !== undefined && header.x5t === thumbprint('sha1');
 }
 
-function claimsOf(assertion: string): Readonly<Record<string, unknown>> {
+function isWithin(now: number, start: string, end: string): boolean {
+  return Date.parse(start) <= now && now < Date.parse(end);
+}
+
+/** What an assertion says, unverified. */
+function readAssertion(assertion: string): { readonly header: ProtectedHeaderParameters; readonly claims: JWTPayload } {
   try {
-    return decodeJwt(assertion);
+    return { header: decodeProtectedHeader(assertion), claims: decodeJwt(assertion) };
   } catch {
     throw new EntraRefusal(50027, 'invalid_request', 'JWT token is invalid or malformed.');
   }

@@ -1,4 +1,4 @@
-import { badRequest, checkCertificates, type Application, type KeyCredential, type ShownSecret, type Tenant } from '../directory';
+import { badRequest, graphTime, parsed, type Application, type KeyCredential, type ShownSecret, type Tenant } from '../directory';
 import { isObject, type Json } from '../../terraform';
 
 /** What an application is to prove itself by, as a body says it. */
@@ -19,14 +19,14 @@ export interface WantedSecret {
 }
 
 /**
- * Credentials in a body of an application. Those certificates that are there already may come without their content.
+ * Credentials in a body of an application. Certificates that are there already may come without their content; without times they are valid
+ * for as long as they say.
  *
  * @throws GraphError where one is none
  */
 export function credentialsIn(body: Json, tenant: Tenant, known: readonly KeyCredential[] = []): WantedCredentials {
   const { keyCredentials, passwordCredentials, ...rest } = body;
   const certificates = keyCredentials === undefined ? undefined : certificatesIn(keyCredentials, known);
-  if (certificates !== undefined) checkCertificates(certificates);
   const secrets = passwordCredentials === undefined ? [] : objectsIn(passwordCredentials, 'passwordCredentials');
   return { ...(certificates !== undefined && { certificates }), secrets: secrets.map((one) => secretIn(one, tenant)), rest };
 }
@@ -61,15 +61,20 @@ function certificatesIn(value: unknown, known: readonly KeyCredential[]): readon
   const all = objectsIn(value, 'keyCredentials');
   if (!all.every((one) => Object.values(one).every((field) => field === null || typeof field !== 'object')))
     throw wrong('keyCredentials', 'Application');
-  return (all as readonly Partial<KeyCredential>[]).map((one) => ({
-    keyId: one.keyId ?? '',
-    displayName: one.displayName ?? null,
-    type: one.type ?? 'AsymmetricX509Cert',
-    usage: one.usage ?? 'Verify',
-    startDateTime: one.startDateTime ?? '',
-    endDateTime: one.endDateTime ?? '',
-    key: one.key ?? known.find(({ keyId }) => keyId === one.keyId)?.key ?? '',
-  }));
+  return (all as readonly Partial<KeyCredential>[]).map((one) => {
+    const before = known.find(({ keyId }) => keyId === one.keyId);
+    const key = one.key ?? before?.key ?? '';
+    const { validFrom, validTo } = parsed(key);
+    return {
+      keyId: one.keyId ?? '',
+      displayName: one.displayName ?? null,
+      type: one.type ?? 'AsymmetricX509Cert',
+      usage: one.usage ?? 'Verify',
+      startDateTime: one.startDateTime ?? before?.startDateTime ?? graphTime(Date.parse(validFrom)),
+      endDateTime: one.endDateTime ?? before?.endDateTime ?? graphTime(Date.parse(validTo)),
+      key,
+    };
+  });
 }
 
 function objectsIn(value: unknown, property: string): readonly Json[] {
