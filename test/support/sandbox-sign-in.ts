@@ -51,8 +51,8 @@ export class SignInSteps {
     this.redirectUri = application[platform].redirectUris[0] ?? '';
   }
 
-  /** What the browser is answered that a client sends to sign somebody in. */
-  async authorize(changes: Form = {}): Promise<Said> {
+  /** What the browser is answered that a client sends to sign somebody in. @param raw What the query ends with, as it stands */
+  async authorize(changes: Form = {}, raw = ''): Promise<Said> {
     const asked = new URLSearchParams({
       client_id: this.client.appId,
       response_type: 'code',
@@ -62,7 +62,7 @@ export class SignInSteps {
       code_challenge_method: 'S256',
       ...changes,
     });
-    return said(await this.sandbox.entra.fetcher.fetch(`${urlOf(this.sandbox, 'oauth2/v2.0/authorize')}?${asked.toString()}`));
+    return said(await this.sandbox.entra.fetcher.fetch(`${urlOf(this.sandbox, 'oauth2/v2.0/authorize')}?${asked.toString()}${raw}`));
   }
 
   /** The code for whoever chose to sign in. */

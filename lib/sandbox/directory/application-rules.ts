@@ -57,6 +57,7 @@ function checkRedirects({ web, spa, publicClient }: Application): void {
   const all = [...ofBrowsers, ...publicClient.redirectUris];
   if (new Set(all).size !== all.length) throw duplicate('redirectUris', 'uri');
   const isPlain = (uri: string): boolean => uri.startsWith('http:') && !/^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/.test(uri);
-  const isRight = (uri: string): boolean => URL.canParse(uri) && !uri.includes('#') && uri.length <= 256 && !isPlain(uri);
+  const hasUser = (uri: string): boolean => /^[^/]*\/\/[^/?#]*@/.test(uri);
+  const isRight = (uri: string): boolean => URL.canParse(uri) && !uri.includes('#') && !hasUser(uri) && uri.length <= 256 && !isPlain(uri);
   if (!all.every(isRight) || !ofBrowsers.every((uri) => /^https?:/.test(uri))) throw invalid('redirectUris');
 }

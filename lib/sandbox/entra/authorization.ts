@@ -3,7 +3,7 @@ import { type ServedAnswer } from '../network';
 import { noConsent, scopesFor } from './access-token';
 import { clientOf, type Form } from './client-authentication';
 import { page } from './page';
-import { platformOf } from './redirects';
+import { platformOf, type Platform } from './redirects';
 import { EntraRefusal } from './refusal';
 import { requestedScopes } from './requested-scopes';
 import { type AuthorizationRequest, type SignIns } from './sign-ins';
@@ -11,6 +11,12 @@ import { type AuthorizationRequest, type SignIns } from './sign-ins';
 /** A person is asked who they are. @throws EntraRefusal where the client may not ask so */
 export function beginSignIn(query: Form, tenant: Tenant, signIns: SignIns): ServedAnswer {
   const request = authorizationRequest(query, tenant);
+  const prompt = query('prompt');
+  if (prompt !== undefined && !PROMPTS.includes(prompt)) throw new EntraRefusal(90023, 'invalid_request', "Unsupported 'prompt' value.");
+  if (prompt === 'none') {
+    // Nobody stays signed in here, so nobody is without being asked.
+    return refusedBack(request, new EntraRefusal(50058, 'login_required', 'A silent sign-in request was sent but no user is signed in.'));
+  }
   const { client, scopes } = request;
   return page(tenant, {
     transaction: signIns.begin(request),
@@ -19,6 +25,8 @@ export function beginSignIn(query: Form, tenant: Tenant, signIns: SignIns): Serv
     asked: scopes.isDefault ? ['everything that is consented to'] : scopes.values,
   });
 }
+
+const PROMPTS = ['login', 'none', 'consent', 'select_account'];
 
 /**
  * The person has chosen: back to the client, with a code.
@@ -32,7 +40,7 @@ export function endSignIn(form: Form, tenant: Tenant, signIns: SignIns): ServedA
     assertLetIn(form, tenant, request, user);
   } catch (error) {
     if (!(error instanceof EntraRefusal)) throw error;
-    return back(request, { error: error.error === 'invalid_grant' ? 'access_denied' : error.error, error_description: error.message });
+    return refusedBack(request, error);
   }
   return back(request, { code: signIns.code({ user, request, at: tenant.clock.now() }) });
 }
@@ -88,14 +96,6 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
       `The sandbox answers by query or fragment alone, not by response_mode '${responseMode}'.`,
     );
   }
-  const [value, method = 'plain'] = [query('code_challenge'), query('code_challenge_method')];
-  if (platform === 'spa' && value === undefined) {
-    throw new EntraRefusal(
-      9002325,
-      'invalid_request',
-      'Proof Key for Code Exchange is required for cross-origin authorization code redemption.',
-    );
-  }
   const scope = query('scope') ?? '';
   return {
     tenantId: tenant.id,
@@ -106,8 +106,28 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
     state: query('state'),
     nonce: query('nonce'),
     responseMode,
-    challenge: value === undefined ? undefined : { method, value },
+    challenge: challengeOf(query, platform),
   };
+}
+
+/** By what whoever redeems the code has to prove that it is theirs. */
+function challengeOf(query: Form, platform: Platform): AuthorizationRequest['challenge'] {
+  const [value, method = 'plain'] = [query('code_challenge'), query('code_challenge_method')];
+  if (platform === 'spa' && value === undefined) {
+    throw new EntraRefusal(
+      9002325,
+      'invalid_request',
+      'Proof Key for Code Exchange is required for cross-origin authorization code redemption.',
+    );
+  }
+  if (method !== 'S256' && method !== 'plain') {
+    // Which number Entra gives this is not established.
+    throw new EntraRefusal(undefined, 'invalid_request', "The value of 'code_challenge_method' is neither 'S256' nor 'plain'.");
+  }
+  if (value === undefined) return undefined;
+  if (value.length < 43 || value.length > 128)
+    throw new EntraRefusal(501491, 'invalid_request', 'Invalid size of Code_Challenge parameter.');
+  return { method, value };
 }
 
 /** Scopes as they are meant: who asks for OpenID Connect alone gets a token for Microsoft Graph. */
@@ -154,6 +174,10 @@ function assertAssigned(tenant: Tenant, { client }: AuthorizationRequest, user: 
     'invalid_grant',
     `The signed in user '${user.userPrincipalName}' is not assigned to a role for the application '${client.appId}'(${client.displayName}).`,
   );
+}
+
+function refusedBack(request: AuthorizationRequest, { error, message }: EntraRefusal): ServedAnswer {
+  return back(request, { error: error === 'invalid_grant' ? 'access_denied' : error, error_description: message });
 }
 
 /** Sends the browser back to the client. */

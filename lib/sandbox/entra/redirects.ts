@@ -9,17 +9,20 @@ export function platformOf(application: Application, uri: string): Platform | un
   return platforms.find((platform) => application[platform].redirectUris.some((registered) => isSame(registered, uri)));
 }
 
-/** Redirects to this machine may be to any port. */
+/** Redirects to this machine may be to any port, and are the same to the letter otherwise. */
 function isSame(registered: string, uri: string): boolean {
   if (registered === uri) return true;
-  const [one, other] = [registered, uri].map((text) => (URL.canParse(text) ? new URL(text) : undefined));
-  if (one?.protocol !== 'http:' || !LOCAL.includes(one.hostname) || other === undefined) return false;
-  return (
-    one.protocol === other.protocol && one.hostname === other.hostname && one.pathname === other.pathname && one.search === other.search
-  );
+  const local = withoutPort(registered);
+  return local !== undefined && local === withoutPort(uri);
 }
 
-const LOCAL = ['localhost', '127.0.0.1'];
+/** A redirect to this machine without its port; undefined where it is to another one. */
+function withoutPort(uri: string): string | undefined {
+  const [start, host] = /^http:\/\/(localhost|127\.0\.0\.1)(?::\d+)?(?=[/?]|$)/.exec(uri) ?? [];
+  if (start === undefined || host === undefined || !URL.canParse(uri)) return undefined;
+  const rest = uri.slice(start.length);
+  return `${host}${rest.startsWith('/') ? '' : '/'}${rest}`;
+}
 
 /** Origins whose pages may redeem codes: those of single-page applications. */
 export function originsOf({ spa }: Application): readonly string[] {
