@@ -122,7 +122,7 @@ export class Authority {
       case 'refresh_token':
         return refreshToken(form, client, service, this.signIns, origin);
       case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
-        return onBehalfOf(form, client, service);
+        return onBehalfOf(form, client, service, this.signIns);
       // Libraries of Microsoft ask by the short name.
       case 'device_code':
       case 'urn:ietf:params:oauth:grant-type:device_code':

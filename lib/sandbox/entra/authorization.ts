@@ -5,7 +5,7 @@ import { clientOf, type Form } from './client-authentication';
 import { page } from './page';
 import { platformOf, type Platform } from './redirects';
 import { EntraRefusal } from './refusal';
-import { requestedScopes } from './requested-scopes';
+import { signInScopes } from './requested-scopes';
 import { type AuthorizationRequest, type SignIns } from './sign-ins';
 
 /** A person is asked who they are. @throws EntraRefusal where the client may not ask so */
@@ -96,13 +96,12 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
       `The sandbox answers by query or fragment alone, not by response_mode '${responseMode}'.`,
     );
   }
-  const scope = query('scope') ?? '';
   return {
     tenantId: tenant.id,
     client,
     platform,
     redirectUri,
-    scopes: requestedScopes(tenant, asksGraphForSignIn(scope)),
+    scopes: signInScopes(tenant, query('scope') ?? ''),
     state: query('state'),
     nonce: query('nonce'),
     responseMode,
@@ -129,14 +128,6 @@ function challengeOf(query: Form, platform: Platform): AuthorizationRequest['cha
     throw new EntraRefusal(501491, 'invalid_request', 'Invalid size of Code_Challenge parameter.');
   return { method, value };
 }
-
-/** Scopes as they are meant: who asks for OpenID Connect alone gets a token for Microsoft Graph. */
-export function asksGraphForSignIn(scope: string): string {
-  const isOfOpenId = scope.split(/\s+/).every((one) => ['', 'openid', 'profile', 'email', 'offline_access'].includes(one));
-  return isOfOpenId ? `${scope} ${GRAPH_SIGN_IN}` : scope;
-}
-
-const GRAPH_SIGN_IN = '00000003-0000-0000-c000-000000000000/.default';
 
 function hasRedirects({ web, spa, publicClient }: Application): boolean {
   return [web, spa, publicClient].some(({ redirectUris }) => redirectUris.length > 0);

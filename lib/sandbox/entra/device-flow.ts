@@ -1,13 +1,13 @@
 import { type Tenant } from '../directory';
 import { jsonAnswer, type ServedAnswer } from '../network';
-import { assertMaySignIn, asksGraphForSignIn } from './authorization';
+import { assertMaySignIn } from './authorization';
 import { clientOf, type Form, type ProvedClient } from './client-authentication';
 import { DEVICE_CODE_SECONDS, POLL_SECONDS, type DeviceCodes } from './device-codes';
 import { codePage, devicePage, donePage } from './page';
 import { tokens } from './person-grants';
 import { EntraRefusal } from './refusal';
-import { requestedScopes } from './requested-scopes';
-import { type SignIns } from './sign-ins';
+import { signInScopes } from './requested-scopes';
+import { withoutRedirect, type SignIns } from './sign-ins';
 import { scopeOf, type TokenService } from './token-endpoint';
 
 /**
@@ -18,19 +18,8 @@ import { scopeOf, type TokenService } from './token-endpoint';
  */
 export function beginDevice(form: Form, tenant: Tenant, devices: DeviceCodes, page: string): ServedAnswer {
   const client = clientOf(tenant, form('client_id'));
-  const scopes = requestedScopes(tenant, asksGraphForSignIn(scopeOf(form)));
-  const request = {
-    tenantId: tenant.id,
-    client,
-    platform: 'publicClient',
-    redirectUri: '',
-    scopes,
-    state: undefined,
-    nonce: undefined,
-    responseMode: 'query',
-    challenge: undefined,
-  } as const;
-  const { deviceCode, userCode } = devices.begin(request);
+  const scopes = signInScopes(tenant, scopeOf(form));
+  const { deviceCode, userCode } = devices.begin(withoutRedirect(tenant.id, client, 'publicClient', scopes));
   return jsonAnswer(200, {
     user_code: userCode,
     device_code: deviceCode,

@@ -5,8 +5,8 @@ import { noConsent, scopesFor } from './access-token';
 import { type Form, type ProvedClient } from './client-authentication';
 import { issuer } from './cloud';
 import { EntraRefusal } from './refusal';
-import { knownApi, requestedScopes, type RequestedScopes } from './requested-scopes';
-import { type SignIn, type SignIns } from './sign-ins';
+import { knownApi, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
+import { withoutRedirect, type SignIn, type SignIns } from './sign-ins';
 import { issue, scopeOf, type TokenService } from './token-endpoint';
 
 /** `grant_type=authorization_code`: a client redeems the code of a sign-in. */
@@ -40,12 +40,12 @@ export async function refreshToken(
   assertProvedAsPlatform(client, signIn);
   assertOrigin(signIn, origin);
   const scope = form('scope');
-  const scopes = scope === undefined ? signIn.request.scopes : requestedScopes(service.tenant, scope);
+  const scopes = scope === undefined ? signIn.request.scopes : signInScopes(service.tenant, scope);
   return tokens(signIn, client, { ...scopes, ofOpenId: [...new Set([...scopes.ofOpenId, 'offline_access'])] }, service, signIns);
 }
 
 /** `requested_token_use=on_behalf_of`: an API that was called asks for the same person. */
-export async function onBehalfOf(form: Form, client: ProvedClient, service: TokenService): Promise<ServedAnswer> {
+export async function onBehalfOf(form: Form, client: ProvedClient, service: TokenService, signIns: SignIns): Promise<ServedAnswer> {
   const { tenant } = service;
   if (client.proof === '0') {
     throw new EntraRefusal(
@@ -59,15 +59,9 @@ export async function onBehalfOf(form: Form, client: ProvedClient, service: Toke
   }
   const user = await personOf(form('assertion') ?? '', client, service);
   const scopes = requestedScopes(tenant, scopeOf(form));
-  assertConsented(tenant, client, scopes, user);
-  const token = await issue({ ...client, scopes, user }, service);
-  return jsonAnswer(200, {
-    token_type: 'Bearer',
-    scope: String(token.content.claims['scp']),
-    expires_in: token.expiresIn,
-    ext_expires_in: token.expiresIn,
-    access_token: token.text,
-  });
+  // What comes of it is the API's, which proves itself whenever it refreshes it.
+  const request = withoutRedirect(tenant.id, client.client, 'web', scopes);
+  return tokens({ user, request, at: tenant.clock.now() }, client, scopes, service, signIns);
 }
 
 /** Whence a request for tokens comes: a page of no other origin, one of a registered origin, or of any other. */

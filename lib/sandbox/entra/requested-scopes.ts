@@ -72,6 +72,16 @@ export function requestedScopes(tenant: Tenant, scope: string): RequestedScopes 
 }
 
 /**
+ * Reads `scope` of a client that asks for a person who signs in, or did: who asks for OpenID Connect alone gets a token for Microsoft Graph.
+ *
+ * @throws EntraRefusal as {@link requestedScopes}
+ */
+export function signInScopes(tenant: Tenant, scope: string): RequestedScopes {
+  const isOfOpenId = scope.split(/\s+/).every((one) => one === '' || OPEN_ID.includes(one));
+  return requestedScopes(tenant, isOfOpenId ? `${scope} ${MICROSOFT_GRAPH}${DEFAULT}` : scope);
+}
+
+/**
  * Reads `scope` of a client that asks for itself, which is one API's `.default` and nothing else.
  *
  * @throws EntraRefusal where it is anything else

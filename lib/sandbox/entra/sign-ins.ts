@@ -18,6 +18,17 @@ export interface AuthorizationRequest {
   readonly challenge: { readonly method: string; readonly value: string } | undefined;
 }
 
+/** What is asked for where no browser is sent back: by a device, or on behalf of somebody. */
+export function withoutRedirect(
+  tenantId: string,
+  client: ServicePrincipal,
+  platform: Platform,
+  scopes: RequestedScopes,
+): AuthorizationRequest {
+  const nothing = { state: undefined, nonce: undefined, challenge: undefined };
+  return { tenantId, client, platform, scopes, redirectUri: '', responseMode: 'query', ...nothing };
+}
+
 /** What a code or a refresh token stands for. */
 export interface SignIn {
   readonly user: User;
