@@ -140,11 +140,7 @@ export class SignIns {
     }
     if (kept.endsAt > this.clock.now()) return kept.value;
     if (request.platform === 'spa') {
-      throw new EntraRefusal(
-        700084,
-        'invalid_grant',
-        "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of 1.00:00:00, which can't be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page.",
-      );
+      throw new EntraRefusal(700084, 'invalid_grant', 'The refresh token of a single-page application ends a day after the sign-in.');
     }
     throw new EntraRefusal(700082, 'invalid_grant', 'The refresh token has expired due to inactivity.');
   }
