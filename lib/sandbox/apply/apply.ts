@@ -1,5 +1,5 @@
 import { META_ARGUMENTS, type Json, type TerraformResource, type TerraformStackState } from '../../terraform';
-import { GraphError, type Tenants } from '../directory';
+import { GraphError, NOT_MADE, type Tenants } from '../directory';
 import { strangers } from './arguments';
 import { Evaluation, refused, type Attributes } from './evaluation';
 import { RESOURCE_KINDS } from './resources';
@@ -43,6 +43,7 @@ export function applyStacks(stacks: readonly TerraformStackState[], tenants: Ten
       return kind.make(tenants.ensure(id), values);
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
+      if (error.code === NOT_MADE) throw refused(resource, error.message, 'ask for none of it here; Entra makes it');
       throw refused(
         resource,
         `is refused by the directory: ${error.code}: ${error.message}`,

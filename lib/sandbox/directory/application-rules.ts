@@ -1,3 +1,4 @@
+import { checkClaims } from './claim-rules';
 import { checkEntitlements } from './entitlement-rules';
 import { badRequest, duplicate, GUID, invalid } from './graph-error';
 import { checkIdentifierUris, type Organisation } from './identifier-uri-rules';
@@ -21,6 +22,7 @@ export function checkApplication(next: Application, before: Application | undefi
   checkRedirects(next);
   if (![null, 1, 2].includes(next.api.requestedAccessTokenVersion)) throw invalid('requestedAccessTokenVersion');
   if (!AUDIENCES.includes(next.signInAudience)) throw invalid('signInAudience');
+  checkClaims(next);
 }
 
 const AUDIENCES = ['AzureADMyOrg', 'AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount', 'PersonalMicrosoftAccount'];

@@ -1,3 +1,4 @@
+export { NOT_MADE } from './claim-rules';
 export { Clock, graphTime } from './clock';
 export { parsed, type ShownSecret } from './credentials';
 export { badRequest, GraphError, noApplication, notFound, notReferable } from './graph-error';

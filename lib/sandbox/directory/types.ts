@@ -124,7 +124,7 @@ export interface OptionalClaim {
   readonly name: string;
   readonly source?: string | null;
   readonly essential: boolean;
-  readonly additionalProperties: readonly string[];
+  readonly additionalProperties?: readonly string[] | null;
 }
 
 /** What stands for an application in a tenant. */

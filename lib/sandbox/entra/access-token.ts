@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { uuidOf } from '../../model';
 import { type AppRole, type ServicePrincipal, type Tenant, type User } from '../directory';
 import { issuer, type CloudHosts } from './cloud';
+import { groupClaims, optionalClaims } from './optional-claims';
 import { EntraRefusal } from './refusal';
 
 /** How a client proved itself: not at all, by a secret, or by a certificate or another token. */
@@ -18,6 +19,8 @@ export interface TokenSubject {
   readonly named: string;
   /** The person for whom the client asks; absent where it asks for itself. */
   readonly user?: User;
+  /** Whether `profile` is asked for besides. */
+  readonly profile: boolean;
   /** Seconds since 1970. */
   readonly now: number;
   readonly lifetimeSeconds: number;
@@ -36,11 +39,12 @@ export interface TokenContent {
  * @throws EntraRefusal where Entra issues none
  */
 export function accessToken(subject: TokenSubject): TokenContent {
-  const { tenant, client, api, user } = subject;
+  const { tenant, cloud, client, api, user } = subject;
   if (!api.accountEnabled)
     throw new EntraRefusal(500014, 'invalid_resource', `The service principal for resource '${subject.named}' is disabled.`);
   const version = versionOf(tenant, api);
-  const own = user === undefined ? forApplication(subject) : forPerson(subject, user);
+  const own = user === undefined ? forApplication(subject, version) : forPerson(subject, user, version);
+  const application = tenant.world.applicationOf(api.appId)?.application;
   const roles = [...own.roles].sort();
   return {
     version,
@@ -48,7 +52,8 @@ export function accessToken(subject: TokenSubject): TokenContent {
       ...common(subject, version),
       ...own.claims,
       ...(roles.length > 0 && { roles }),
-      ...(user === undefined && wants(tenant, api, 'idtyp') && { idtyp: 'app' }),
+      ...optionalClaims(application?.optionalClaims?.accessToken, user),
+      ...(user !== undefined && groupClaims(tenant, cloud, application, user)),
       ...clientClaims(client, subject.proof, version),
     },
   };
@@ -59,7 +64,7 @@ interface Own {
   readonly roles: ReadonlySet<string>;
 }
 
-function forApplication({ tenant, client, api, named }: TokenSubject): Own {
+function forApplication({ tenant, cloud, client, api, named }: TokenSubject, version: 1 | 2): Own {
   const held = tenant.grants.assignmentsOf(api.id).filter(({ principalId }) => principalId === client.id);
   if (held.length === 0 && api.appRoleAssignmentRequired) {
     throw new EntraRefusal(
@@ -69,10 +74,10 @@ function forApplication({ tenant, client, api, named }: TokenSubject): Own {
     );
   }
   const roles = valuesOf(api.appRoles, held, 'Application');
-  return { claims: { oid: client.id, sub: client.id }, roles };
+  return { claims: { oid: client.id, sub: client.id, ...(version === 1 && { idp: issuer(cloud, tenant.id, 1) }) }, roles };
 }
 
-function forPerson(subject: TokenSubject, user: User): Own {
+function forPerson(subject: TokenSubject, user: User, version: 1 | 2): Own {
   const { tenant, client, api, named } = subject;
   const scopes = scopesFor(subject, user);
   if (scopes.length === 0) throw noConsent(client);
@@ -90,11 +95,15 @@ function forPerson(subject: TokenSubject, user: User): Own {
       oid: user.id,
       sub: pairwise(user.id, client.appId),
       scp: scopes.join(' '),
-      name: user.displayName,
-      preferred_username: user.userPrincipalName,
+      ...namesOf(user, subject.profile, version),
     },
     roles: valuesOf(api.appRoles, held, 'User'),
   };
+}
+
+/** What a person is called. In tokens of version 1 that is all of it, always. */
+function namesOf({ displayName: name, userPrincipalName: upn }: User, profile: boolean, version: 1 | 2): Readonly<Record<string, string>> {
+  return version === 1 ? { name, upn, unique_name: upn } : { preferred_username: upn, ...(profile && { name }) };
 }
 
 /** Nobody consented that a client uses an API for people. */
@@ -134,12 +143,6 @@ function valuesOf(declared: readonly AppRole[], held: readonly { readonly appRol
 /** Version that an API asks for; 1 where it says nothing. */
 function versionOf(tenant: Tenant, api: ServicePrincipal): 1 | 2 {
   return tenant.world.applicationOf(api.appId)?.application.api.requestedAccessTokenVersion === 2 ? 2 : 1;
-}
-
-/** Whether an API wants a claim in its access tokens besides. */
-function wants(tenant: Tenant, api: ServicePrincipal, claim: string): boolean {
-  const claims = tenant.world.applicationOf(api.appId)?.application.optionalClaims?.accessToken ?? [];
-  return claims.some(({ name }) => name === claim);
 }
 
 function common({ tenant, cloud, api, named, now, lifetimeSeconds }: TokenSubject, version: 1 | 2): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { jsonAnswer, type ServedAnswer } from '../network';
 import { noConsent, scopesFor } from './access-token';
 import { type Form, type ProvedClient } from './client-authentication';
 import { issuer } from './cloud';
+import { groupClaims, optionalClaims } from './optional-claims';
 import { EntraRefusal } from './refusal';
 import { knownApi, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
 import { withoutRedirect, type SignIn, type SignIns } from './sign-ins';
@@ -126,6 +127,7 @@ export async function tokens(
   const { claims } = token.content;
   const now = tenant.clock.seconds() + settings.offsetSeconds;
   const named = scopes.ofOpenId.includes('openid');
+  const application = tenant.world.applicationOf(client.client.appId)?.application;
   const idToken = {
     aud: client.client.appId,
     iss: issuer(cloud, tenant.id, 2),
@@ -135,8 +137,9 @@ export async function tokens(
     sub: claims['sub'],
     oid: user.id,
     tid: tenant.id,
-    name: user.displayName,
-    preferred_username: user.userPrincipalName,
+    ...(scopes.ofOpenId.includes('profile') && { name: user.displayName, preferred_username: user.userPrincipalName }),
+    ...optionalClaims(application?.optionalClaims?.idToken, user),
+    ...groupClaims(tenant, cloud, application, user),
     ver: '2.0',
     ...(request.nonce !== undefined && { nonce: request.nonce }),
   };

@@ -62,6 +62,7 @@ export async function issue(
     proof,
     api: scopes.api,
     named: scopes.named,
+    profile: scopes.ofOpenId.includes('profile'),
     ...(user !== undefined && { user }),
     now: tenant.clock.seconds() + settings.offsetSeconds,
     lifetimeSeconds: settings.lifetimeSeconds,
