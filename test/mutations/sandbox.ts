@@ -3,6 +3,8 @@ import { mutationsOf, type Mutation } from './mutation';
 const FORGED = 'test/sandbox/forged.test.ts';
 const LOST = 'test/sandbox/lost.test.ts';
 const INPUTS = 'test/sandbox/inputs.test.ts';
+const PROXIES = 'test/sandbox/proxies.test.ts';
+const FIELDS = 'test/sandbox/fields.test.ts';
 
 /** Flips in what the embedded gateway decides by. */
 export const SANDBOX: readonly Mutation[] = [
@@ -14,6 +16,86 @@ export const SANDBOX: readonly Mutation[] = [
       ['tokens never end', "typeof exp === 'number' && exp + leeway > seconds", "typeof exp === 'number'"],
       ['one word of several will do', 'item.every((word)', 'item.some((word)'],
       ['tokens begin before their time', "typeof time === 'number' && time - leeway <= seconds", "typeof time === 'number'"],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/trusted-proxies.ts',
+    [PROXIES],
+    [
+      ['anybody says who calls', 'if (!isProxied) return { clientIp: peer, isProxied };', ''],
+      ['what the caller says is believed', 'if (!this.isRecursive || !this.networks.has(address)) break;', ''],
+      ['what is no address is passed over', 'if (address === undefined) break;', 'if (address === undefined) continue;'],
+      [
+        'settings are passed over',
+        "return [problem(where, 'is a setting of Kong that the embedded gateway does not enforce')];",
+        'return [];',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/routing.ts',
+    [PROXIES],
+    [
+      ['anybody tells the scheme', "isProxied ? received.joined('x-forwarded-proto') : undefined", "received.joined('x-forwarded-proto')"],
+      ['any word is HTTPS', "said === 'https' ? 'https' : 'http'", "said === '' ? 'http' : 'https'"],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/messages.ts',
+    [PROXIES],
+    [['the upstream hears what anybody says', 'isProxied ? (headers.joined(header) ?? own) : own', 'headers.joined(header) ?? own']],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/fields.ts',
+    [FIELDS],
+    [
+      [
+        'empty lists are enforced',
+        'Array.isArray(value) && value.length > 0 && value.every(rule)',
+        'Array.isArray(value) && value.every(rule)',
+      ],
+      ['references to vaults are texts', "value.trim() !== '' && !isReference(value)", "value.trim() !== ''"],
+      ['blanks are texts', "value.trim() !== '' && !isReference(value)", "value !== '' && !isReference(value)"],
+      ['null is nothing', 'const field = `${prefix}${name}`;', 'const field = `${prefix}${name}`;\n    if (value === null) return [];'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/plugins/token-verifier.ts',
+    ['test/sandbox/keys.test.ts'],
+    [
+      [
+        'after a failure it is tried at once',
+        'return this.failure !== undefined && this.triedWithin(',
+        'return this.failure === "" && this.triedWithin(',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/gateway/status.ts',
+    ['test/sandbox/metrics.test.ts'],
+    [['any name is served', 'OWN_NAMES.includes(host) && ', '']],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/graph/permissions.ts',
+    ['test/sandbox/graph-permissions.test.ts', 'test/sandbox/graph.test.ts'],
+    [
+      ['who owns something brings anything in', 'if (owners?.has(objectId) === true) return;', 'if (owners !== null) return;'],
+      [
+        'who owns something changes anything',
+        "!roles.includes('Application.ReadWrite.OwnedBy') || !owners.has(objectId)",
+        "!roles.includes('Application.ReadWrite.OwnedBy')",
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/entra/person-grants.ts',
+    ['test/sandbox/refusals-codes.test.ts', 'test/sandbox/clients.test.ts'],
+    [
+      [
+        'refresh tokens of pages are anybody’s',
+        '  assertProvedAsPlatform(client, signIn);\n  assertOrigin(signIn, origin);\n  const scope',
+        '  assertProvedAsPlatform(client, signIn);\n  const scope',
+      ],
     ],
   ),
   ...mutationsOf(
