@@ -83,7 +83,8 @@ export class Callers {
       client_id: client.appId,
       response_type: 'code',
       redirect_uri: redirectUri,
-      scope: scopes.map((scope) => `${resource}/${scope}`).join(' '),
+      // With who it is, as libraries of Microsoft ask.
+      scope: [...scopes.map((scope) => `${resource}/${scope}`), 'openid', 'profile'].join(' '),
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
