@@ -56,6 +56,13 @@ test.each<readonly [string, Roles, string, unknown, string]>([
     '400 Request_BadRequest',
   ],
   [
+    'asks for claims that tokens are without here',
+    ['Application.ReadWrite.All'],
+    'PATCH /applications/{orders}',
+    { optionalClaims: { accessToken: [{ name: 'ipaddr' }] } },
+    '400 Sandbox_NotMade',
+  ],
+  [
     'writes certificates that are none',
     ['Application.ReadWrite.All'],
     'PATCH /applications/{orders}',
