@@ -1,6 +1,6 @@
 import { lookUp, uuidOf, type Bindings } from '../model';
 import { type Json } from '../terraform';
-import { applyStacks } from './apply';
+import { applyStacks, notMade } from './apply';
 import { GatewayClient, type SandboxAnswer, type SandboxCall } from './call';
 import { Callers, type ReceivedToken, type SignInOptions } from './callers';
 import { type Clock, type ServicePrincipal, type Tenant, type User } from './directory';
@@ -55,7 +55,7 @@ export interface SandboxPerson {
 /** Makes in the directory what the stacks ask for; gives the outputs of each. */
 export type ApplyStacks = (entra: EmbeddedEntra, deployment: SynthesizedDeployment) => Promise<Readonly<Record<string, Json>>>;
 
-const builtIn: ApplyStacks = ({ tenants }, { stacks }) => Promise.resolve(applyStacks(stacks, tenants).outputs);
+const builtIn: ApplyStacks = ({ tenants }, { stacks }) => Promise.resolve(applyStacks(stacks, tenants));
 
 /** The whole loop on one machine: Entra, a gateway and upstreams, on loopback ports. */
 export class Sandbox {
@@ -143,6 +143,11 @@ export class Sandbox {
     this.upstreams.use(deployment);
     this.gateway.load(kongFile(deployment, clientIds), `${deployment.name}/kong.json`, deployment.template.kongConf);
     [this.deployment, this.clientIds] = [deployment, clientIds];
+  }
+
+  /** Addresses of resources that are no part of Entra: they are not made. */
+  get notMade(): readonly string[] {
+    return notMade(this.deployment.stacks);
   }
 
   /** Where everything listens; `metrics` is what Prometheus scrapes. */

@@ -41,3 +41,12 @@ test('a resource of a provider that the stack does not have is refused, naming i
     /azuread_application\.abroad.*has no provider azuread\.nobody that names one/,
   );
 });
+
+test('what is no part of Entra is not made, and named', async () => {
+  const output = edited(shop(), 'cdk.tf.json', ['resource', 'azurerm_key_vault_secret', 'kept'], { name: 'kept', value: 'x' });
+
+  await within(deploymentIn(output), ({ notMade }) =>
+    Promise.resolve(expect(notMade).toEqual(['shop-test azurerm_key_vault_secret.kept'])),
+  );
+  await within(deploymentIn(shop()), ({ notMade }) => Promise.resolve(expect(notMade).toEqual([])));
+});

@@ -58,6 +58,7 @@ test.each<readonly [plugin: string, field: string, value: unknown]>([
   ['openid-connect', 'issuers_allowed', []],
   ['openid-connect', 'bearer_token_param_type', []],
   ['openid-connect', 'bearer_token_param_type', ['cookie']],
+  ['openid-connect', 'bearer_token_param_type', ['header', 'query']],
   ['openid-connect', 'leeway', -5],
   ['openid-connect', 'leeway', 0.5],
   ['openid-connect', 'leeway', '60'],

@@ -123,3 +123,19 @@ const LINES = {
   'read grants': ['GET /oauth2PermissionGrants', undefined],
   'read credentials': ['GET /applications/{}/federatedIdentityCredentials', undefined],
 } as const;
+
+test('a token for an API that is called like Graph is none for Graph, whatever roles of that name it holds', async () => {
+  const { keys, clock } = sandbox.entra;
+  const claims = { oid: CALLER, tid: sandbox.home.id, roles: ALL, exp: clock.seconds() + 600 };
+  const answers = await Promise.all(
+    ['https://graph.microsoft.contoso.com', 'https://localhost:1', 'https://graph.microsoft.com/'].map(async (aud) => {
+      const token = await keys.sign({ ...claims, aud }, 1);
+      const answer = await sandbox.entra.fetcher.fetch('https://graph.microsoft.com/v1.0/applications', {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      return nameOf(answer);
+    }),
+  );
+
+  expect(answers).toEqual(['401 InvalidAuthenticationToken', '401 InvalidAuthenticationToken', '200']);
+});

@@ -29,6 +29,13 @@ test.each([
   kinds.assertAtLeast(['upstream'], 4);
 });
 
+test('where the proxies that are trusted hold the addresses that are usual in examples, others call from elsewhere', async () => {
+  const trustedProxies = ['203.0.113.0/24', '198.51.100.0/24'];
+  const environment = { ...prod, gateway: { ...prod.gateway, trustedProxies } };
+
+  expect(wrongIn(await within(synthesizedDeployment(sample, environment), (sandbox) => probeAll(sandbox)))).toEqual([]);
+});
+
 test(`so it does of generated organisations (seed ${String(SEED)})`, async () => {
   const kinds = new Floors();
   for (const [index, generated] of fc.sample(organisation, { seed: SEED, numRuns: 40 }).entries()) {

@@ -19,6 +19,10 @@ test.each<readonly [what: string, peer: string, said: readonly string[], clientI
   ['what is no address ends the list', '10.0.0.1', ['198.51.100.1, unknown, 10.2.2.2'], '10.2.2.2'],
   ['a port is not of the address', '10.0.0.1', ['198.51.100.1:4711'], '198.51.100.1'],
   ['nor is it of IPv6', '2001:db8::1', ['[2001:ffff::9]:443'], '2001:ffff::9'],
+  ['nor is a port beyond all ports', '10.0.0.1', ['198.51.100.1:99999'], '10.0.0.1'],
+  ['nor is IPv4 in brackets', '10.0.0.1', ['[198.51.100.1]:443'], '10.0.0.1'],
+  ['nor is a zone', '10.0.0.1', ['fe80::1%eth0'], '10.0.0.1'],
+  ['nor is IPv4 within IPv6', '10.0.0.1', ['::ffff:198.51.100.1'], '10.0.0.1'],
   ['IPv6 needs no brackets', '10.0.0.1', ['2001:ffff::9'], '2001:ffff::9'],
 ])('%s', (_what, peer, said, clientIp) => {
   const received = HeaderList.of(said.map((value) => ['X-Forwarded-For', value]));

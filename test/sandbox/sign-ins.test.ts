@@ -135,3 +135,15 @@ test('who was disabled after the sign-in gets no token, by code or by refresh to
     expect([refreshed['error_codes'], redeemed['error_codes']]).toEqual([[50057], [50057]]);
   });
 });
+
+test('whom the client wants assigned and who is not any more gets no token, by code or by refresh token', async () => {
+  await signingIn(async (signIn, sandbox) => {
+    const [code, later] = [await signIn.code(), await signIn.code()];
+    const { refresh_token: token } = await signIn.redeemed({ ...CODE, code });
+    sandbox.home.servicePrincipals.update(sandbox.principal('backoffice').id, { appRoleAssignmentRequired: true });
+    const refreshed = await signIn.redeemed({ grant_type: 'refresh_token', refresh_token: String(token) });
+    const redeemed = await signIn.redeemed({ ...CODE, code: later });
+
+    expect([refreshed['error_codes'], redeemed['error_codes']]).toEqual([[50105], [50105]]);
+  });
+});

@@ -2,7 +2,7 @@ import { type ComparedCall, type Sandbox } from '../../sandbox';
 import { interruptible } from '../interruption';
 import { fileProblem, type Io } from '../io';
 import { type Command } from '../usage';
-import { SANDBOX_FLAGS, sandboxOptions } from './sandbox';
+import { SANDBOX_FLAGS, sandboxOptions, tellNotMade } from './sandbox';
 
 export const sandboxCheck: Command & { readonly run: (flags: Readonly<Record<string, string>>, io: Io) => Promise<number> } = {
   words: ['sandbox', 'check'],
@@ -25,6 +25,7 @@ async function checked(flags: Readonly<Record<string, string>>, io: Io, signal: 
   try {
     const { name } = sandbox.deployment;
     io.talk(`embedded Entra and embedded gateway, not Kong: ${name} on ${sandbox.urls.gateway}\n`);
+    tellNotMade(sandbox, io);
     const calls = await compareAll(sandbox, {
       onCall: (_call, done, all) => {
         progress(done, all, 'calls');

@@ -1,4 +1,4 @@
-import { type SandboxOptions } from '../../sandbox';
+import { type Sandbox, type SandboxOptions } from '../../sandbox';
 import { interruptible, untilInterrupted } from '../interruption';
 import { type Io, writeWhole } from '../io';
 import { type Command, type Flag } from '../usage';
@@ -19,6 +19,11 @@ const AUTHORITY: Flag = {
   describes: 'file for the certificate by which clients of your own verify what is started; its key stays in memory',
   default: '',
 };
+
+/** Says what of the stacks is not there. */
+export function tellNotMade({ notMade }: Sandbox, io: Io): void {
+  if (notMade.length > 0) io.talk(`not made here, as they are no part of Entra: ${notMade.join(', ')}\n`);
+}
 
 /** What a sandbox is started with, by its flags. */
 export function sandboxOptions(flags: Readonly<Record<string, string>>): SandboxOptions {
@@ -42,6 +47,7 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
         const console = await startConsole(running);
         const told = { stack: running.deployment.name, console: console.url, ...running.urls };
         io.out(`${JSON.stringify(told, undefined, 2)}\n`);
+        tellNotMade(running, io);
         io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
         await untilInterrupted(signal);
         await console.close();

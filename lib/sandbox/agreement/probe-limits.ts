@@ -1,15 +1,13 @@
 import { type Entrance } from '../../access';
 import { uuidOf } from '../../model';
 import { admittedClaims, requestText, send, type Claims, type Probe, type Probed } from './probe';
+import { addressOfNobody } from './strangers';
 import { bearer } from './tried-tokens';
 
 /** Seconds of each period of a limit. */
 const SECONDS = { second: 1, minute: 60, hour: 3_600 } as const;
 
 const MOST_ATTEMPTS = 20;
-
-/** An address from which nobody else calls. */
-const ANOTHER_ADDRESS = '203.0.113.77';
 
 /** Where calls are limited: two callers are counted apart, by the client where it is asked for and by the address where it is not, and the same one is counted on. */
 export async function probeLimits(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
@@ -32,7 +30,7 @@ async function countedIn(probed: Probed, entrance: Entrance, claims: Claims | un
   const sign = async (own: Claims): Promise<readonly (readonly [string, string])[]> => bearer(await probed.sandbox.entra.keys.sign(own, 2));
   const [first, second] =
     claims === undefined
-      ? [{ clientIp }, { clientIp: ANOTHER_ADDRESS }]
+      ? [{ clientIp }, { clientIp: addressOfNobody(probed.prediction.deployment.environment) }]
       : [
           { clientIp, headers: await sign(claims) },
           { clientIp, headers: await sign({ ...claims, azp: other, oid: other, sub: other }) },

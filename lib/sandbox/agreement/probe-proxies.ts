@@ -1,26 +1,25 @@
 import { networksOf, tellingAddresses, type Entrance } from '../../access';
 import { claimsOfNobody, disagreementsWith, everythingOf, requestText, send, type Claims, type Probe, type Probed } from './probe';
+import { addressOfNobody } from './strangers';
 import { bearer } from './tried-tokens';
-
-/** An address of nobody, from which no proxy calls. */
-const ANYBODY = '203.0.113.78';
 
 /** Where proxies are trusted: the caller is whom the nearest one names, by the scheme that it tells; and of anybody else that is not believed. */
 export async function probeProxies(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
   const proxies = (probed.prediction.deployment.environment.gateway.trustedProxies ?? []).map((network) => network.split('/')[0] ?? '');
   const [proxy] = proxies;
+  const anybody = addressOfNobody(probed.prediction.deployment.environment);
   if (proxy === undefined) return [];
   const { route, gatewayRoute, clientIp } = entrance;
   const claims = claimsOfNobody(probed, route.api, everythingOf(probed, route));
   const token = bearer(await probed.sandbox.entra.keys.sign(claims, 2));
   const allowed = networksOf(gatewayRoute)?.allow ?? [];
-  const named = new Set([clientIp, ANYBODY, ...(allowed.length === 0 ? [] : tellingAddresses(allowed))]);
+  const named = new Set([clientIp, anybody, ...(allowed.length === 0 ? [] : tellingAddresses(allowed))]);
   const probes: Probe[] = [];
   for (const tried of [
     ...[...named].map((caller) => ({ from: proxy, caller, through: [caller] })),
     ...proxies.map((last) => ({ from: proxy, caller: clientIp, through: [clientIp, last] })),
     ...(['http', 'https'] as const).map((told) => ({ from: proxy, caller: clientIp, through: [clientIp], told })),
-    { from: ANYBODY, caller: ANYBODY, through: [clientIp] },
+    { from: anybody, caller: anybody, through: [clientIp] },
   ]) {
     probes.push(await probeProxy(probed, entrance, { claims, token, ...tried }));
   }

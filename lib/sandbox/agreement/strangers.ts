@@ -1,4 +1,6 @@
+import { type EnvironmentModel } from '../../model';
 import { GraphError, type ServicePrincipal, type Tenant, type User } from '../directory';
+import { Networks } from '../gateway';
 
 /** A client that no definition knows, in a tenant; and how it goes again. */
 export interface StrangerClient {
@@ -42,4 +44,12 @@ export function giveEverything({ tenant, client }: StrangerClient, api: ServiceP
   }
   const scope = api.oauth2PermissionScopes.map(({ value }) => value).join(' ');
   if (scope !== '') tenant.grants.grantScopes({ clientId: client.id, resourceId: api.id, consentType: 'AllPrincipals', scope });
+}
+
+const ADDRESSES = ['203.0.113.77', '198.51.100.77', '192.0.2.77', '198.18.0.77', '100.64.0.77', '2001:db8::77'];
+
+/** An address from which nobody else calls, and which is of no proxy that is trusted. */
+export function addressOfNobody({ gateway }: EnvironmentModel): string {
+  const trusted = new Networks(gateway.trustedProxies ?? []);
+  return ADDRESSES.find((one) => !trusted.has(one)) ?? '2001:db8:ffff::77';
 }

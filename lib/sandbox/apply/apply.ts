@@ -4,13 +4,8 @@ import { strangers } from './arguments';
 import { Evaluation, refused, type Attributes } from './evaluation';
 import { RESOURCE_KINDS } from './resources';
 
-/** What became of stacks. */
-export interface Applied {
-  /** Outputs by stack. */
-  readonly outputs: Readonly<Record<string, Attributes>>;
-  /** Addresses of what is no part of Entra, and was left out. */
-  readonly left: readonly string[];
-}
+/** Outputs by stack. */
+export type Applied = Readonly<Record<string, Attributes>>;
 
 /** Providers whose resources stand for nothing in Entra. */
 const ELSEWHERE = /^(?:terraform_|azurerm_|null_|random_|time_|local_)/;
@@ -22,7 +17,6 @@ const ELSEWHERE = /^(?:terraform_|azurerm_|null_|random_|time_|local_)/;
  * @throws DefinitionError where something cannot be made, or is not understood
  */
 export function applyStacks(stacks: readonly TerraformStackState[], tenants: Tenants): Applied {
-  const left: string[] = [];
   const tenantsOf = new Map(stacks.map((stack) => [stack.name, tenantIdsOf(stack)]));
   const evaluation = new Evaluation(stacks, (resource, values) => {
     const type = resource.mode === 'data' ? `data.${resource.type}` : resource.type;
@@ -52,10 +46,16 @@ export function applyStacks(stacks: readonly TerraformStackState[], tenants: Ten
     }
   });
   for (const resource of stacks.flatMap(({ resources }) => resources)) {
-    if (ELSEWHERE.test(resource.type)) left.push(`${resource.stack} ${resource.address}`);
-    else evaluation.of(resource);
+    if (!ELSEWHERE.test(resource.type)) evaluation.of(resource);
   }
-  return { outputs: Object.fromEntries(stacks.map((stack) => [stack.name, evaluation.outputs(stack)])), left };
+  return Object.fromEntries(stacks.map((stack) => [stack.name, evaluation.outputs(stack)]));
+}
+
+/** Addresses of what is no part of Entra, and so is not made: whoever runs the stacks is to be told. What is Terraform's own stands for nothing anywhere. */
+export function notMade(stacks: readonly TerraformStackState[]): readonly string[] {
+  return stacks.flatMap(({ name, resources }) =>
+    resources.filter(({ type }) => ELSEWHERE.test(type) && !type.startsWith('terraform_')).map(({ address }) => `${name} ${address}`),
+  );
 }
 
 /** Meta-arguments that change nothing in what is made once. */

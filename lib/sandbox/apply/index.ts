@@ -1,1 +1,1 @@
-export { applyStacks, type Applied } from './apply';
+export { applyStacks, notMade, type Applied } from './apply';

@@ -168,3 +168,15 @@ function pairwise(userId: string, appId: string): string {
     .update(uuidOf(`sandbox/subject/${userId}/${appId}`))
     .digest('base64url');
 }
+
+/** Lets in to a client whom it wants assigned. @throws EntraRefusal where it does and they are not */
+export function assertAssigned(tenant: Tenant, client: ServicePrincipal, user: User): void {
+  if (!client.appRoleAssignmentRequired) return;
+  const principals = [user.id, ...tenant.people.groupsOf(user.id).map(({ id }) => id)];
+  if (tenant.grants.assignmentsOf(client.id).some(({ principalId }) => principals.includes(principalId))) return;
+  throw new EntraRefusal(
+    50105,
+    'invalid_grant',
+    `The signed in user '${user.userPrincipalName}' is not assigned to a role for the application '${client.appId}'(${client.displayName}).`,
+  );
+}

@@ -1,6 +1,6 @@
 import { type Application, type Tenant, type User } from '../directory';
 import { type ServedAnswer } from '../network';
-import { noConsent, scopesFor } from './access-token';
+import { assertAssigned, noConsent, scopesFor } from './access-token';
 import { clientOf, type Form } from './client-authentication';
 import { page } from './page';
 import { platformOf, type Platform } from './redirects';
@@ -62,7 +62,7 @@ function chosen(form: Form, tenant: Tenant): User {
 function assertLetIn(form: Form, tenant: Tenant, request: AuthorizationRequest, user: User): void {
   if (form('consent') === 'yes') consent(tenant, request, user);
   assertConsented(tenant, request, user);
-  assertAssigned(tenant, request, user);
+  assertAssigned(tenant, request.client, user);
 }
 
 function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest {
@@ -153,18 +153,6 @@ function consent(tenant: Tenant, { client, scopes }: AuthorizationRequest, user:
 function assertConsented(tenant: Tenant, { client, scopes }: AuthorizationRequest, user: User): void {
   const held = scopesFor({ tenant, client, api: scopes.api }, user);
   if (held.length === 0 || scopes.values.some((value) => !held.includes(value))) throw noConsent(client);
-}
-
-/** Who is let in to the client itself, where it wants people to be assigned. */
-function assertAssigned(tenant: Tenant, { client }: AuthorizationRequest, user: User): void {
-  if (!client.appRoleAssignmentRequired) return;
-  const principals = [user.id, ...tenant.people.groupsOf(user.id).map(({ id }) => id)];
-  if (tenant.grants.assignmentsOf(client.id).some(({ principalId }) => principals.includes(principalId))) return;
-  throw new EntraRefusal(
-    50105,
-    'invalid_grant',
-    `The signed in user '${user.userPrincipalName}' is not assigned to a role for the application '${client.appId}'(${client.displayName}).`,
-  );
 }
 
 function refusedBack(request: AuthorizationRequest, { error, message }: EntraRefusal): ServedAnswer {

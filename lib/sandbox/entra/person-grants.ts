@@ -1,7 +1,7 @@
 import { decodeJwt, importJWK, compactVerify } from 'jose';
 import { type Tenant, type User } from '../directory';
 import { jsonAnswer, type ServedAnswer } from '../network';
-import { noConsent, scopesFor } from './access-token';
+import { assertAssigned, noConsent, scopesFor } from './access-token';
 import { type Form, type ProvedClient } from './client-authentication';
 import { issuer } from './cloud';
 import { groupClaims, optionalClaims } from './optional-claims';
@@ -122,6 +122,7 @@ export async function tokens(
   assertEnabled(tenant.people.user(user.id));
   // What was asked for was read when the person signed in: what the API is, and whether it still is there, is read again.
   const scopes = { ...asked, api: knownApi(tenant, asked.api.appId) };
+  assertAssigned(tenant, client.client, user);
   assertConsented(tenant, client, scopes, user);
   const token = await issue({ ...client, scopes, user }, service);
   const { claims } = token.content;

@@ -55,11 +55,15 @@ function addressesOf(kongConf: KongConf): readonly string[] {
   return (kongConf['trusted_ips'] ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]));
 }
 
-/** The address in one word of a header, which may name a port. */
+/** The address in one word of a header, which may name a port, as nginx reads it; IPv6 with a port stands in brackets. */
 function addressIn(text: string): string | undefined {
-  const [, bracketed, plain] = /^(?:\[([^\]]*)\](?::\d+)?|([^:]*):\d+)$/.exec(text) ?? [];
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d+)$/.exec(text) ?? [];
   const address = bracketed ?? plain ?? text;
-  return isIP(address) === 0 ? undefined : address;
+  const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
+  // What Kong's lists make of an address of IPv4 that is written as one of IPv6 is not established.
+  const isPlain = isIP(address) !== 0 && !/%|^::ffff:/i.test(address);
+  const isRight = isPlain && isPort && (bracketed === undefined || isIP(address) === 6);
+  return isRight ? address : undefined;
 }
 
 /** What a setting may hold; the flavor of the router is told to it by itself. */

@@ -102,19 +102,13 @@ export class GraphSurface {
       throw unauthenticated('Access token validation failure. Invalid signature.');
     }
     const { aud, oid, tid, roles, exp } = claims;
-    const isForGraph =
-      aud === graphPermissions.appId ||
-      /^https:\/\/[a-z.-]*(?:graph\.microsoft|microsoftgraph)[a-z.]*\/?$/.test(String(aud)) ||
-      isLocal(aud);
+    // A name that begins like Graph's may be that of any API.
+    const graph = this.options.tenants.find(String(tid))?.servicePrincipals.ofClientId(graphPermissions.appId);
+    const isForGraph = graph?.servicePrincipalNames.includes(String(aud).replace(/\/$/, '')) === true;
     if (!isForGraph) throw unauthenticated('Access token validation failure. Invalid audience.');
     if (typeof exp !== 'number' || exp <= clock.seconds()) throw unauthenticated('Lifetime validation failed, the token is expired.');
     return { objectId: String(oid), tenantId: String(tid), roles: Array.isArray(roles) ? roles.map(String) : [] };
   }
-}
-
-/** Of a directory on this machine Graph is called by a name of this machine. */
-function isLocal(audience: unknown): boolean {
-  return typeof audience === 'string' && /^https:\/\/(?:localhost|127\.0\.0\.1):\d+\/?$/.test(audience);
 }
 
 /** @throws GraphError where a path is not encoded as one */

@@ -77,6 +77,9 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
 export const openidConnect: PluginKind = {
   problems: (where, config) => [
     ...unenforced(where, config, FIELDS),
+    ...(config['hide_credentials'] === true && listOf(config['bearer_token_param_type']).includes('query')
+      ? [problem(where, 'has hide_credentials with bearer_token_param_type query, from which the embedded gateway takes no token away')]
+      : []),
     ...unpaired(where, config, 'upstream_headers_claims', 'upstream_headers_names'),
     ...REQUIRED.filter((field) => (config[field] ?? null) === null).map((field) =>
       problem(
