@@ -21,7 +21,7 @@ export interface ObservedCall {
 }
 
 /** A call whose answer was read ends within this. */
-const ENDS_WITHIN_MS = 2_000;
+const ENDS_WITHIN_MS = 10_000;
 
 /** Calls that are remembered. */
 const REMEMBERED = 1_000;
