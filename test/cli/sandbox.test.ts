@@ -67,6 +67,14 @@ test('every route is called as every caller, and all is as predicted', async () 
   expect(`${out}${talk}`).not.toMatch(/eyJ[\w-]+\.eyJ/);
 });
 
+test('what is not made is named in one line, whatever it is called', async () => {
+  const hostile = ['resource', 'azurerm_key_vault_secret', 'a\n::error::b\u001b[31m'];
+  const { code, talk } = await cli('check', '--synth', written('elsewhere', edited(shop(), 'cdk.tf.json', hostile, { name: 'x' })));
+
+  expect(code).toBe(0);
+  expect(talk).toContain('not made here, as they are no part of Entra: shop-test azurerm_key_vault_secret.a\\u000a::error::b\\u001b[31m\n');
+});
+
 test('a gateway that lets in others than the definition says is found out', async () => {
   const roles = ['apis', 'orders', 'service', 'routes', 'orders.list.applications', 'plugins', 'openid-connect', 'roles_required'];
   const { code, out } = await cli('check', '--synth', written('open', edited(shop(), 'gateway.json', roles, ['Orders.Write'])));

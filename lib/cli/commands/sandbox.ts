@@ -1,3 +1,4 @@
+import { visible } from '../../access';
 import { type Sandbox, type SandboxOptions } from '../../sandbox';
 import { interruptible, untilInterrupted } from '../interruption';
 import { type Io, writeWhole } from '../io';
@@ -22,7 +23,7 @@ const AUTHORITY: Flag = {
 
 /** Says what of the stacks is not there. */
 export function tellNotMade({ notMade }: Sandbox, io: Io): void {
-  if (notMade.length > 0) io.talk(`not made here, as they are no part of Entra: ${notMade.join(', ')}\n`);
+  if (notMade.length > 0) io.talk(`not made here, as they are no part of Entra: ${notMade.map(visible).join(', ')}\n`);
 }
 
 /** What a sandbox is started with, by its flags. */
