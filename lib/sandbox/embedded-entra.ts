@@ -90,7 +90,7 @@ function metadata(host: string): ServedAnswer {
 
 /** The cloud that the provider is told. */
 function cloudOf({ stacks, name }: SynthesizedDeployment): CloudHosts {
-  const [provider] = stacks[0]?.providers['azuread'] ?? [];
+  const [provider] = stacks.find((stack) => stack.name === name)?.providers['azuread'] ?? [];
   const environment = typeof provider?.['environment'] === 'string' ? provider['environment'] : 'global';
   const hosts = Object.hasOwn(CLOUD_HOSTS, environment) ? CLOUD_HOSTS[environment] : undefined;
   if (hosts !== undefined) return hosts;

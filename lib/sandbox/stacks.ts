@@ -4,12 +4,13 @@ import { DefinitionError, throwIfAny, type Problem } from '../errors';
 import { readTemplate, type GatewayTemplate } from '../kong';
 import { parseJson, readAccess, type AccessFile } from '../model';
 import { readSynthesized, type TerraformStackState } from '../terraform';
+import { relatedStacks } from './related-stacks';
 
 /** A deployment as it was synthesized. */
 export interface SynthesizedDeployment {
   /** Name of its stack. */
   readonly name: string;
-  /** The stack, and those that read its state, such as that of consents. */
+  /** The stack and those that belong to it, such as that of consents; each after those whose state it reads. */
   readonly stacks: readonly TerraformStackState[];
   readonly access: AccessFile;
   readonly template: GatewayTemplate;
@@ -64,7 +65,7 @@ export function deploymentOf(all: readonly SynthesizedFolder[], source: string, 
     return readSynthesized(parseJson(text, path), stack, path);
   };
   const others = folders.filter((one) => one !== chosen).map(stackOf);
-  const stacks = [stackOf(chosen), ...others.filter((stack) => readsStateOf(stack, chosen.name))];
+  const stacks = relatedStacks(stackOf(chosen), others);
   throwIfAny(stacks.flatMap(unreadIn));
   return {
     name: chosen.name,
@@ -111,8 +112,4 @@ function notChosen(
       ? `holds several deployments: ${names.join(', ')}`
       : `holds no deployment ${JSON.stringify(name)}, but ${names.join(', ')}`;
   return new DefinitionError([{ where, what, fix: 'name one of them as the stack', code: 'SANDBOX_INPUT' }]);
-}
-
-function readsStateOf({ resources }: TerraformStackState, name: string): boolean {
-  return resources.some((one) => one.type === 'terraform_remote_state' && one.name === `cross-stack-reference-input-${name}`);
 }

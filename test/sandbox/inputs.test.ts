@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type SynthOutput } from '../../lib/review';
 import { Sandbox } from '../../lib/sandbox';
 import { readDeployment } from '../../lib/sandbox/stacks';
 import { TerraformWorkspace } from '../../lib/sandbox/terraform';
@@ -80,6 +81,29 @@ test('the folder of a stack is as good as the one that was synthesized into', ()
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+/** A stack that has a value of its own, and reads the states of others. */
+function stackReading(name: string, ...states: readonly string[]): SynthOutput['stacks'][number] {
+  const data = Object.fromEntries(states.map((state) => [`cross-stack-reference-input-${state}`, { backend: 'local', config: {} }]));
+  return { name, files: { 'cdk.tf.json': JSON.stringify({ data: { terraform_remote_state: data } }) } };
+}
+
+test('with a deployment come the stacks that read its state, those that read theirs, and those that they need; each after what it reads', () => {
+  const output = shop();
+  const more = [
+    stackReading('a-last', 'shop-test', 'c-reader', 'b-needed'),
+    stackReading('b-needed'),
+    stackReading('c-reader', 'shop-test'),
+    stackReading('d-other', 'b-needed'),
+    stackReading('e-stranger'),
+  ];
+  const { stacks } = deploymentIn({ ...output, stacks: [...more, ...output.stacks] });
+  const own = output.stacks.map(({ name }) => name);
+
+  expect(stacks.map(({ name }) => name).filter((name) => !own.includes(name))).toEqual(['b-needed', 'c-reader', 'a-last']);
+  expect(stacks.map(({ name }) => name)).toEqual(expect.arrayContaining([...own]));
+  expect(stacks.findIndex(({ name }) => name === 'shop-test')).toBeLessThan(stacks.findIndex(({ name }) => name === 'c-reader'));
 });
 
 test('a stack that is not there is refused [SANDBOX_INPUT]', () => {

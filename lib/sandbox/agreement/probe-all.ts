@@ -6,7 +6,7 @@ import { probeLimits } from './probe-limits';
 import { probeMessages } from './probe-messages';
 import { probeOpenSets } from './probe-open-sets';
 import { probePreflights } from './probe-preflights';
-import { probeProxies } from './probe-proxies';
+import { probeEachProxy, probeProxies } from './probe-proxies';
 import { probeRequests } from './probe-requests';
 import { probeDevice, probeIdentifier, probeOutside, probeRedirects } from './probe-sign-in';
 import { probeClaims, probeTokens } from './probe-tokens';
@@ -47,6 +47,7 @@ export async function* probesOf(sandbox: Sandbox): AsyncGenerator<{ readonly mad
       // One for each upstream: the certificates of a stranger take their time.
       () => (services.has(entrance.route.api) ? Promise.resolve([]) : probeUpstream(probed, entrance)),
     ]),
+    ...entrances.slice(0, 1).map((entrance) => () => probeEachProxy(probed, entrance)),
     ...model.clients.flatMap((client) => [probeRedirects, probeDevice].map((one) => () => one(probed, client))),
     ...model.apis.map((api) => () => probeIdentifier(probed, api)),
     ...model.apis.map((api) => {

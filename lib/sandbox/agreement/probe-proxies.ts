@@ -5,24 +5,45 @@ import { bearer } from './tried-tokens';
 
 /** Where proxies are trusted: the caller is whom the nearest one names, by the scheme that it tells; and of anybody else that is not believed. */
 export async function probeProxies(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
-  const proxies = (probed.prediction.deployment.environment.gateway.trustedProxies ?? []).map((network) => network.split('/')[0] ?? '');
-  const [proxy] = proxies;
+  const [proxy] = trustedIn(probed);
   const anybody = addressOfNobody(probed.prediction.deployment.environment);
   if (proxy === undefined) return [];
-  const { route, gatewayRoute, clientIp } = entrance;
-  const claims = claimsOfNobody(probed, route.api, everythingOf(probed, route));
-  const token = bearer(await probed.sandbox.entra.keys.sign(claims, 2));
+  const { gatewayRoute, clientIp } = entrance;
   const allowed = networksOf(gatewayRoute)?.allow ?? [];
   const named = new Set([clientIp, anybody, ...(allowed.length === 0 ? [] : tellingAddresses(allowed))]);
-  const probes: Probe[] = [];
-  for (const tried of [
+  return probeEach(probed, entrance, [
     ...[...named].map((caller) => ({ from: proxy, caller, through: [caller] })),
-    ...proxies.map((last) => ({ from: proxy, caller: clientIp, through: [clientIp, last] })),
     ...(['http', 'https'] as const).map((told) => ({ from: proxy, caller: clientIp, through: [clientIp], told })),
     { from: anybody, caller: anybody, through: [clientIp] },
-  ]) {
-    probes.push(await probeProxy(probed, entrance, { claims, token, ...tried }));
-  }
+  ]);
+}
+
+/** Each of the trusted proxies, as the nearest one and behind another. Which they are is the same for all routes: one entrance tells. */
+export async function probeEachProxy(probed: Probed, entrance: Entrance): Promise<readonly Probe[]> {
+  const proxies = trustedIn(probed);
+  const [first] = proxies;
+  if (first === undefined) return [];
+  const { clientIp } = entrance;
+  return probeEach(
+    probed,
+    entrance,
+    proxies.flatMap((proxy) => [
+      { from: proxy, caller: clientIp, through: [clientIp] },
+      { from: first, caller: clientIp, through: [clientIp, proxy] },
+    ]),
+  );
+}
+
+/** An address of each network whose proxies are trusted. */
+function trustedIn({ prediction }: Probed): readonly string[] {
+  return (prediction.deployment.environment.gateway.trustedProxies ?? []).map((network) => network.split('/')[0] ?? '');
+}
+
+async function probeEach(probed: Probed, entrance: Entrance, all: readonly Omit<Proxied, 'claims' | 'token'>[]): Promise<readonly Probe[]> {
+  const claims = claimsOfNobody(probed, entrance.route.api, everythingOf(probed, entrance.route));
+  const token = bearer(await probed.sandbox.entra.keys.sign(claims, 2));
+  const probes: Probe[] = [];
+  for (const tried of all) probes.push(await probeProxy(probed, entrance, { claims, token, ...tried }));
   return probes;
 }
 
