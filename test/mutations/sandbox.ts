@@ -33,6 +33,19 @@ export const SANDBOX: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    'lib/sandbox/related-stacks.ts',
+    [INPUTS],
+    [
+      [
+        'what reads a reader stays away',
+        'return more.length === 0 ? stacks : grown([...stacks, ...more], others, belongs);',
+        'return [...stacks, ...more];',
+      ],
+      ['what is needed stays away', 'const needed = grown(readers, others,', 'const needed = grown(readers, [],'],
+      ['stacks come in any order', '!waiting.some((other) => other !== stack && readsStateOf(stack, other.name))', 'true'],
+    ],
+  ),
+  ...mutationsOf(
     'lib/sandbox/gateway/routing.ts',
     [PROXIES],
     [

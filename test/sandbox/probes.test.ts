@@ -5,8 +5,8 @@ import { prod } from '../../stacks/environments/prod';
 import { organisation as sample } from '../../stacks/organisation';
 import { Floors } from '../support/floors';
 import { build, organisation } from '../support/generate';
-import { guid } from '../support/organisation';
-import { shop, type ShopChanges } from '../support/review-shop';
+import { GATEWAY, guid } from '../support/organisation';
+import { edited, shop, type ShopChanges } from '../support/review-shop';
 import { deploymentIn, synthesizedDeployment, within } from '../support/sandbox';
 
 const SEED = Number(process.env['SEED'] ?? 20261126);
@@ -34,6 +34,20 @@ test('where the proxies that are trusted hold the addresses that are usual in ex
   const environment = { ...prod, gateway: { ...prod.gateway, trustedProxies } };
 
   expect(wrongIn(await within(synthesizedDeployment(sample, environment), (sandbox) => probeAll(sandbox)))).toEqual([]);
+});
+
+test('of many trusted proxies each is tried, and one that the gateway does not trust is found', async () => {
+  const trustedProxies = ['192.0.2.0/28', '198.51.100.0/24', '203.0.113.0/24'];
+  const output = shop({ environment: { gateway: { ...GATEWAY, trustedProxies } } });
+  const without = edited(output, 'gateway.json', ['kongConf', 'trusted_ips'], '192.0.2.0/28,198.51.100.0/24');
+  const proxied = ({ tried }: Probe): boolean => tried.includes('203.0.113.0');
+  const [kept, lost] = [
+    await within(deploymentIn(output), (sandbox) => probeAll(sandbox)),
+    await within(deploymentIn(without), (sandbox) => probeAll(sandbox)),
+  ];
+
+  expect([wrongIn(kept), kept.filter(proxied).length]).toEqual([[], 2]);
+  expect(wrongIn(lost).filter(proxied)).toHaveLength(2);
 });
 
 test(`so it does of generated organisations (seed ${String(SEED)})`, async () => {
