@@ -34,7 +34,7 @@ export async function forward(
 ): Promise<Sent> {
   const headers = upstreamHeaders(exchange, service, upstreamHost, forwardedPrefix);
   // By itself Node marks the end of a body for some methods alone; for the others the upstream would take it for another request.
-  if (request.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');
+  if (exchange.received.get('transfer-encoding') !== undefined) headers.push('Transfer-Encoding', 'chunked');
   const path = upstreamQuery === undefined ? upstreamPath : `${upstreamPath}?${upstreamQuery}`;
   let asked: ClientRequest | undefined;
   try {
@@ -42,7 +42,7 @@ export async function forward(
     const answering = answerTo(started, service);
     response.on('close', () => started.destroy());
     let begins = answering;
-    if (hasBody(request)) {
+    if (hasBody(exchange.received)) {
       const sending = sendBody(request, started, bodyMs, service);
       // An upstream may answer before it has the whole body.
       begins = Promise.race([answering, sending.then(() => answering)]);

@@ -22,7 +22,8 @@ export class Networks {
   }
 
   has(address: string): boolean {
-    return this.blocks.check(address, familyOf(address));
+    // Reading an address costs more than the rest of many a request.
+    return this.texts.length > 0 && this.blocks.check(address, familyOf(address));
   }
 }
 

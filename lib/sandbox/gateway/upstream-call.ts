@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage } from 'node:http';
 import { type TLSSocket } from 'node:tls';
 import { type KongService } from '../../kong';
+import { type HeaderList } from './header-list';
 
 /** An upstream that did not connect, take the request or answer in time. */
 export class UpstreamTimeout extends Error {
@@ -151,6 +152,6 @@ export function sendBody(request: IncomingMessage, asked: ClientRequest, bodyMs:
 }
 
 /** Whether a request says that a body follows. */
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+export function hasBody(received: HeaderList): boolean {
+  return received.get('transfer-encoding') !== undefined || (received.get('content-length') ?? '0') !== '0';
 }
