@@ -66,6 +66,34 @@ export interface Exchange extends Arrival {
   readonly checks: ExchangeCheck[];
 }
 
+/** The exchange that begins with a route. Written out: a copy of another object with more to it takes an engine longer than all plugins take. */
+export function exchangeOf(
+  { id, method, scheme, host, target, peerIp, clientIp, isProxied, received, startedAt }: Arrival,
+  route: KongRoute,
+  check: ExchangeCheck,
+): Exchange {
+  return {
+    id,
+    method,
+    scheme,
+    host,
+    target,
+    peerIp,
+    clientIp,
+    isProxied,
+    received,
+    startedAt,
+    headers: received.copy(),
+    route,
+    service: route.service,
+    credential: undefined,
+    claimed: undefined,
+    groups: undefined,
+    answerHeaders: [],
+    checks: [check],
+  };
+}
+
 /** How an exchange ended. */
 export interface Ended {
   readonly status: number;

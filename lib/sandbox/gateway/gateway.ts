@@ -8,7 +8,7 @@ import { type RouterAnswer, type RouterFlavor, type RouterRequest } from '../../
 import { type Clock } from '../directory';
 import { listen, type Fetcher, type HostMap, type Listening, type OwnUpstream, type ServerCertificate } from '../network';
 import { readConfiguration, type GatewayConfiguration, type ServedRoute } from './configuration';
-import { message, type Arrival, type Ended, type Exchange, type ExchangeCheck, type GatewayAnswer } from './exchange';
+import { exchangeOf, message, type Arrival, type Ended, type Exchange, type ExchangeCheck, type GatewayAnswer } from './exchange';
 import { forward, type CallerTimes, type Sent } from './forward';
 import { HeaderList } from './header-list';
 import { GatewayLog } from './log';
@@ -173,6 +173,7 @@ export class EmbeddedGateway {
     const received = HeaderList.ofRaw(request.rawHeaders);
     const { method = 'GET', url = '/', socket } = request;
     const peerIp = this.addresses.get(socket.remotePort ?? 0) ?? (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const { clientIp, isProxied } = this.proxies.originOf(peerIp, received);
     return {
       id: randomUUID().replaceAll('-', ''),
       method,
@@ -180,7 +181,8 @@ export class EmbeddedGateway {
       host: received.get('host') ?? '',
       target: url,
       peerIp,
-      ...this.proxies.originOf(peerIp, received),
+      clientIp,
+      isProxied,
       received,
       startedAt: this.options.clock.now(),
     };
@@ -198,17 +200,7 @@ export class EmbeddedGateway {
     const found = findRoute(this.configuration, arrival, typeof sni === 'string' ? sni : undefined);
     if (found.served === undefined) return own(found.answer, [found.check]);
     const { route, plugins } = found.served;
-    const exchange: Exchange = {
-      ...arrival,
-      headers: arrival.received.copy(),
-      route,
-      service: route.service,
-      credential: undefined,
-      claimed: undefined,
-      groups: undefined,
-      answerHeaders: [],
-      checks: [found.check],
-    };
+    const exchange = exchangeOf(arrival, route, found.check);
     try {
       const sent = await this.through(exchange, found.served, found.matched, request, response);
       return { exchange, checks: exchange.checks, plugins, sent };

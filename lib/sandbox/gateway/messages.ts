@@ -73,19 +73,17 @@ export function upstreamHeaders(
   const [name = '', port] = host.split(':');
   const through = headers.joined('x-forwarded-for');
   list.set('X-Forwarded-For', through === undefined ? clientIp : `${through}, ${peerIp}`);
-  const forwarded = {
-    'X-Forwarded-Proto': scheme,
-    'X-Forwarded-Host': name,
-    'X-Forwarded-Port': port ?? (scheme === 'https' ? '443' : '80'),
-    'X-Forwarded-Path': target.split('?')[0] ?? '/',
-    'X-Forwarded-Prefix': prefix,
-  };
-  for (const [header, own] of Object.entries(forwarded)) {
+  const forward = (header: string, own: string | undefined): void => {
     // What a caller says of these is believed of a trusted proxy alone.
     const value = isProxied ? (headers.joined(header) ?? own) : own;
     if (value === undefined) list.remove(header);
     else list.set(header, value);
-  }
+  };
+  forward('X-Forwarded-Proto', scheme);
+  forward('X-Forwarded-Host', name);
+  forward('X-Forwarded-Port', port ?? (scheme === 'https' ? '443' : '80'));
+  forward('X-Forwarded-Path', target.split('?')[0] ?? '/');
+  forward('X-Forwarded-Prefix', prefix);
   list.set('X-Real-IP', clientIp);
   list.set('Connection', 'keep-alive');
   return list.raw();

@@ -19,7 +19,8 @@ export class UpstreamConnections {
     const own = this.ownOf(service);
     if (own === undefined) this.hosts.target(host);
     const agent = this.agentOf(service, own);
-    const asked = { ...options, host, port, agent, setHost: false };
+    const { method, path, headers } = options;
+    const asked = { method, path, headers, host, port, agent, setHost: false };
     return agent instanceof SecureAgent ? requestSecurely(asked) : requestPlain(asked);
   }
 

@@ -192,9 +192,9 @@ const headers = new Map<string, TokenHeader>();
 const MOST_HEADERS = 100;
 
 function headerOf(token: string): TokenHeader | undefined {
-  const parts = token.split('.');
-  const [text = ''] = parts;
-  if (parts.length !== 3) return undefined;
+  const [first, last] = [token.indexOf('.'), token.lastIndexOf('.')];
+  if (first === last || token.indexOf('.', first + 1) !== last) return undefined;
+  const text = token.slice(0, first);
   const known = headers.get(text);
   if (known !== undefined) return known;
   try {
