@@ -1,8 +1,10 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { type Sandbox } from '../../lib/sandbox';
 import { claimsOf } from '../../lib/sandbox/callers';
+import { graphTime } from '../../lib/sandbox/directory';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
+import { guid } from '../support/organisation';
 import { synthesizedDeployment, within } from '../support/sandbox';
 import { client } from '../support/sandbox-client';
 
@@ -35,15 +37,15 @@ async function casesFor(sandbox: Sandbox): Promise<readonly object[]> {
   const robot = sandbox.principal('warehouse-robot');
   const secret = (appId: string): string => home.credentials.addSecret(appId, 'test').secretText;
   const { cert, key } = await entra.ca.issueForClient('robot', sandbox.clock.now());
-  const { raw } = new X509Certificate(cert);
+  const { raw, validTo } = new X509Certificate(cert);
   home.credentials.setCertificates(robot.appId, [
     {
-      keyId: 'k',
+      keyId: guid(1),
       displayName: null,
       type: 'AsymmetricX509Cert',
       usage: 'Verify',
       startDateTime: sandbox.clock.text(),
-      endDateTime: '2099-01-01T00:00:00Z',
+      endDateTime: graphTime(Date.parse(validTo)),
       key: raw.toString('base64'),
     },
   ]);

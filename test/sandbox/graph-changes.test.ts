@@ -1,15 +1,17 @@
-import { X509Certificate } from 'node:crypto';
 import { Sandbox } from '../../lib/sandbox';
 import { type Fetched } from '../../lib/sandbox/network';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
+import { certificateOf } from '../support/certificates';
 import { asked, contentOf, nameOf, tokenFor, type GraphRoles } from '../support/graph-caller';
+import { guid } from '../support/organisation';
 import { synthesizedDeployment } from '../support/sandbox';
 
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await Sandbox.start(synthesizedDeployment(organisation, dev));
+  key = await certificateOf();
 });
 
 afterAll(() => sandbox.close());
@@ -38,13 +40,9 @@ async function steps(lines: readonly string[], id: string): Promise<readonly str
   return answers;
 }
 
-/** The certificate of the sandbox itself, as any other would do. */
-const certificate = (): object => ({
-  keyId: 'one',
-  type: 'AsymmetricX509Cert',
-  usage: 'Verify',
-  key: new X509Certificate(sandbox.certificateAuthority).raw.toString('base64'),
-});
+let key = '';
+
+const certificate = (): object => ({ keyId: guid(1), type: 'AsymmetricX509Cert', usage: 'Verify', key });
 
 test('a change that is refused for one property leaves all others as they were', async () => {
   const { id } = await registered();
@@ -81,7 +79,7 @@ test('an application is registered with its certificates and with one secret, wh
   const [{ secretText, endDateTime } = { secretText: null, endDateTime: '' }] = made.passwordCredentials;
   const read = contentOf<Shown>(await ask(`GET /applications/${made.id}`));
 
-  expect([endDateTime, made.keyCredentials]).toEqual([ends, [expect.objectContaining({ keyId: 'one' })]]);
+  expect([endDateTime, made.keyCredentials]).toEqual([ends, [expect.objectContaining({ keyId: guid(1) })]]);
   expect(await tokenFor(sandbox, made.appId, secretText ?? '')).toMatch(/^eyJ/);
   expect(read.passwordCredentials).toEqual([expect.objectContaining({ secretText: null, endDateTime: ends })]);
 });

@@ -1,10 +1,11 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type Sandbox } from '../../lib/sandbox';
-import { type KeyCredential } from '../../lib/sandbox/directory';
+import { graphTime, type KeyCredential } from '../../lib/sandbox/directory';
 import { credentialsIn } from '../../lib/sandbox/graph/credentials';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
+import { guid } from '../support/organisation';
 import { synthesizedDeployment, within } from '../support/sandbox';
 import { posted, refusalIn, type Form } from '../support/sandbox-sign-in';
 
@@ -28,15 +29,15 @@ async function answered(sandbox: Sandbox, { credential, madeAt, header, claims, 
   const { home, clock, entra } = sandbox;
   const { appId } = sandbox.principal('erp-sync');
   const { cert, key } = await entra.ca.issueForClient('erp-sync', madeAt ?? clock.now());
-  const { raw } = new X509Certificate(cert);
+  const { raw, validFrom, validTo } = new X509Certificate(cert);
   home.credentials.setCertificates(appId, [
     {
-      keyId: 'k',
+      keyId: guid(1),
       displayName: null,
       type: 'AsymmetricX509Cert',
       usage: 'Verify',
-      startDateTime: '2000-01-01T00:00:00Z',
-      endDateTime: '2099-01-01T00:00:00Z',
+      startDateTime: graphTime(Date.parse(validFrom)),
+      endDateTime: graphTime(Date.parse(validTo)),
       key: raw.toString('base64'),
       ...credential,
     },
@@ -57,6 +58,8 @@ async function answered(sandbox: Sandbox, { credential, madeAt, header, claims, 
   return refusalIn(await posted(sandbox, 'oauth2/v2.0/token', asked, headers?.(sandbox)));
 }
 
+const later = (days: number): string => graphTime(Date.now() + days * DAY_MS);
+
 const encoded = (text: string): string => Buffer.from(text).toString('base64url');
 
 function secretOf(sandbox: Sandbox): { readonly appId: string; readonly secretText: string } {
@@ -71,8 +74,11 @@ const CASES: Readonly<Record<string, readonly [string, Case]>> = {
   'a certificate that is not registered': ['401 invalid_client 700027', { header: { 'x5t#S256': 'another' } }],
   'a certificate that signs for the application': ['401 invalid_client 700027', { credential: { usage: 'Sign' } }],
   'a certificate of another type': ['401 invalid_client 700027', { credential: { type: 'X509CertAndPassword' } }],
-  'a certificate that was registered for later': ['401 invalid_client 700027', { credential: { startDateTime: '2090-01-01T00:00:00Z' } }],
-  'a certificate that was registered until before': ['401 invalid_client 700027', { credential: { endDateTime: '2001-01-01T00:00:00Z' } }],
+  'a certificate that was registered for later': ['401 invalid_client 700027', { credential: { startDateTime: later(30) } }],
+  'a certificate that was registered until before': [
+    '401 invalid_client 700027',
+    { madeAt: Date.now() - 60 * DAY_MS, credential: { endDateTime: later(-30) } },
+  ],
   'a certificate that is not valid yet': ['401 invalid_client 700027', { madeAt: Date.now() + 2 * DAY_MS }],
   'a certificate that is valid no more': ['401 invalid_client 700027', { madeAt: Date.now() - 366 * DAY_MS }],
   'a signature of another kind of key': ['401 invalid_client 700027', { header: { alg: 'PS384' } }],
@@ -109,9 +115,10 @@ test('a certificate that is registered without times is valid for as long as it 
   await within(deployment, async ({ entra, clock, home }) => {
     const { cert } = await entra.ca.issueForClient('erp-sync', clock.now());
     const { raw, validFrom, validTo } = new X509Certificate(cert);
-    const [read] = credentialsIn({ keyCredentials: [{ keyId: 'k', key: raw.toString('base64') }] }, home).certificates ?? [];
+    const own = { keyId: guid(1), type: 'AsymmetricX509Cert', usage: 'Verify', key: raw.toString('base64') };
+    const [read] = credentialsIn({ keyCredentials: [own] }, home).certificates ?? [];
 
     expect([read?.startDateTime, read?.endDateTime].map((time) => Date.parse(time ?? ''))).toEqual([validFrom, validTo].map(Date.parse));
-    expect(read && credentialsIn({ keyCredentials: [{ keyId: 'k' }] }, home, [read]).certificates).toEqual([read]);
+    expect(read && credentialsIn({ keyCredentials: [{ keyId: guid(1) }] }, home, [read]).certificates).toEqual([read]);
   });
 });

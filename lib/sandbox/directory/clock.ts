@@ -28,6 +28,13 @@ export class Clock {
 /** The year 10000. */
 const END_OF_TIME_MS = 253_402_300_800_000;
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Milliseconds since 1970 of a time as Graph takes it; NaN where it is none. */
+export function timeOf(text: string): number {
+  return TIME.test(text) ? Date.parse(text) : NaN;
+}
+
 /** A time as Graph writes it: whole seconds of UTC. */
 export function graphTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');

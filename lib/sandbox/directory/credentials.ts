@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual, X509Certificate } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { checkCertificates } from './certificates';
 import { graphTime } from './clock';
-import { badRequest, GraphError, notFound } from './graph-error';
+import { badRequest, GraphError, invalid, notFound } from './graph-error';
 import { type Tenant } from './tenant';
 import { type FederatedIdentityCredential, type KeyCredential, type PasswordCredential } from './types';
 
@@ -23,9 +24,15 @@ export class Credentials {
 
   constructor(private readonly tenant: Tenant) {}
 
-  /** Makes a secret. @param times Milliseconds since 1970 @default - from now on, for two years */
+  /**
+   * Makes a secret.
+   *
+   * @param times Milliseconds since 1970 @default - from now on, for two years
+   * @throws GraphError where they are none, or in no order
+   */
   addSecret(appId: string, displayName: string | null, times: SecretTimes = {}): ShownSecret {
     const now = this.tenant.clock.now();
+    checkSecret(times, now);
     const { startsAt = now, endsAt = now + 2 * 365 * 86_400_000 } = times;
     const secretText = randomBytes(30).toString('base64url');
     const secret: PasswordCredential = {
@@ -66,9 +73,9 @@ export class Credentials {
     return this.secretsOf(appId).find((one) => timingSafeEqual(one.digest, digest));
   }
 
-  /** Sets the certificates, which must be some. */
+  /** Sets the certificates. @throws GraphError where one breaks a rule */
   setCertificates(appId: string, certificates: readonly KeyCredential[]): void {
-    for (const { key } of certificates) parsed(key);
+    checkCertificates(certificates);
     this.certificates.set(appId, certificates);
   }
 
@@ -119,6 +126,12 @@ export class Credentials {
   }
 }
 
+/** Holds the times of a secret against each other: none begins later than now. @throws GraphError where one is none, or they are in no order */
+export function checkSecret({ startsAt = -Infinity, endsAt = Infinity }: SecretTimes, now: number): void {
+  if (!(startsAt <= now)) throw invalid('startDateTime', undefined, 'PasswordCredential');
+  if (!(endsAt > Math.max(startsAt, now))) throw invalid('endDateTime', undefined, 'PasswordCredential');
+}
+
 const MOST_FEDERATED = 20;
 
 /**
@@ -145,15 +158,6 @@ function checkFederated(
 
 function wrongFederated(message: string): GraphError {
   return new GraphError(400, 'InvalidFederatedIdentityCredentialValue', message);
-}
-
-/** A certificate of a registration. @throws GraphError where it is none */
-export function parsed(key: string): X509Certificate {
-  try {
-    return new X509Certificate(Buffer.from(key, 'base64'));
-  } catch {
-    throw badRequest('Key credential is not a valid certificate.');
-  }
 }
 
 function digestOf(text: string): Buffer {

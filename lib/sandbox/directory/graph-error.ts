@@ -37,9 +37,9 @@ export function notFound(id: string): GraphError {
   );
 }
 
-/** A value that a property of an application cannot have. */
-export function invalid(property: string, detail?: string): GraphError {
-  return badRequest(`Invalid value specified for property '${property}' of resource 'Application'.`, detail);
+/** A value that a property cannot have. */
+export function invalid(property: string, detail?: string, kind = 'Application'): GraphError {
+  return badRequest(`Invalid value specified for property '${property}' of resource '${kind}'.`, detail);
 }
 
 /** A value that must stand once. */

@@ -1,4 +1,15 @@
-import { badRequest, graphTime, parsed, type Application, type KeyCredential, type ShownSecret, type Tenant } from '../directory';
+import {
+  checkCertificates,
+  checkSecret,
+  graphTime,
+  invalid,
+  parsed,
+  timeOf,
+  type Application,
+  type KeyCredential,
+  type ShownSecret,
+  type Tenant,
+} from '../directory';
 import { isObject, type Json } from '../../terraform';
 
 /** What an application is to prove itself by, as a body says it. */
@@ -20,13 +31,13 @@ export interface WantedSecret {
 
 /**
  * Credentials in a body of an application. Certificates that are there already may come without their content; without times they are valid
- * for as long as they say.
+ * for as long as they say, and without an id they get one.
  *
  * @throws GraphError where one is none
  */
 export function credentialsIn(body: Json, tenant: Tenant, known: readonly KeyCredential[] = []): WantedCredentials {
   const { keyCredentials, passwordCredentials, ...rest } = body;
-  const certificates = keyCredentials === undefined ? undefined : certificatesIn(keyCredentials, known);
+  const certificates = keyCredentials === undefined ? undefined : certificatesIn(keyCredentials, tenant, known);
   const secrets = passwordCredentials === undefined ? [] : objectsIn(passwordCredentials, 'passwordCredentials');
   return { ...(certificates !== undefined && { certificates }), secrets: secrets.map((one) => secretIn(one, tenant)), rest };
 }
@@ -35,11 +46,10 @@ export function credentialsIn(body: Json, tenant: Tenant, known: readonly KeyCre
 export function secretIn(wanted: Json, { clock }: Tenant): WantedSecret {
   const { displayName = null, startDateTime, endDateTime, secretText = null } = wanted;
   const [startsAt, endsAt] = [timeIn('startDateTime', startDateTime), timeIn('endDateTime', endDateTime)];
-  if (displayName !== null && typeof displayName !== 'string') throw wrong('displayName', 'PasswordCredential');
-  // The directory makes the text, and keeps none that begins to be of use later.
-  if (secretText !== null) throw wrong('secretText', 'PasswordCredential');
-  if (startsAt !== undefined && startsAt > clock.now()) throw wrong('startDateTime', 'PasswordCredential');
-  if (endsAt !== undefined && endsAt <= (startsAt ?? clock.now())) throw wrong('endDateTime', 'PasswordCredential');
+  if (displayName !== null && typeof displayName !== 'string') throw invalid('displayName', undefined, 'PasswordCredential');
+  // The directory makes the text.
+  if (secretText !== null) throw invalid('secretText', undefined, 'PasswordCredential');
+  checkSecret({ startsAt, endsAt }, clock.now());
   return { displayName, startsAt, endsAt };
 }
 
@@ -57,38 +67,40 @@ export function shownApplication(tenant: Tenant, application: Application, made:
   };
 }
 
-function certificatesIn(value: unknown, known: readonly KeyCredential[]): readonly KeyCredential[] {
-  const all = objectsIn(value, 'keyCredentials');
-  if (!all.every((one) => Object.values(one).every((field) => field === null || typeof field !== 'object')))
-    throw wrong('keyCredentials', 'Application');
-  return (all as readonly Partial<KeyCredential>[]).map((one) => {
-    const before = known.find(({ keyId }) => keyId === one.keyId);
-    const key = one.key ?? before?.key ?? '';
-    const { validFrom, validTo } = parsed(key);
+function certificatesIn(value: unknown, tenant: Tenant, known: readonly KeyCredential[]): readonly KeyCredential[] {
+  const certificates = objectsIn(value, 'keyCredentials').map((one) => {
+    const field = (name: keyof KeyCredential): string | undefined => textIn(one, name);
+    const before = known.find(({ keyId }) => keyId === one['keyId']);
+    const key = field('key') ?? before?.key ?? '';
+    const { validFrom, validTo, fingerprint256 } = parsed(key);
     return {
-      keyId: one.keyId ?? '',
-      displayName: one.displayName ?? null,
-      type: one.type ?? 'AsymmetricX509Cert',
-      usage: one.usage ?? 'Verify',
-      startDateTime: one.startDateTime ?? before?.startDateTime ?? graphTime(Date.parse(validFrom)),
-      endDateTime: one.endDateTime ?? before?.endDateTime ?? graphTime(Date.parse(validTo)),
+      keyId: field('keyId') ?? tenant.ids.next('certificate', fingerprint256),
+      displayName: field('displayName') ?? before?.displayName ?? null,
+      type: field('type') ?? before?.type ?? '',
+      usage: field('usage') ?? before?.usage ?? '',
+      startDateTime: field('startDateTime') ?? before?.startDateTime ?? graphTime(Date.parse(validFrom)),
+      endDateTime: field('endDateTime') ?? before?.endDateTime ?? graphTime(Date.parse(validTo)),
       key,
     };
   });
+  checkCertificates(certificates);
+  return certificates;
+}
+
+function textIn(certificate: Json, name: keyof KeyCredential): string | undefined {
+  const value = certificate[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'string') throw invalid(name, undefined, 'KeyCredential');
+  return value;
 }
 
 function objectsIn(value: unknown, property: string): readonly Json[] {
-  if (!Array.isArray(value) || !value.every(isObject)) throw wrong(property, 'Application');
+  if (!Array.isArray(value) || !value.every(isObject)) throw invalid(property);
   return value;
 }
 
 function timeIn(property: string, value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const time = typeof value === 'string' ? Date.parse(value) : NaN;
-  if (Number.isNaN(time)) throw wrong(property, 'PasswordCredential');
+  const time = typeof value === 'string' ? timeOf(value) : NaN;
+  if (Number.isNaN(time)) throw invalid(property, undefined, 'PasswordCredential');
   return time;
-}
-
-function wrong(property: string, kind: string): Error {
-  return badRequest(`Invalid value specified for property '${property}' of resource '${kind}'.`);
 }

@@ -1,4 +1,4 @@
-import { type Application, type KeyCredential, type Tenant } from '../../directory';
+import { badRequest, graphTime, parsed, timeOf, type Application, type KeyCredential, type Tenant } from '../../directory';
 import { objectIdIn, textOf, textOrNull, textsOf } from '../arguments';
 import { type ResourceKind } from './resource-kind';
 
@@ -56,7 +56,7 @@ export const password: ResourceKind = {
     const secret = tenant.credentials.addSecret(
       appId,
       textOrNull(values, 'display_name'),
-      ends === undefined ? {} : { endsAt: Date.parse(ends) },
+      ends === undefined ? {} : { endsAt: timeOf(ends) },
     );
     return { id: `${id}/password/${secret.keyId}`, key_id: secret.keyId, value: secret.secretText };
   },
@@ -68,21 +68,28 @@ export const certificate: ResourceKind = {
   make: (tenant, values) => {
     const { id, appId } = named(tenant, values['application_id']);
     const keyId = textOf(values, 'key_id') ?? tenant.ids.next('certificate', appId);
-    const text = (textOf(values, 'value') ?? '').replace(/-----[A-Z ]+-----|\s/g, '');
-    const key = textOf(values, 'encoding') === 'hex' ? Buffer.from(text, 'hex').toString('base64') : text;
+    const key = contentOf(textOf(values, 'value') ?? '', textOf(values, 'encoding') ?? 'pem');
+    const { validFrom, validTo } = parsed(key);
     const own: KeyCredential = {
       keyId,
       displayName: null,
-      type: 'AsymmetricX509Cert',
+      type: textOf(values, 'type') ?? '',
       usage: 'Verify',
-      startDateTime: textOf(values, 'start_date') ?? tenant.clock.text(),
-      endDateTime: textOf(values, 'end_date') ?? '9999-12-31T00:00:00Z',
+      startDateTime: textOf(values, 'start_date') ?? graphTime(Date.parse(validFrom)),
+      endDateTime: textOf(values, 'end_date') ?? graphTime(Date.parse(validTo)),
       key,
     };
     tenant.credentials.setCertificates(appId, [...tenant.credentials.certificatesOf(appId), own]);
     return { id: `${id}/certificate/${keyId}`, key_id: keyId };
   },
 };
+
+/** A certificate as base64 of DER. */
+function contentOf(value: string, encoding: string): string {
+  const text = value.replace(/-----(?:BEGIN|END) CERTIFICATE-----|\s/g, '');
+  if (!['pem', 'base64', 'hex'].includes(encoding)) throw badRequest(`The argument encoding is none of pem, base64, hex: ${encoding}.`);
+  return encoding === 'hex' ? Buffer.from(text, 'hex').toString('base64') : text;
+}
 
 function named(tenant: Tenant, id: unknown): Application {
   return tenant.applications.get(objectIdIn(String(id)));
