@@ -1,7 +1,9 @@
+import { AUDIENCES } from './audiences';
 import { checkClaims } from './claim-rules';
 import { checkEntitlements } from './entitlement-rules';
 import { badRequest, duplicate, GUID, invalid } from './graph-error';
 import { checkIdentifierUris, type Organisation } from './identifier-uri-rules';
+import { checkRedirects } from './redirect-rules';
 import { APPLICATION_SHAPE, assertShape } from './shapes';
 import { type Application, type PermissionScope } from './types';
 
@@ -24,8 +26,6 @@ export function checkApplication(next: Application, before: Application | undefi
   if (!AUDIENCES.includes(next.signInAudience)) throw invalid('signInAudience');
   checkClaims(next);
 }
-
-const AUDIENCES = ['AzureADMyOrg', 'AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount', 'PersonalMicrosoftAccount'];
 
 /** A scope can be named once it is there: not in the request that makes it. */
 function checkPreAuthorized(
@@ -51,15 +51,4 @@ function checkRequests({ requiredResourceAccess }: Application): void {
     const isKnown = resourceAccess.every(({ id, type }) => (type === 'Role' || type === 'Scope') && GUID.test(id));
     if (!isKnown || !GUID.test(resourceAppId)) throw invalid('requiredResourceAccess');
   }
-}
-
-/** One platform for each address; only this machine without TLS. */
-function checkRedirects({ web, spa, publicClient }: Application): void {
-  const ofBrowsers = [...web.redirectUris, ...spa.redirectUris];
-  const all = [...ofBrowsers, ...publicClient.redirectUris];
-  if (new Set(all).size !== all.length) throw duplicate('redirectUris', 'uri');
-  const isPlain = (uri: string): boolean => uri.startsWith('http:') && !/^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/.test(uri);
-  const hasUser = (uri: string): boolean => /^[^/]*\/\/[^/?#]*@/.test(uri);
-  const isRight = (uri: string): boolean => URL.canParse(uri) && !uri.includes('#') && !hasUser(uri) && uri.length <= 256 && !isPlain(uri);
-  if (!all.every(isRight) || !ofBrowsers.every((uri) => /^https?:/.test(uri))) throw invalid('redirectUris');
 }

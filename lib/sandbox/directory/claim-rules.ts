@@ -1,8 +1,5 @@
-import { GraphError } from './graph-error';
+import { notMade, type GraphError } from './graph-error';
 import { type Application, type OptionalClaim } from './types';
-
-/** Code of what Entra takes and the sandbox does not make. */
-export const NOT_MADE = 'Sandbox_NotMade';
 
 /** Optional claims of tokens that the sandbox issues, with what may be said of each. People here have no mailbox and no names but one. */
 const CLAIMS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +25,7 @@ export function checkClaims({ optionalClaims, groupMembershipClaims }: Applicati
   for (const claim of optionalClaims?.accessToken ?? []) assertMade(claim, OF_ACCESS_TOKENS, 'access tokens');
   for (const claim of optionalClaims?.idToken ?? []) assertMade(claim, CLAIMS, 'id tokens');
   if (groupMembershipClaims !== null && !GROUPS.includes(groupMembershipClaims))
-    throw notMade(`group membership claims ${JSON.stringify(groupMembershipClaims)}; those are one of ${GROUPS.join(', ')}`);
+    throw noTokens(`group membership claims ${JSON.stringify(groupMembershipClaims)}; those are one of ${GROUPS.join(', ')}`);
 }
 
 function assertMade(
@@ -38,11 +35,11 @@ function assertMade(
 ): void {
   const known = Object.hasOwn(made, name) ? made[name] : undefined;
   if (known === undefined || (source ?? null) !== null)
-    throw notMade(`the claim ${JSON.stringify(name)} in ${where}; those that can be asked for are ${Object.keys(made).sort().join(', ')}`);
+    throw noTokens(`the claim ${JSON.stringify(name)} in ${where}; those that can be asked for are ${Object.keys(made).sort().join(', ')}`);
   const strange = additionalProperties?.find((property) => !known.includes(property));
-  if (strange !== undefined) throw notMade(`the claim ${JSON.stringify(name)} in ${where} with ${JSON.stringify(strange)}`);
+  if (strange !== undefined) throw noTokens(`the claim ${JSON.stringify(name)} in ${where} with ${JSON.stringify(strange)}`);
 }
 
-function notMade(what: string): GraphError {
-  return new GraphError(400, NOT_MADE, `The sandbox issues no tokens with ${what}.`);
+function noTokens(what: string): GraphError {
+  return notMade(`The sandbox issues no tokens with ${what}.`);
 }

@@ -13,6 +13,14 @@ export class GraphError extends Error {
   }
 }
 
+/** Code of what Entra takes and the sandbox does not make. */
+export const NOT_MADE = 'Sandbox_NotMade';
+
+/** What Entra takes and the sandbox does not make. */
+export function notMade(message: string): GraphError {
+  return new GraphError(400, NOT_MADE, message);
+}
+
 /** What breaks a rule of the directory. */
 export function badRequest(message: string, detail?: string): GraphError {
   return new GraphError(400, 'Request_BadRequest', message, detail);

@@ -1,7 +1,6 @@
-export { NOT_MADE } from './claim-rules';
 export { checkCertificates, parsed } from './certificates';
 export { Clock, graphTime, timeOf } from './clock';
 export { checkSecret, type ShownSecret } from './credentials';
-export { badRequest, GraphError, invalid, noApplication, notFound, notReferable } from './graph-error';
+export { badRequest, GraphError, invalid, noApplication, NOT_MADE, notFound, notMade, notReferable } from './graph-error';
 export { Tenant, Tenants } from './tenant';
 export type * from './types';

@@ -40,7 +40,7 @@ export const APPLICATION_SHAPE: Shape = {
     preAuthorizedApplications: [{ appId: 'text', delegatedPermissionIds: TEXTS }],
   },
   requiredResourceAccess: [{ resourceAppId: 'text', resourceAccess: [{ id: 'text', type: 'text' }] }],
-  web: PLATFORM,
+  web: { ...PLATFORM, homePageUrl: 'text?', logoutUrl: 'text?' },
   spa: PLATFORM,
   publicClient: PLATFORM,
   isFallbackPublicClient: 'flag?',
