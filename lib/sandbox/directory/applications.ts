@@ -4,6 +4,7 @@ import { APPLICATION_DEFAULTS } from './defaults';
 import { badRequest, notFound } from './graph-error';
 import { Kept } from './kept';
 import { merged } from './merge';
+import { checkNumbers, checkRoom } from './number-rules';
 import { type Tenant } from './tenant';
 import { type Application } from './types';
 
@@ -44,9 +45,10 @@ export class Applications {
    * Registers an application.
    *
    * @param owners Object ids of who may change it, all of whom must be there
+   * @param credentials How many secrets and certificates it is going to have
    * @throws GraphError where it breaks a rule of the directory
    */
-  create(body: Json, owners: readonly string[] = []): Application {
+  create(body: Json, owners: readonly string[] = [], credentials = 0): Application {
     const { tenant } = this;
     if (typeof body['displayName'] !== 'string')
       throw badRequest("A value is required for property 'displayName' of resource 'Application'.");
@@ -61,16 +63,24 @@ export class Applications {
     };
     const application = merged(made, body, 'Application', READ_ONLY);
     checkApplication(application, undefined, tenant);
+    this.checkNumbers(application, credentials);
     this.checkUris(application);
     this.kept.add(application, owners);
     return application;
   }
 
-  /** Changes some properties. @throws GraphError where that breaks a rule of the directory */
-  update(id: string, changes: Json): Application {
+  /**
+   * Changes some properties.
+   *
+   * @param certificates How many certificates it is going to have @default - as many as it has
+   * @throws GraphError where that breaks a rule of the directory
+   */
+  update(id: string, changes: Json, certificates?: number): Application {
     const before = this.get(id);
+    const { credentials } = this.tenant;
     const application = merged(before, changes, 'Application', READ_ONLY);
     checkApplication(application, before, this.tenant);
+    this.checkNumbers(application, credentials.numberOf(before.appId, { certificates }));
     this.checkUris(application);
     this.kept.put(application);
     return application;
@@ -107,6 +117,16 @@ export class Applications {
 
   removeOwner(id: string, owner: string): void {
     this.kept.removeOwner(id, owner);
+  }
+
+  /** @throws GraphError where an application is not to have so many secrets and certificates */
+  checkRoom(appId: string, credentials: number): void {
+    const application = this.ofClientId(appId);
+    if (application !== undefined) checkRoom(application, credentials);
+  }
+
+  private checkNumbers(application: Application, credentials: number): void {
+    checkNumbers(application, { credentials, isRegistered: (appId) => this.ofClientId(appId) !== undefined });
   }
 
   private checkUris({ id, identifierUris }: Application): void {

@@ -28,11 +28,12 @@ export class Credentials {
    * Makes a secret.
    *
    * @param times Milliseconds since 1970 @default - from now on, for two years
-   * @throws GraphError where they are none, or in no order
+   * @throws GraphError where they are none or in no order, or where the application is full
    */
   addSecret(appId: string, displayName: string | null, times: SecretTimes = {}): ShownSecret {
     const now = this.tenant.clock.now();
     checkSecret(times, now);
+    this.tenant.applications.checkRoom(appId, this.numberOf(appId) + 1);
     const { startsAt = now, endsAt = now + 2 * 365 * 86_400_000 } = times;
     const secretText = randomBytes(30).toString('base64url');
     const secret: PasswordCredential = {
@@ -73,14 +74,20 @@ export class Credentials {
     return this.secretsOf(appId).find((one) => timingSafeEqual(one.digest, digest));
   }
 
-  /** Sets the certificates. @throws GraphError where one breaks a rule */
+  /** Sets the certificates. @throws GraphError where one breaks a rule, or where the application is full */
   setCertificates(appId: string, certificates: readonly KeyCredential[]): void {
     checkCertificates(certificates);
+    this.tenant.applications.checkRoom(appId, this.numberOf(appId, { certificates: certificates.length }));
     this.certificates.set(appId, certificates);
   }
 
   certificatesOf(appId: string): readonly KeyCredential[] {
     return this.certificates.get(appId) ?? [];
+  }
+
+  /** How many secrets and certificates an application has, or would have with so many certificates. */
+  numberOf(appId: string, { certificates }: { readonly certificates?: number | undefined } = {}): number {
+    return this.secretsOf(appId).length + (certificates ?? this.certificatesOf(appId).length);
   }
 
   /** @throws GraphError where it breaks a rule, or where there are as many as there may be */

@@ -4,6 +4,8 @@ import { badRequest, GraphError, notFound, notReferable } from './graph-error';
 import { type Tenant } from './tenant';
 import { type AppRoleAssignment, type OAuth2PermissionGrant } from './types';
 
+const MOST_ASSIGNMENTS = 1500;
+
 /** Who holds what in a tenant: app roles, and scopes that clients may use for people. */
 export class Grants {
   private readonly assignments = new Map<string, AppRoleAssignment>();
@@ -35,7 +37,7 @@ export class Grants {
     return found;
   }
 
-  /** Gives an app role to an application, a group or a person. @throws GraphError where one of them or the role is not there */
+  /** Gives an app role to an application, a group or a person. @throws GraphError where one of them or the role is not there, or where somebody holds too many */
   assign(body: Json): AppRoleAssignment {
     const [principalId, resourceId, appRoleId] = ['principalId', 'resourceId', 'appRoleId'].map((name) => textOf(body, name));
     if (principalId === undefined || resourceId === undefined || appRoleId === undefined) throw notReferable();
@@ -49,6 +51,8 @@ export class Grants {
     }
     const isThere = this.assignmentsOf(resourceId).some((one) => one.principalId === principalId && one.appRoleId === appRoleId);
     if (isThere) throw badRequest('Permission being assigned already exists on the object');
+    if (this.assignmentsOf().filter((one) => one.principalId === principalId).length >= MOST_ASSIGNMENTS)
+      throw badRequest(`At most ${String(MOST_ASSIGNMENTS)} app roles are held by a principal.`);
     const assignment: AppRoleAssignment = {
       id: this.tenant.ids.next('assignment', `${principalId}/${resourceId}/${appRoleId}`),
       appRoleId,

@@ -1,6 +1,8 @@
 import { badRequest, notFound } from './graph-error';
 import { type Tenant } from './tenant';
 
+const MOST_OWNERS = 100;
+
 /** Objects of one kind in a tenant, with who owns them. Those that were deleted may come back. */
 export class Kept<Item extends { readonly id: string; readonly appId: string }> {
   private readonly byId = new Map<string, Item>();
@@ -30,11 +32,13 @@ export class Kept<Item extends { readonly id: string; readonly appId: string }> 
     this.byClientId.set(item.appId, item);
   }
 
-  /** Puts a new one there. @throws GraphError where an owner is none */
+  /** Puts a new one there. @throws GraphError where an owner is none, or where there are too many */
   add(item: Item, owners: readonly string[]): void {
     for (const owner of owners) this.checkOwner(owner);
+    const all = new Set(owners);
+    if (all.size > MOST_OWNERS) throw tooManyOwners();
     this.put(item);
-    this.owners.set(item.id, new Set(owners));
+    this.owners.set(item.id, all);
   }
 
   /** Takes one away, until it is restored or purged. @throws GraphError where there is none */
@@ -79,13 +83,14 @@ export class Kept<Item extends { readonly id: string; readonly appId: string }> 
     return this.owners.get(id) ?? new Set();
   }
 
-  /** @throws GraphError where there is no such object, where the owner is none, or is one already */
+  /** @throws GraphError where there is no such object, where the owner is none or is one already, or where there are too many */
   addOwner(id: string, owner: string): void {
     if (!this.byId.has(id)) throw notFound(id);
     this.checkOwner(owner);
     const owners = this.ownersOf(id);
     if (owners.has(owner))
       throw badRequest("One or more added object references already exist for the following modified properties: 'owners'.");
+    if (owners.size >= MOST_OWNERS) throw tooManyOwners();
     this.owners.set(id, new Set([...owners, owner]));
   }
 
@@ -103,4 +108,8 @@ export class Kept<Item extends { readonly id: string; readonly appId: string }> 
     if (principal.type === 'Group')
       throw badRequest(`The reference target 'Group_${owner}' of type 'Group' is invalid for the 'owners' reference.`);
   }
+}
+
+function tooManyOwners(): Error {
+  return badRequest(`The number of owners exceeds ${String(MOST_OWNERS)}.`);
 }

@@ -1,8 +1,10 @@
 import { isObject, type Json } from '../../terraform';
 import { SERVICE_PRINCIPAL_DEFAULTS } from './defaults';
-import { badRequest, GraphError, noApplication, notFound } from './graph-error';
+import { badRequest, GraphError, invalid, noApplication, notFound } from './graph-error';
 import { Kept } from './kept';
 import { merged } from './merge';
+import { checkTexts } from './number-rules';
+import { isLink } from './redirect-rules';
 import { assertShape, SERVICE_PRINCIPAL_SHAPE } from './shapes';
 import { type Tenant } from './tenant';
 import { type Application, type AppRole, type PermissionScope, type ServicePrincipal } from './types';
@@ -72,8 +74,7 @@ export class ServicePrincipals {
       application.application,
       application.tenantId,
     );
-    const principal = merged(made, rest, 'ServicePrincipal', READ_ONLY);
-    assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
+    const principal = checked(merged(made, rest, 'ServicePrincipal', READ_ONLY));
     this.kept.add(principal, owners);
     return principal;
   }
@@ -99,10 +100,9 @@ export class ServicePrincipals {
     return principal;
   }
 
-  /** Changes some properties. @throws GraphError where one is not to be changed */
+  /** Changes some properties. @throws GraphError where one is not to be changed, or breaks a rule of the directory */
   update(id: string, changes: Json): ServicePrincipal {
-    const principal = merged(this.get(id), changes, 'ServicePrincipal', READ_ONLY);
-    assertShape(principal, SERVICE_PRINCIPAL_SHAPE, 'ServicePrincipal');
+    const principal = checked(merged(this.get(id), changes, 'ServicePrincipal', READ_ONLY));
     this.kept.put(principal);
     return principal;
   }
@@ -184,6 +184,19 @@ export class ServicePrincipals {
     const application = this.tenant.world.applicationOf(principal.appId)?.application;
     return isObject(application) ? { ...principal, ...ofApplication(application) } : principal;
   }
+}
+
+/** The same. @throws GraphError where it is of no form, or breaks a rule of the directory */
+function checked(principal: ServicePrincipal): ServicePrincipal {
+  const kind = 'ServicePrincipal';
+  assertShape(principal, SERVICE_PRINCIPAL_SHAPE, kind);
+  checkTexts(principal, kind);
+  if (principal.logoutUrl !== null && !isLink(principal.logoutUrl, ['https:'])) throw invalid('logoutUrl', undefined, kind);
+  for (const property of ['homepage', 'loginUrl'] as const) {
+    const uri = principal[property];
+    if (uri !== null && !isLink(uri, ['https:', 'http:'])) throw invalid(property, undefined, kind);
+  }
+  return principal;
 }
 
 function ofApplication(

@@ -29,6 +29,8 @@ const PLATFORM: Shape = { redirectUris: TEXTS };
 
 /** An app registration, as far as anything is read of it. */
 export const APPLICATION_SHAPE: Shape = {
+  description: 'text?',
+  notes: 'text?',
   signInAudience: 'text',
   identifierUris: TEXTS,
   appRoles: ROLES,
@@ -58,6 +60,11 @@ export const SERVICE_PRINCIPAL_SHAPE: Shape = {
   alternativeNames: TEXTS,
   appRoles: ROLES,
   oauth2PermissionScopes: SCOPES,
+  description: 'text?',
+  notes: 'text?',
+  homepage: 'text?',
+  loginUrl: 'text?',
+  logoutUrl: 'text?',
   replyUrls: TEXTS,
   notificationEmailAddresses: TEXTS,
   tags: TEXTS,

@@ -16,7 +16,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
     const { ids, rest: content } = bound(body, 'owners');
     const { certificates = [], secrets, rest } = credentialsIn(content, tenant);
     if (secrets.length > 1) throw badRequest('Only one password credential may be requested when an application is created.');
-    const application = tenant.applications.create(rest, ids.length > 0 ? ids : [caller.objectId]);
+    const application = tenant.applications.create(rest, ids.length > 0 ? ids : [caller.objectId], certificates.length + secrets.length);
     const { id, appId } = application;
     tenant.credentials.setCertificates(appId, certificates);
     const made = secrets.map(({ displayName, ...times }) => tenant.credentials.addSecret(appId, displayName, times));
@@ -32,7 +32,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
     if (body['passwordCredentials'] !== undefined)
       throw badRequest("Property 'passwordCredentials' is not updated so: use addPassword and removePassword.");
     const { certificates, rest } = credentialsIn(body, tenant, tenant.credentials.certificatesOf(appId));
-    tenant.applications.update(id, rest);
+    tenant.applications.update(id, rest, certificates?.length);
     if (certificates !== undefined) tenant.credentials.setCertificates(appId, certificates);
     return NOTHING;
   },

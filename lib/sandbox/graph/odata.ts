@@ -61,10 +61,18 @@ function assertKnown(object: Json, name: string): void {
   if (!Object.hasOwn(object, name)) throw new GraphError(400, 'BadRequest', `Could not find a property named '${name}'.`);
 }
 
-/** Object ids that a body binds to a property, such as `owners@odata.bind`, and the body without them. */
+const MOST_BOUND = 20;
+
+/**
+ * Object ids that a body binds to a property, such as `owners@odata.bind`, and the body without them.
+ *
+ * @throws GraphError where they are no list, or more than one request may bind
+ */
 export function bound(body: Json, property: string): { readonly ids: readonly string[]; readonly rest: Json } {
-  const { [`${property}@odata.bind`]: urls, ...rest } = body;
-  const ids = Array.isArray(urls) ? urls.map((url) => String(url).split('/').pop() ?? '') : [];
+  const { [`${property}@odata.bind`]: urls = [], ...rest } = body;
+  if (!Array.isArray(urls) || urls.length > MOST_BOUND)
+    throw badRequest(`At most ${String(MOST_BOUND)} ${property} are bound by a request.`);
+  const ids = urls.map((url) => String(url).split('/').pop() ?? '');
   return { ids, rest };
 }
 
