@@ -5,7 +5,8 @@ import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { asked, contentOf, nameOf, type GraphRoles } from '../support/graph-caller';
 import { guid } from '../support/organisation';
-import { synthesizedDeployment } from '../support/sandbox';
+import { edited, shop } from '../support/review-shop';
+import { deploymentIn, synthesizedDeployment } from '../support/sandbox';
 
 let sandbox: Sandbox;
 
@@ -182,6 +183,68 @@ test('federated credentials are one of a name and of an issuer and subject, and 
     value,
     ...[value, WRONG, WRONG, WRONG, value, '204'],
   ]);
+});
+
+test.each<readonly [string, object, string]>([
+  ['a name of 120 characters', { name: 'x'.repeat(120) }, '201'],
+  ['a longer name', { name: 'x'.repeat(121) }, WRONG],
+  ['a name of two characters', { name: 'xy' }, WRONG],
+  ['a name with a dot', { name: 'a.b' }, WRONG],
+  ['an issuer with a path and a slash at its end', { issuer: 'https://issuer.example/{tenant}/' }, '201'],
+  ['an issuer that is no address', { issuer: 'nonsense' }, WRONG],
+  ['an issuer without TLS', { issuer: 'http://issuer.example' }, WRONG],
+  ['an issuer without a host', { issuer: 'https:///x' }, WRONG],
+  ['an issuer with a query', { issuer: 'https://issuer.example/?x' }, WRONG],
+  ['an issuer with user info', { issuer: 'https://me@issuer.example' }, WRONG],
+  ['a long issuer', { issuer: `https://issuer.example/${'x'.repeat(578)}` }, WRONG],
+  ['a subject of 600 characters', { subject: 'x'.repeat(600) }, '201'],
+  ['a longer subject', { subject: 'x'.repeat(601) }, WRONG],
+  ['a subject with space around', { subject: ' x' }, WRONG],
+  ['a subject with a wildcard', { subject: 'repo:acme/*' }, WRONG],
+  ['a subject that is a number', { subject: 7 }, WRONG],
+  ['two audiences', { audiences: ['a', 'b'] }, WRONG],
+  ['an audience that is empty', { audiences: [''] }, WRONG],
+  ['an audience that is no text', { audiences: [{}] }, WRONG],
+  ['a long description', { description: 'x'.repeat(601) }, WRONG],
+  ['a description that is a number', { description: 7 }, WRONG],
+  ['a pattern', { claimsMatchingExpression: { value: "claims['sub'] matches 'x'", languageVersion: 1 } }, '400 Sandbox_NotMade'],
+  ['no pattern', { claimsMatchingExpression: null }, '201'],
+  ['an id of its own', { id: guid(1) }, WRONG],
+  ['what nobody knows', { audience: 'x' }, WRONG],
+])('a federated credential with %s is answered as by Graph', async (_what, more, expected) => {
+  const path = `/applications/${await registered()}/federatedIdentityCredentials`;
+
+  expect(nameOf(await ask(`POST ${path}`, credential('one', more)))).toBe(expected);
+});
+
+test('a federated credential changes by what a body names, and by nothing that a new one may not have', async () => {
+  const path = `/applications/${await registered()}/federatedIdentityCredentials`;
+  const { id } = contentOf<{ readonly id: string }>(await ask(`POST ${path}`, credential('one', { description: 'mine' })));
+  const bodies = [{ id, issuer: 'https://other.example' }, { claimsMatchingExpression: {} }, { id: guid(1) }, { nonsense: 1 }];
+  const answers: string[] = [];
+  for (const body of bodies) answers.push(nameOf(await ask(`PATCH ${path}/${id}`, body)));
+
+  expect(answers).toEqual(['204', '400 Sandbox_NotMade', WRONG, WRONG]);
+  expect(contentOf(await ask(`GET ${path}/${id}`))).toEqual({
+    ...credential('one', { description: 'mine', issuer: 'https://other.example' }),
+    id,
+  });
+});
+
+test.each([
+  ['issuer', 'nonsense'],
+  ['subject', 'repo:acme/*'],
+])('a stack with a federated credential whose %s is %s is refused', async (property, value) => {
+  const stack = edited(shop(), 'cdk.tf.json', ['resource', 'azuread_application_federated_identity_credential', 'own'], {
+    application_id: '${azuread_application.billing_081fd692.id}',
+    display_name: 'own',
+    issuer: 'https://issuer.example',
+    subject: 'x',
+    audiences: ['api://AzureADTokenExchange'],
+    [property]: value,
+  });
+
+  await expect(Sandbox.start(deploymentIn(stack))).rejects.toThrow(/Invalid value specified for property of resource FederatedIdentity/);
 });
 
 test('an application has at most 20 federated credentials', async () => {

@@ -49,6 +49,37 @@ test('who may change what it owns brings its own applications into the tenant, a
   expect(answers.map(nameOf)).toEqual(['201', '201', DENIED]);
 });
 
+test('who may change what it owns sets mapped claims of an application that is there, and of none that it registers', async () => {
+  const mapped = { api: { acceptMappedClaims: true } };
+  const own = await registered(OWNED, { api: { acceptMappedClaims: false } });
+  const answers = [
+    await ask(OWNED, 'POST /applications', { displayName: 'made', ...mapped }),
+    await ask(ALL, 'POST /applications', { displayName: 'made', ...mapped }),
+    await ask(OWNED, `PATCH /applications/${own.id}`, mapped),
+  ];
+
+  expect(answers.map(nameOf)).toEqual([DENIED, '201', '204']);
+});
+
+test('a role is given at its own API, and not at another one', async () => {
+  const [api, other] = [sandbox.principal('orders').id, sandbox.principal('catalog').id];
+  const principalId = principalFor(ofOthers()).id;
+  const appRoleId = '00000000-0000-0000-0000-000000000000';
+  const answers: string[] = [];
+  for (const resourceId of [other, undefined, api])
+    answers.push(
+      nameOf(
+        await ask(['AppRoleAssignment.ReadWrite.All'], `POST /servicePrincipals/${api}/appRoleAssignedTo`, {
+          principalId,
+          resourceId,
+          appRoleId,
+        }),
+      ),
+    );
+
+  expect(answers).toEqual(['400 Request_BadRequest', '400 Request_BadRequest', '201']);
+});
+
 test.each(['POST /directory/deletedItems/{}/restore', 'DELETE /directory/deletedItems/{}'])(
   'who may change what it owns does so with what was deleted, and with nothing of others: %s',
   async (line) => {

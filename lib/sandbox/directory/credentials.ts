@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { checkCertificates } from './certificates';
 import { graphTime } from './clock';
-import { badRequest, GraphError, invalid, notFound } from './graph-error';
+import { checkFederated, checkRoomForFederated, wrongFederated } from './federated-rules';
+import { invalid, notFound } from './graph-error';
 import { type Tenant } from './tenant';
 import { type FederatedIdentityCredential, type KeyCredential, type PasswordCredential } from './types';
 
@@ -93,7 +94,7 @@ export class Credentials {
   /** @throws GraphError where it breaks a rule, or where there are as many as there may be */
   addFederated(appId: string, credential: Omit<FederatedIdentityCredential, 'id'>): FederatedIdentityCredential {
     const others = this.federatedOf(appId);
-    if (others.length >= MOST_FEDERATED) throw wrongFederated(`At most ${String(MOST_FEDERATED)} are allowed for an application.`);
+    checkRoomForFederated(others);
     checkFederated(credential, others);
     const made = { ...credential, id: this.tenant.ids.next('federated', `${appId}/${credential.name}`) };
     this.tokens.set(appId, [...others, made]);
@@ -137,34 +138,6 @@ export class Credentials {
 export function checkSecret({ startsAt = -Infinity, endsAt = Infinity }: SecretTimes, now: number): void {
   if (!(startsAt <= now)) throw invalid('startDateTime', undefined, 'PasswordCredential');
   if (!(endsAt > Math.max(startsAt, now))) throw invalid('endDateTime', undefined, 'PasswordCredential');
-}
-
-const MOST_FEDERATED = 20;
-
-/**
- * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
- * @throws GraphError for the first rule that is broken
- */
-function checkFederated(
-  { name, issuer, subject, audiences }: Omit<FederatedIdentityCredential, 'id'>,
-  others: readonly FederatedIdentityCredential[],
-): void {
-  if (!/^[A-Za-z0-9_-]{3,120}$/.test(name))
-    throw badRequest('Invalid value specified for property name of resource FederatedIdentityCredential.');
-  const isBounded = [issuer, subject].every((text) => text.length > 0 && text.length <= 600 && text.trim() === text);
-  if (!isBounded || audiences.length !== 1)
-    throw badRequest('Invalid value specified for property of resource FederatedIdentityCredential.');
-  if (others.some((one) => one.name === name))
-    throw new GraphError(409, 'Request_MultipleObjectsWithSameKeyValue', `FederatedIdentityCredential with name ${name} already exists.`);
-  if (others.some((one) => one.issuer === issuer && one.subject === subject)) {
-    throw wrongFederated(
-      `The combination of issuer and subject must be unique for the application. Issuer ${issuer} and Subject: ${subject} already exist.`,
-    );
-  }
-}
-
-function wrongFederated(message: string): GraphError {
-  return new GraphError(400, 'InvalidFederatedIdentityCredentialValue', message);
 }
 
 function digestOf(text: string): Buffer {

@@ -1,5 +1,6 @@
-import { badRequest, type FederatedIdentityCredential, type Tenant } from '../directory';
+import { badRequest, type Tenant } from '../directory';
 import { isObject, type Json } from '../../terraform';
+import { federatedIn } from './federated';
 import { credentialsIn, secretIn, shownApplication } from './credentials';
 import { bound, referenced } from './odata';
 import { assertChanges, assertReads, assertReadsCredentials, assertRegisters, type GraphCaller } from './permissions';
@@ -12,7 +13,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
     return ok(tenant.applications.all().map((one) => shownApplication(tenant, one)));
   },
   'POST /applications': ({ tenant, caller, body }) => {
-    assertRegisters(caller);
+    assertRegisters(caller, body);
     const { ids, rest: content } = bound(body, 'owners');
     const { certificates = [], secrets, rest } = credentialsIn(content, tenant);
     if (secrets.length > 1) throw badRequest('Only one password credential may be requested when an application is created.');
@@ -69,7 +70,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
   },
   'GET /applications/{id}/federatedIdentityCredentials': ({ tenant, caller, ids: [id = ''] }) => {
     assertReadsCredentials(caller);
-    return ok(federatedOf(tenant, id));
+    return ok(tenant.credentials.federatedOf(tenant.applications.get(id).appId));
   },
   'POST /applications/{id}/federatedIdentityCredentials': ({ tenant, caller, ids: [id = ''], body }) => {
     assertOwn(tenant, caller, id);
@@ -83,7 +84,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
   'PATCH /applications/{id}/federatedIdentityCredentials/{id}': ({ tenant, caller, ids: [id = '', credential = ''], body }) => {
     assertOwn(tenant, caller, id);
     const { appId } = tenant.applications.get(id);
-    tenant.credentials.updateFederated(appId, credential, federatedIn({ ...tenant.credentials.federated(appId, credential), ...body }));
+    tenant.credentials.updateFederated(appId, credential, federatedIn(body, tenant.credentials.federated(appId, credential)));
     return NOTHING;
   },
   'DELETE /applications/{id}/federatedIdentityCredentials/{id}': ({ tenant, caller, ids: [id = '', credential = ''] }) => {
@@ -94,17 +95,6 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
     return NOTHING;
   },
 };
-
-function federatedOf(tenant: Tenant, id: string): readonly FederatedIdentityCredential[] {
-  return tenant.credentials.federatedOf(tenant.applications.get(id).appId);
-}
-
-function federatedIn(body: Json): Omit<FederatedIdentityCredential, 'id'> {
-  const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
-  const audiences = Array.isArray(body['audiences']) ? body['audiences'].map(String) : [];
-  const description = typeof body['description'] === 'string' ? body['description'] : null;
-  return { name: text('name'), issuer: text('issuer'), subject: text('subject'), audiences, description };
-}
 
 /** @throws GraphError where there is no such application, or where the caller may not change it */
 function assertOwn(tenant: Tenant, caller: GraphCaller, id: string): void {

@@ -1,4 +1,5 @@
 import { GraphError } from '../directory';
+import { isObject, type Json } from '../../terraform';
 
 /** Who asks, as its token says. */
 export interface GraphCaller {
@@ -27,9 +28,11 @@ export function assertReadsCredentials({ roles }: GraphCaller): void {
   if (!roles.some((role) => role.startsWith('Application.') && READS_ALL.includes(role))) throw insufficient();
 }
 
-/** @throws GraphError where the caller may not register applications */
-export function assertRegisters({ roles }: GraphCaller): void {
-  if (!roles.includes('Application.ReadWrite.All') && !roles.includes('Application.ReadWrite.OwnedBy')) throw insufficient();
+/** @throws GraphError where the caller may not register an application; who owns what it makes sets mapped claims once it is there */
+export function assertRegisters({ roles }: GraphCaller, { api }: Json): void {
+  if (roles.includes('Application.ReadWrite.All')) return;
+  const hasMappedClaims = isObject(api) && api['acceptMappedClaims'] === true;
+  if (!roles.includes('Application.ReadWrite.OwnedBy') || hasMappedClaims) throw insufficient();
 }
 
 /** @throws GraphError where the caller may not bring an application into the tenant: neither any, nor one of its own that is registered there */

@@ -1,4 +1,4 @@
-import { notFound, type Tenant } from '../directory';
+import { notFound, notReferable, type Tenant } from '../directory';
 import { directoryObject } from './applications';
 import { created, NOTHING, ok, type GraphHandler } from './handler';
 import { bound, referenced } from './odata';
@@ -53,7 +53,8 @@ export const principals: Readonly<Record<string, GraphHandler>> = {
   },
   'POST /servicePrincipals/{id}/appRoleAssignedTo': ({ tenant, caller, ids: [id = ''], body }) => {
     assertAssigns(caller);
-    const made = tenant.grants.assign({ ...body, resourceId: id });
+    if (body['resourceId'] !== id) throw notReferable();
+    const made = tenant.grants.assign(body);
     return created(made, made.id);
   },
   'GET /servicePrincipals/{id}/appRoleAssignedTo/{id}': ({ tenant, caller, ids: [id = '', assignment = ''] }) => {
