@@ -38,6 +38,48 @@ test.each([
   expect(nameOf(await asked(sandbox, ALL, `GET ${path}`))).toBe(expected);
 });
 
+interface Path {
+  readonly path: string;
+  readonly roles: GraphRoles;
+}
+
+/** Each list of Graph; of an object that has nothing, where it is one of an object. */
+function lists(): readonly Path[] {
+  const { applications, servicePrincipals } = sandbox.home;
+  const { id, appId } = applications.create({ displayName: 'bare' });
+  const principal = servicePrincipals.create({ appId }).id;
+  return [
+    ...['applications', 'servicePrincipals'].map((path) => ({ path, roles: ALL })),
+    ...['owners', 'federatedIdentityCredentials'].map((path) => ({ path: `applications/${id}/${path}`, roles: ALL })),
+    ...['owners', 'appRoleAssignedTo'].map((path) => ({ path: `servicePrincipals/${principal}/${path}`, roles: ALL })),
+    { path: 'oauth2PermissionGrants', roles: ['DelegatedPermissionGrant.ReadWrite.All'] },
+  ];
+}
+
+test.each(["$filter=nonsense eq 'x'", '$select=id,nonsense'])('no list, empty or not, is answered with %s', async (query) => {
+  const answers: string[] = [];
+  for (const { path, roles } of lists()) answers.push(nameOf(await asked(sandbox, roles, `GET /${path}?${encodeURI(query)}`)));
+
+  expect(answers).toEqual(Array(7).fill(UNKNOWN));
+});
+
+test('each property that objects of a list have is one to select and to filter by', async () => {
+  const { id, appId } = sandbox.home.applications.ofClientId(sandbox.principal('orders').appId) ?? { id: '', appId: '' };
+  sandbox.home.applications.addOwner(id, sandbox.principal('erp-sync').id);
+  const issuer = { issuer: 'https://issuer.example', subject: 'x', audiences: ['y'], description: null };
+  sandbox.home.credentials.addFederated(appId, { name: 'one', ...issuer });
+  const paths = [`applications/${id}/owners`, `applications/${id}/federatedIdentityCredentials`, 'applications', 'servicePrincipals'];
+  const roles: GraphRoles = [...ALL, 'DelegatedPermissionGrant.ReadWrite.All'];
+  const all = [...paths, `servicePrincipals/${sandbox.principal('orders').id}/appRoleAssignedTo`, 'oauth2PermissionGrants'];
+  for (const path of all) {
+    const [first = {}] = contentOf<Page>(await asked(sandbox, roles, `GET /${path}`)).value;
+    const selected = await asked(sandbox, roles, `GET /${path}?$select=${Object.keys(first).join(',')}`);
+
+    expect(Object.keys(first)).toContain('id');
+    expect(contentOf<Page>(selected).value[0]).toEqual(first);
+  }
+});
+
 test('one object is selected from, and not filtered', async () => {
   const path = `/servicePrincipals/${sandbox.principal('orders').id}`;
   const filtered = await asked(sandbox, ALL, `GET ${path}?$filter=${encodeURIComponent("appId eq 'x'")}`);

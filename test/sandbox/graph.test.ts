@@ -149,13 +149,15 @@ test.each<readonly [string, readonly string[]]>([
   ["(displayName eq 'O''Brien')", ["O'Brien"]],
   ["kind eq 'api'", ['Orders and returns', "O'Brien"]],
   ['isEnabled eq true', ["O'Brien"]],
+  ["((kind eq 'api') and (isEnabled eq false))", ['Orders and returns']],
+  [" displayName  eq  'Orders and returns' ", ['Orders and returns']],
 ])('%s is read as it is meant', (filter, names) => {
   const all = [
     { displayName: 'Orders and returns', kind: 'api', isEnabled: false },
     { displayName: "O'Brien", kind: 'api', isEnabled: true },
   ];
 
-  expect(all.filter(filterOf(filter)).map(({ displayName }) => displayName)).toEqual(names);
+  expect(all.filter(filterOf(filter, ['displayName', 'kind', 'isEnabled'])).map(({ displayName }) => displayName)).toEqual(names);
 });
 
 test.each([
@@ -165,6 +167,23 @@ test.each([
   "displayName eq 'x'and a eq 'y'",
   "startswith(displayName,'x')",
   'and',
-])('%s is no filter that is read', (filter) => {
-  expect(() => filterOf(filter)).toThrow('Invalid filter clause');
+  '',
+  ' ',
+  "(displayName eq 'x'",
+  "displayName eq 'x')",
+  "((displayName eq 'x')",
+  "()displayName eq 'x'",
+  "displayName eq 'x' a eq 'y'",
+  "displayName eq 'x' and a eq 'y' z",
+  'a eq trueish',
+])('%j is no filter that is read', (filter) => {
+  expect(() => filterOf(filter, ['displayName', 'a'])).toThrow('Invalid filter clause');
+});
+
+test('a filter is refused for a property that no object of the list has, whether or not there is one', () => {
+  expect(() => filterOf("displayName eq 'x' and nonsense eq 'y'", ['displayName'])).toThrow("Could not find a property named 'nonsense'");
+});
+
+test('a filter is refused for a value of another type', () => {
+  expect(() => filterOf("isEnabled eq 'true'", ['isEnabled'])({ isEnabled: true })).toThrow('Invalid filter clause');
 });

@@ -46,11 +46,19 @@ export const APPLICATION_DEFAULTS: Omit<Application, Made | 'displayName'> = {
   disabledByMicrosoftStatus: null,
 };
 
+/** Names of what Graph shows of an application. */
+export const APPLICATION_PROPERTIES: readonly string[] = [
+  ...(['id', 'appId', 'createdDateTime', 'publisherDomain', 'displayName'] satisfies readonly (Made | 'displayName')[]),
+  ...Object.keys(APPLICATION_DEFAULTS),
+];
+
 type Taken =
   'displayName' | 'appDisplayName' | 'appRoles' | 'oauth2PermissionScopes' | 'servicePrincipalNames' | 'replyUrls' | 'signInAudience';
 
+type MadeOfPrincipal = 'id' | 'appId' | 'createdDateTime' | 'appOwnerOrganizationId';
+
 /** What Graph answers for a service principal of which nothing is said. */
-export const SERVICE_PRINCIPAL_DEFAULTS: Omit<ServicePrincipal, 'id' | 'appId' | 'createdDateTime' | 'appOwnerOrganizationId' | Taken> = {
+export const SERVICE_PRINCIPAL_DEFAULTS: Omit<ServicePrincipal, MadeOfPrincipal | Taken> = {
   accountEnabled: true,
   appRoleAssignmentRequired: false,
   servicePrincipalType: 'Application',
@@ -66,3 +74,11 @@ export const SERVICE_PRINCIPAL_DEFAULTS: Omit<ServicePrincipal, 'id' | 'appId' |
   samlSingleSignOnSettings: null,
   tags: [],
 };
+
+/** Names of what Graph shows of a service principal. */
+export const SERVICE_PRINCIPAL_PROPERTIES: readonly string[] = [
+  ...(['id', 'appId', 'createdDateTime', 'appOwnerOrganizationId'] satisfies readonly MadeOfPrincipal[]),
+  ...(['displayName', 'appDisplayName', 'appRoles', 'oauth2PermissionScopes'] satisfies readonly Taken[]),
+  ...(['servicePrincipalNames', 'replyUrls', 'signInAudience'] satisfies readonly Taken[]),
+  ...Object.keys(SERVICE_PRINCIPAL_DEFAULTS),
+];

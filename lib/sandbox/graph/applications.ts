@@ -1,16 +1,18 @@
-import { badRequest, type Tenant } from '../directory';
+import { APPLICATION_PROPERTIES, badRequest, type Tenant } from '../directory';
 import { isObject, type Json } from '../../terraform';
 import { federatedIn } from './federated';
 import { credentialsIn, secretIn, shownApplication } from './credentials';
 import { bound, referenced } from './odata';
 import { assertChanges, assertReads, assertReadsCredentials, assertRegisters, type GraphCaller } from './permissions';
-import { created, NOTHING, ok, type GraphHandler } from './handler';
+import { created, listed, NOTHING, ok, type GraphHandler } from './handler';
+import { FEDERATED_PROPERTIES, OWNER_PROPERTIES } from './properties';
 
 /** `/applications`, and what belongs to each. */
 export const applications: Readonly<Record<string, GraphHandler>> = {
   'GET /applications': ({ tenant, caller }) => {
     assertReads(caller);
-    return ok(tenant.applications.all().map((one) => shownApplication(tenant, one)));
+    const all = tenant.applications.all().map((one) => shownApplication(tenant, one));
+    return listed(all, APPLICATION_PROPERTIES);
   },
   'POST /applications': ({ tenant, caller, body }) => {
     assertRegisters(caller, body);
@@ -45,7 +47,8 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
   'GET /applications/{id}/owners': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
     tenant.applications.get(id);
-    return ok([...tenant.applications.ownersOf(id)].map((owner) => directoryObject(tenant, owner)));
+    const owners = [...tenant.applications.ownersOf(id)].map((owner) => directoryObject(tenant, owner));
+    return listed(owners, OWNER_PROPERTIES);
   },
   'POST /applications/{id}/owners/$ref': ({ tenant, caller, ids: [id = ''], body }) => {
     assertOwn(tenant, caller, id);
@@ -70,7 +73,7 @@ export const applications: Readonly<Record<string, GraphHandler>> = {
   },
   'GET /applications/{id}/federatedIdentityCredentials': ({ tenant, caller, ids: [id = ''] }) => {
     assertReadsCredentials(caller);
-    return ok(tenant.credentials.federatedOf(tenant.applications.get(id).appId));
+    return listed(tenant.credentials.federatedOf(tenant.applications.get(id).appId), FEDERATED_PROPERTIES);
   },
   'POST /applications/{id}/federatedIdentityCredentials': ({ tenant, caller, ids: [id = ''], body }) => {
     assertOwn(tenant, caller, id);

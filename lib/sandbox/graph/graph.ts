@@ -8,7 +8,7 @@ import { applications } from './applications';
 import { deletedItems } from './deleted-items';
 import { FaultCounter, NO_FAULTS, RETRY_AFTER_SECONDS, unavailable, type GraphFaults } from './faults';
 import { type GraphHandler } from './handler';
-import { assertOptions, parsedBody, shaped } from './odata';
+import { assertOptions, parsedBody, shapedList, shapedObject } from './odata';
 import { type GraphCaller } from './permissions';
 import { principals } from './principals';
 import { Sight } from './sight';
@@ -74,14 +74,10 @@ export class GraphSurface {
       if (method !== 'GET') assertOptions(request.query, []);
       const sent = parsedBody(request.body);
       sight.assertSeen(ids, sent);
-      const { status, body, made = [] } = handler({ tenant, caller, ids, body: sent });
+      const { status, body, list, made = [] } = handler({ tenant, caller, ids, body: sent });
       sight.note(made);
-      return body === undefined
-        ? { status }
-        : jsonAnswer(
-            status,
-            shaped(body, request.query, (id) => sight.sees(id)),
-          );
+      const shaped = list ? shapedList(list, request.query, (id) => sight.sees(id)) : body && shapedObject(body, request.query);
+      return shaped === undefined ? { status } : jsonAnswer(status, shaped);
     }
     throw new GraphError(400, 'BadRequest', `The embedded Graph does not serve ${request.method} ${path}.`);
   }

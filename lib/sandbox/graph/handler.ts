@@ -1,5 +1,6 @@
 import { type Tenant } from '../directory';
 import { type Json } from '../../terraform';
+import { type GraphList } from './odata';
 import { type GraphCaller } from './permissions';
 
 /** A request to Graph, read. */
@@ -14,8 +15,10 @@ export interface GraphRequest {
 /** What Graph answers. */
 export interface GraphAnswer {
   readonly status: number;
-  /** One object, or all of a list. */
-  readonly body?: Json | readonly Json[];
+  /** One object. */
+  readonly body?: Json;
+  /** Or all of a list. */
+  readonly list?: GraphList;
   /** Ids of what was made, which may not be seen at once. */
   readonly made?: readonly string[];
 }
@@ -26,8 +29,12 @@ export type GraphHandler = (request: GraphRequest) => GraphAnswer;
 /** Done, and nothing to say. */
 export const NOTHING: GraphAnswer = { status: 204 };
 
-export function ok(body: object | readonly object[]): GraphAnswer {
-  return { status: 200, body: body as Json | readonly Json[] };
+export function ok(body: object): GraphAnswer {
+  return { status: 200, body: body as Json };
+}
+
+export function listed(objects: readonly object[], properties: readonly string[]): GraphAnswer {
+  return { status: 200, list: { objects: objects as readonly Json[], properties } };
 }
 
 export function created(body: object, ...made: readonly string[]): GraphAnswer {

@@ -1,40 +1,69 @@
 import { badRequest, GraphError } from '../directory';
 import { isObject, type Json } from '../../terraform';
 
-/** Reads `$filter`: comparisons of properties with texts, all of which must hold. @throws GraphError for anything else */
-export function filterOf(text: string | null): (object: Json) => boolean {
-  if (text === null || text === '') return () => true;
-  const parts: RegExpExecArray[] = [];
-  // What stands between quotes is a text, whatever words are in it.
-  const clause = /\s*\(?([A-Za-z]+)\s+eq\s+(?:'((?:[^']|'')*)'|(true|false))\)?\s*(?:$|(?<=\s)and(?=\s))/y;
-  while (clause.lastIndex < text.length) {
-    const part = clause.exec(text);
-    if (part === null) throw badRequest(`Invalid filter clause: ${text}`);
-    parts.push(part);
-  }
-  if (/(?<=\s)and\s*$/.test(text)) throw badRequest(`Invalid filter clause: ${text}`);
+const OPEN = /\s*\(/y;
+const COMPARISON = /\s*([A-Za-z]\w*)\s+eq\s+(?:'((?:[^']|'')*)'|(true|false)\b)/y;
+const CLOSE = /\s*\)/y;
+const AND = /\s+and(?=\s)/y;
+const END = /\s*$/y;
+
+/**
+ * Reads `$filter`: comparisons of properties with texts or flags, all of which must hold.
+ *
+ * @param properties Names of those that objects of the list have
+ * @throws GraphError for anything else; what is returned throws it for a property of another type
+ */
+export function filterOf(text: string | null, properties: readonly string[]): (object: Json) => boolean {
+  if (text === null) return () => true;
+  const comparisons: (readonly [name: string, value: string | boolean])[] = [];
+  const wrong = badRequest(`Invalid filter clause: ${text}`);
+  let at = 0;
+  const next = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found !== null) at = pattern.lastIndex;
+    return found;
+  };
+  let depth = 0;
+  do {
+    while (next(OPEN) !== null) depth += 1;
+    const [, name, quoted, flag] = next(COMPARISON) ?? [];
+    if (name === undefined) throw wrong;
+    assertKnown(properties, name);
+    comparisons.push([name, quoted === undefined ? flag === 'true' : quoted.replaceAll("''", "'")]);
+    while (depth > 0 && next(CLOSE) !== null) depth -= 1;
+  } while (next(AND) !== null);
+  if (depth > 0 || next(END) === null) throw wrong;
   return (object) =>
-    parts.every(([, name = '', quoted, flag]) => {
-      assertKnown(object, name);
-      return String(object[name]) === (quoted === undefined ? flag : quoted.replaceAll("''", "'"));
+    comparisons.every(([name, value]) => {
+      const own = object[name] ?? null;
+      if (own !== null && typeof own !== typeof value) throw wrong;
+      return own === value;
     });
 }
 
+/** Objects of a list, and names of the properties that each of them has. */
+export interface GraphList {
+  readonly objects: readonly Json[];
+  readonly properties: readonly string[];
+}
+
+/** An object by the options of a request: the properties that are selected. @throws GraphError for an option that is not served */
+export function shapedObject(object: Json, query: URLSearchParams): Json {
+  assertOptions(query, ['$select']);
+  return selected(object, selectedIn(query, Object.keys(object)));
+}
+
 /**
- * An answer by the options of a request: of a list those that are to be seen and that the filter holds of, of each the properties that are
- * selected.
+ * A list by the options of a request: those that are to be seen and that the filter holds of, of each the properties that are selected.
  *
  * @throws GraphError for an option that is not served
  */
-export function shaped(body: Json | readonly Json[], query: URLSearchParams, sees: (id: unknown) => boolean): Json {
-  const select = query.get('$select');
-  if (!isList(body)) {
-    assertOptions(query, ['$select']);
-    return selected(body, select);
-  }
+export function shapedList({ objects, properties }: GraphList, query: URLSearchParams, sees: (id: unknown) => boolean): Json {
   assertOptions(query, ['$filter', '$select']);
-  const holds = filterOf(query.get('$filter'));
-  const value = body.filter((one) => sees(one['id']) && holds(one)).map((one) => selected(one, select));
+  const holds = filterOf(query.get('$filter'), properties);
+  const names = selectedIn(query, properties);
+  const value = objects.filter((one) => sees(one['id']) && holds(one)).map((one) => selected(one, names));
   return { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata', value };
 }
 
@@ -45,20 +74,22 @@ export function assertOptions(query: URLSearchParams, served: readonly string[])
   if (other !== undefined) throw new GraphError(400, 'Request_UnsupportedQuery', `Unsupported Query: ${other} is not served here.`);
 }
 
-/** The properties that `$select` names; all where it names none. */
-function selected(object: Json, select: string | null): Json {
-  if (select === null || select === '') return object;
+/** The properties that `$select` names; undefined where it names none. */
+function selectedIn(query: URLSearchParams, properties: readonly string[]): readonly string[] | undefined {
+  const select = query.get('$select');
+  if (select === null || select === '') return undefined;
   const names = select.split(',').map((name) => name.trim());
-  for (const name of names) assertKnown(object, name);
+  for (const name of names) assertKnown(properties, name);
+  return names;
+}
+
+function selected(object: Json, names: readonly string[] | undefined): Json {
+  if (names === undefined) return object;
   return Object.fromEntries(Object.entries(object).filter(([name]) => name === 'id' || names.includes(name)));
 }
 
-function isList(body: Json | readonly Json[]): body is readonly Json[] {
-  return Array.isArray(body);
-}
-
-function assertKnown(object: Json, name: string): void {
-  if (!Object.hasOwn(object, name)) throw new GraphError(400, 'BadRequest', `Could not find a property named '${name}'.`);
+function assertKnown(properties: readonly string[], name: string): void {
+  if (!properties.includes(name)) throw new GraphError(400, 'BadRequest', `Could not find a property named '${name}'.`);
 }
 
 const MOST_BOUND = 20;

@@ -1,14 +1,15 @@
-import { notFound, notReferable, type Tenant } from '../directory';
+import { notFound, notReferable, SERVICE_PRINCIPAL_PROPERTIES, type Tenant } from '../directory';
 import { directoryObject } from './applications';
-import { created, NOTHING, ok, type GraphHandler } from './handler';
+import { created, listed, NOTHING, ok, type GraphHandler } from './handler';
 import { bound, referenced } from './odata';
 import { assertAssigns, assertBrings, assertChanges, assertGrants, assertReads, assertReadsGrants, type GraphCaller } from './permissions';
+import { ASSIGNMENT_PROPERTIES, OWNER_PROPERTIES, SCOPE_GRANT_PROPERTIES } from './properties';
 
 /** `/servicePrincipals`, what they hold and what is held of them. */
 export const principals: Readonly<Record<string, GraphHandler>> = {
   'GET /servicePrincipals': ({ tenant, caller }) => {
     assertReads(caller);
-    return ok(tenant.servicePrincipals.all());
+    return listed(tenant.servicePrincipals.all(), SERVICE_PRINCIPAL_PROPERTIES);
   },
   'POST /servicePrincipals': ({ tenant, caller, body }) => {
     const application = tenant.applications.ofClientId(String(body['appId']));
@@ -34,7 +35,8 @@ export const principals: Readonly<Record<string, GraphHandler>> = {
   'GET /servicePrincipals/{id}/owners': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
     tenant.servicePrincipals.get(id);
-    return ok([...tenant.servicePrincipals.ownersOf(id)].map((owner) => directoryObject(tenant, owner)));
+    const owners = [...tenant.servicePrincipals.ownersOf(id)].map((owner) => directoryObject(tenant, owner));
+    return listed(owners, OWNER_PROPERTIES);
   },
   'POST /servicePrincipals/{id}/owners/$ref': ({ tenant, caller, ids: [id = ''], body }) => {
     assertOwn(tenant, caller, id);
@@ -49,7 +51,7 @@ export const principals: Readonly<Record<string, GraphHandler>> = {
   'GET /servicePrincipals/{id}/appRoleAssignedTo': ({ tenant, caller, ids: [id = ''] }) => {
     assertReads(caller);
     tenant.servicePrincipals.get(id);
-    return ok(tenant.grants.assignmentsOf(id));
+    return listed(tenant.grants.assignmentsOf(id), ASSIGNMENT_PROPERTIES);
   },
   'POST /servicePrincipals/{id}/appRoleAssignedTo': ({ tenant, caller, ids: [id = ''], body }) => {
     assertAssigns(caller);
@@ -68,7 +70,7 @@ export const principals: Readonly<Record<string, GraphHandler>> = {
   },
   'GET /oauth2PermissionGrants': ({ tenant, caller }) => {
     assertReadsGrants(caller);
-    return ok(tenant.grants.scopeGrantsOf());
+    return listed(tenant.grants.scopeGrantsOf(), SCOPE_GRANT_PROPERTIES);
   },
   'POST /oauth2PermissionGrants': ({ tenant, caller, body }) => {
     assertGrants(caller);
