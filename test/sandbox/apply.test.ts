@@ -1,7 +1,6 @@
-import { Sandbox } from '../../lib/sandbox';
 import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, within } from '../support/sandbox';
+import { deploymentIn, startAndEnd, within } from '../support/sandbox';
 
 test('a name that is taken is refused where the stack asks for that, and taken twice where it does not', async () => {
   const twin = (preventsDuplicates: boolean): ReturnType<typeof shop> =>
@@ -10,7 +9,7 @@ test('a name that is taken is refused where the stack asks for that, and taken t
       prevent_duplicate_names: preventsDuplicates,
     });
 
-  await expect(Sandbox.start(deploymentIn(twin(true)))).rejects.toThrow(/azuread_application\.twin.*prevent_duplicate_names was specified/);
+  await expect(startAndEnd(deploymentIn(twin(true)))).rejects.toThrow(/azuread_application\.twin.*prevent_duplicate_names was specified/);
   await within(deploymentIn(twin(false)), ({ home }) => {
     const names = home.applications.all().map(({ displayName }) => displayName);
 
@@ -37,7 +36,7 @@ test('a resource is made in the tenant of the provider that it names', async () 
 });
 
 test('a resource of a provider that the stack does not have is refused, naming it [SANDBOX_STACK]', async () => {
-  await expect(Sandbox.start(deploymentIn(withAlias('azuread.nobody')))).rejects.toThrow(
+  await expect(startAndEnd(deploymentIn(withAlias('azuread.nobody')))).rejects.toThrow(
     /azuread_application\.abroad.*has no provider azuread\.nobody that names one/,
   );
 });

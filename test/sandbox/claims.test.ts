@@ -1,10 +1,10 @@
-import { Sandbox } from '../../lib/sandbox';
+import { type Sandbox } from '../../lib/sandbox';
 import { claimsOf } from '../../lib/sandbox/callers';
 import { type Application } from '../../lib/sandbox/directory';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, synthesizedDeployment, within } from '../support/sandbox';
+import { deploymentIn, startAndEnd, synthesizedDeployment, within } from '../support/sandbox';
 import { SignInSteps } from '../support/sandbox-sign-in';
 
 const deployment = synthesizedDeployment(organisation, dev);
@@ -146,7 +146,7 @@ test.each<readonly [string, unknown, RegExp]>([
 ])(
   'claims that tokens would be without are refused where a stack asks for them [SANDBOX_STACK]: %s %j',
   async (argument, value, expected) => {
-    await expect(Sandbox.start(deploymentIn(edited(shop(), 'cdk.tf.json', [...BILLING, argument], value)))).rejects.toThrow(expected);
+    await expect(startAndEnd(deploymentIn(edited(shop(), 'cdk.tf.json', [...BILLING, argument], value)))).rejects.toThrow(expected);
   },
 );
 

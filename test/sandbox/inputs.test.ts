@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SynthOutput } from '../../lib/review';
-import { Sandbox } from '../../lib/sandbox';
 import { readDeployment } from '../../lib/sandbox/stacks';
 import { TerraformWorkspace } from '../../lib/sandbox/terraform';
 import { copyOf } from '../../lib/sandbox/terraform/stack-copy';
@@ -10,7 +9,7 @@ import { type TerraformStackState } from '../../lib/terraform';
 import { withTerraform } from '../entra/real-terraform';
 import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, within } from '../support/sandbox';
+import { deploymentIn, startAndEnd, within } from '../support/sandbox';
 
 test.each<readonly [string, string, readonly string[], unknown]>([
   ['SANDBOX_STACK', 'cdk.tf.json', ['resource', 'azuread_group', 'x'], { display_name: 'x' }],
@@ -31,7 +30,7 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'prometheus', 'status_code_metrics'], undefined],
   ['SANDBOX_GATEWAY', 'gateway.json', ['pluginDefaults', 'correlation-id', 'generator'], undefined],
 ])('what is not made or not enforced is refused: %s, %s %s', async (code, file, path, value) => {
-  await expect(Sandbox.start(deploymentIn(edited(shop(), file, path, value)))).rejects.toMatchObject({
+  await expect(startAndEnd(deploymentIn(edited(shop(), file, path, value)))).rejects.toMatchObject({
     problems: expect.arrayContaining([expect.objectContaining({ code })]) as unknown,
   });
 });
@@ -170,7 +169,7 @@ test('a stack without a file of the deployment is refused with the name of the f
 });
 
 test('a deployment without a route is refused as that [SANDBOX_INPUT]', async () => {
-  await expect(Sandbox.start(deploymentIn(edited(shop(), 'gateway.json', ['apis'], {})))).rejects.toThrow(
+  await expect(startAndEnd(deploymentIn(edited(shop(), 'gateway.json', ['apis'], {})))).rejects.toThrow(
     'shop-test: has no route that anybody could call\n  fix: declare one [SANDBOX_INPUT]',
   );
 });

@@ -6,7 +6,7 @@ import { compareAll, probeAll, Sandbox, upstreamsIn } from '../../lib/sandbox';
 import { CertificateAuthority } from '../../lib/sandbox/network';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
-import { synthesizedDeployment } from '../support/sandbox';
+import { startAndEnd, synthesizedDeployment } from '../support/sandbox';
 
 const deployment = synthesizedDeployment(organisation, dev);
 const HOST = 'apps.dev.contoso.example';
@@ -67,7 +67,7 @@ test('calls of an API go to the user’s own server, over http or https, and tho
 });
 
 test('an upstream that is not of this machine is refused before anything is started, with all that is wrong', async () => {
-  const started = Sandbox.start(deployment, undefined, {
+  const started = startAndEnd(deployment, undefined, {
     orders: 'http://orders.example.com',
     'orders.dev.internal': 'http://127.0.0.1:3000',
     catalog: 'http://192.168.0.1:3000',
@@ -101,7 +101,7 @@ test.each([
   'nonsense',
   '//127.0.0.1',
 ])('a name that only looks like this machine is refused: %s', async (origin) => {
-  await expect(Sandbox.start(deployment, undefined, { orders: origin })).rejects.toThrow('[SANDBOX_INPUT]');
+  await expect(startAndEnd(deployment, undefined, { orders: origin })).rejects.toThrow('[SANDBOX_INPUT]');
 });
 
 test('flags are read as NAME=ORIGIN, each name once', () => {

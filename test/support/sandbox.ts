@@ -30,3 +30,9 @@ export async function within<Result>(deployment: SynthesizedDeployment, run: (sa
     await sandbox.close();
   }
 }
+
+/** Starts a sandbox and ends it: for those who expect that it does not start. */
+export async function startAndEnd(...how: Parameters<typeof Sandbox.start>): Promise<void> {
+  const sandbox = await Sandbox.start(...how);
+  await sandbox.close();
+}
