@@ -106,12 +106,14 @@ function form(dice: Dice, { told }: FuzzTarget): string {
     'Host: localhost',
     ...(dice.once(4) ? [`Authorization: Basic ${spoilt(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'), dice)}`] : []),
     ...(dice.once(4) ? [dice.of(['Origin: http://localhost:5173', 'Origin: null', 'Cookie: a'])] : []),
+    `Content-Type: ${dice.once(8) ? spoilt(FORM, dice).replace(/[^\x20-\xff]/g, '') : FORM}`,
     `Content-Length: ${String(Buffer.byteLength(body, 'latin1'))}`,
     'Connection: close',
   ];
   return [...lines, '', body].join('\r\n');
 }
 
+const FORM = 'application/x-www-form-urlencoded';
 const GRAPH = '00000003-0000-0000-c000-000000000000';
 
 function graphCall(dice: Dice, { told }: FuzzTarget, token: string): string {
@@ -179,6 +181,7 @@ async function graphToken(target: FuzzTarget): Promise<string> {
   const lines = [
     `POST /${tenantId}/oauth2/v2.0/token HTTP/1.1`,
     'Host: localhost',
+    `Content-Type: ${FORM}`,
     `Content-Length: ${String(body.length)}`,
     'Connection: close',
     '',

@@ -16,6 +16,7 @@ const CASES: readonly (readonly [string, Form, RegExp])[] = [
   ['a challenge that is too long', { code_challenge: 'x'.repeat(129) }, /^AADSTS501491: /],
   ['a way to ask that is none', { prompt: 'always' }, /^AADSTS90023: /],
   ['two ways to ask', { prompt: 'login consent' }, /^AADSTS90023: /],
+  ['the API in resource', { resource: 'api://orders' }, /^AADSTS901002: /],
 ];
 
 test.each(CASES)('nobody signs in with %s', async (_what, changes, expected) => {
@@ -25,6 +26,27 @@ test.each(CASES)('nobody signs in with %s', async (_what, changes, expected) => 
     expect([status, body]).toEqual([400, expect.stringMatching(expected)]);
   });
 });
+
+test('nobody signs in by a query in which a parameter stands twice', async () => {
+  await signingIn(async (steps) => {
+    const { status, body } = await steps.authorize({}, '&prompt=login&prompt=none');
+
+    expect([status, body]).toEqual([400, "AADSTS9000411: The request is not properly formatted. The parameter 'prompt' is duplicated."]);
+  });
+});
+
+test.each(['oauth2/v2.0/authorize', 'oauth2/v2.0/token', 'oauth2/v2.0/devicecode', 'oauth2/deviceauth'])(
+  '%s is neither put nor deleted',
+  async (place) => {
+    await within(deployment, async ({ entra, home }) => {
+      for (const method of ['PUT', 'DELETE']) {
+        const { status, body } = await entra.fetcher.fetch(`https://login.microsoftonline.com/${home.id}/${place}`, { method });
+
+        expect([status, body]).toEqual([400, expect.stringContaining('AADSTS900561: ')]);
+      }
+    });
+  },
+);
 
 test.each(['plain', 'S256'])('a person is asked with a challenge that is %s', async (method) => {
   await signingIn(async (steps) => {

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, type Tenant, type Tenants } from '../directory';
 import { headerOf, jsonAnswer, type ServedAnswer, type ServedRequest } from '../network';
 import { beginSignIn, endSignIn } from './authorization';
-import { authenticate, type ForeignTokens, type Form } from './client-authentication';
+import { authenticate, type ForeignTokens } from './client-authentication';
 import { type CloudHosts } from './cloud';
 import { discoveryDocument } from './discovery';
-import { authorizationCode, onBehalfOf, refreshToken, type Origin } from './person-grants';
+import { basicOf, bodyForm, ofVersion, queryForm, required, type Form } from './form';
+import { assertFromNoPage, authorizationCode, onBehalfOf, refreshToken, type Origin } from './person-grants';
 import { originsOf } from './redirects';
 import { EntraRefusal, refusalAnswer } from './refusal';
 import { SignIns } from './sign-ins';
@@ -58,15 +59,17 @@ export class Authority {
           return jsonAnswer(200, keys.keySet());
         case 'oauth2/v2.0/authorize':
         case 'oauth2/authorize':
-          return onPage(() => this.authorize(request, tenant));
+          return onPage(() => this.authorize(request, tenant, versionOf(place)));
         case 'oauth2/v2.0/devicecode':
-          assertPosted(request);
-          return beginDevice(formOf(request.body), tenant, this.devices, `${originOf(request, cloud)}/${tenant.id}/${DEVICE_PAGE}`);
+          return this.beginDevice(request, tenant);
         case DEVICE_PAGE:
-          return onPage(() => answerDevice(request.method === 'POST' ? formOf(request.body) : () => undefined, tenant, this.devices));
+          return onPage(() => {
+            assertMethod(request, 'GET', 'POST');
+            return answerDevice(bodyForm(request), tenant, this.devices);
+          });
         case 'oauth2/v2.0/token':
         case 'oauth2/token':
-          return await this.tokenAcrossOrigins(request, tenant);
+          return await this.tokenAcrossOrigins(request, tenant, versionOf(place));
         default:
           return jsonAnswer(404, { error: 'not_found' });
       }
@@ -76,24 +79,39 @@ export class Authority {
     }
   }
 
-  private authorize(request: ServedRequest, tenant: Tenant): ServedAnswer {
-    if (request.method === 'POST') return endSignIn(formOf(request.body), tenant, this.signIns);
-    return beginSignIn(formOf(request.query), tenant, this.signIns);
+  private authorize(request: ServedRequest, tenant: Tenant, version: 1 | 2): ServedAnswer {
+    assertMethod(request, 'GET', 'POST');
+    if (request.method === 'POST') return endSignIn(bodyForm(request), tenant, this.signIns);
+    return beginSignIn(ofVersion(queryForm(request), version), tenant, this.signIns);
+  }
+
+  private beginDevice(request: ServedRequest, tenant: Tenant): ServedAnswer {
+    assertMethod(request, 'POST');
+    assertFromNoPage(headerOf(request, 'origin') === undefined ? 'none' : 'foreign');
+    const page = `${originOf(request, this.options.cloud)}/${tenant.id}/${DEVICE_PAGE}`;
+    return beginDevice(ofVersion(bodyForm(request), 2), tenant, this.devices, page);
   }
 
   /** Pages of other origins read an answer where a single-page application is registered for their origin, and nowhere else. */
-  private async tokenAcrossOrigins(request: ServedRequest, tenant: Tenant): Promise<ServedAnswer> {
+  private async tokenAcrossOrigins(request: ServedRequest, tenant: Tenant, version: 1 | 2): Promise<ServedAnswer> {
     const origin = headerOf(request, 'origin');
     if (request.method === 'OPTIONS') {
       const isKnown = tenant.applications.all().some((application) => origin !== undefined && originsOf(application).includes(origin));
       return { status: isKnown ? 200 : 403, ...(isKnown && { headers: crossOrigin(origin ?? '', 'POST') }) };
     }
-    const appId = formOf(request.body)('client_id');
+    assertMethod(request, 'POST');
+    const form = bodyForm(request);
+    const appId = form('client_id');
     const application = appId === undefined ? undefined : tenant.world.applicationOf(appId)?.application;
     const isOwn = origin !== undefined && application !== undefined && originsOf(application).includes(origin);
     let answer: ServedAnswer;
     try {
-      answer = await this.token(request, tenant, origin === undefined ? 'none' : isOwn ? 'registered' : 'foreign');
+      answer = await this.token(
+        request,
+        ofVersion(form, version),
+        tenant,
+        origin === undefined ? 'none' : isOwn ? 'registered' : 'foreign',
+      );
     } catch (error) {
       if (!(error instanceof EntraRefusal)) throw error;
       answer = refusalAnswer(error, this.options.clock.now(), randomUUID());
@@ -101,11 +119,10 @@ export class Authority {
     return isOwn ? { ...answer, headers: { ...answer.headers, ...crossOrigin(origin) } } : answer;
   }
 
-  private async token(request: ServedRequest, tenant: Tenant, origin: Origin): Promise<ServedAnswer> {
-    assertPosted(request);
+  private async token(request: ServedRequest, form: Form, tenant: Tenant, origin: Origin): Promise<ServedAnswer> {
     const { cloud, keys, settings, foreignTokens } = this.options;
-    const form = formOf(request.body);
-    const basic = basicOf(headerOf(request, 'authorization'));
+    const kind = required(form, 'grant_type');
+    const basic = basicOf(request);
     // An assertion is for the endpoint it is sent to, by whatever name that was reached.
     const audiences = [`https://${cloud.login}`, originOf(request, cloud)].flatMap((origin) =>
       ['oauth2/v2.0/token', 'oauth2/token', 'v2.0'].map((path) => `${origin}/${tenant.id}/${path}`),
@@ -113,22 +130,18 @@ export class Authority {
     const client = await authenticate(form, { tenant, audiences, foreignTokens, ...(basic !== undefined && { basic }) });
     const skew = settings.skews.get(headerOf(request, 'client-request-id') ?? '') ?? 0;
     const service: TokenService = { tenant, cloud, keys, settings: { ...settings, offsetSeconds: settings.offsetSeconds + skew } };
-    const kind = form('grant_type');
+    if (kind === 'authorization_code') return authorizationCode(form, client, service, this.signIns, origin);
+    if (kind === 'refresh_token') return refreshToken(form, client, service, this.signIns, origin);
+    assertFromNoPage(origin);
     switch (kind) {
       case 'client_credentials':
         return clientCredentials(form, client, service);
-      case 'authorization_code':
-        return authorizationCode(form, client, service, this.signIns, origin);
-      case 'refresh_token':
-        return refreshToken(form, client, service, this.signIns, origin);
       case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
         return onBehalfOf(form, client, service, this.signIns);
       // Libraries of Microsoft ask by the short name.
       case 'device_code':
       case 'urn:ietf:params:oauth:grant-type:device_code':
         return deviceCode(form, client, service, this.signIns, this.devices);
-      case undefined:
-        throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'grant_type'.");
       default:
         throw new EntraRefusal(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${kind}'.`);
     }
@@ -148,29 +161,18 @@ function onPage(answer: () => ServedAnswer): ServedAnswer {
   }
 }
 
-function assertPosted({ method }: ServedRequest): void {
-  if (method === 'POST') return;
-  throw new EntraRefusal(900561, 'invalid_request', `The endpoint only accepts POST requests. Received a ${method} request.`);
+function assertMethod({ method }: ServedRequest, ...allowed: readonly string[]): void {
+  if (allowed.includes(method)) return;
+  throw new EntraRefusal(
+    900561,
+    'invalid_request',
+    `The endpoint only accepts ${allowed.join(', ')} requests. Received a ${method} request.`,
+  );
 }
 
-/** Parameters of a body or a query, of which the empty ones are not there. */
-function formOf(text: string | URLSearchParams): Form {
-  const parameters = new URLSearchParams(text);
-  return (name) => {
-    const value = parameters.get(name);
-    return value === null || value === '' ? undefined : value;
-  };
-}
-
-function basicOf(header: string | undefined): { readonly id: string; readonly secret: string } | undefined {
-  const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(header ?? '') ?? [];
-  if (encoded === undefined) return undefined;
-  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
-  try {
-    return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
-  } catch {
-    throw new EntraRefusal(900144, 'invalid_request', 'The Authorization header is malformed.');
-  }
+/** Version of an endpoint, by its place. */
+function versionOf(place: string): 1 | 2 {
+  return place.startsWith('oauth2/v2.0/') ? 2 : 1;
 }
 
 function crossOrigin(origin: string, methods?: string): Readonly<Record<string, string>> {

@@ -1,7 +1,8 @@
 import { type Application, type Tenant, type User } from '../directory';
 import { type ServedAnswer } from '../network';
 import { assertAssigned, noConsent, scopesFor } from './access-token';
-import { clientOf, type Form } from './client-authentication';
+import { clientOf } from './client-authentication';
+import { required, type Form } from './form';
 import { page } from './page';
 import { platformOf, type Platform } from './redirects';
 import { EntraRefusal } from './refusal';
@@ -66,7 +67,7 @@ function assertLetIn(form: Form, tenant: Tenant, request: AuthorizationRequest, 
 }
 
 function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest {
-  const client = clientOf(tenant, query('client_id'));
+  const client = clientOf(tenant, required(query, 'client_id'));
   const application = tenant.world.applicationOf(client.appId)?.application;
   const redirectUri = query('redirect_uri');
   if (application === undefined || !hasRedirects(application)) {

@@ -2,6 +2,7 @@ import { createHash, type X509Certificate } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import { parsed, type ServicePrincipal, type Tenant } from '../directory';
 import { type Proof } from './access-token';
+import { required, type Basic, type Form } from './form';
 import { EntraRefusal } from './refusal';
 
 /** A client that has proved itself, or that need not. */
@@ -9,9 +10,6 @@ export interface ProvedClient {
   readonly client: ServicePrincipal;
   readonly proof: Proof;
 }
-
-/** Reads the parameters of a form. */
-export type Form = (name: string) => string | undefined;
 
 /** Verifies a token of somebody else, by the keys that its issuer publishes; gives its claims. */
 export type ForeignTokens = (token: string, issuer: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -23,7 +21,7 @@ export interface AuthenticationOptions {
   readonly audiences: readonly string[];
   readonly foreignTokens: ForeignTokens;
   /** Credentials in the Authorization header. */
-  readonly basic?: { readonly id: string; readonly secret: string };
+  readonly basic?: Basic;
 }
 
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -35,8 +33,12 @@ const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
  */
 export async function authenticate(form: Form, options: AuthenticationOptions): Promise<ProvedClient> {
   const { tenant, basic } = options;
-  const id = form('client_id') ?? basic?.id;
-  const client = clientOf(tenant, id);
+  const id = form('client_id');
+  if (id !== undefined && basic !== undefined && id.toLowerCase() !== basic.id.toLowerCase()) {
+    // Which number Entra gives this is not established.
+    throw new EntraRefusal(undefined, 'invalid_request', `The Authorization header is of another client than '${id}'.`);
+  }
+  const client = clientOf(tenant, basic?.id ?? required(form, 'client_id'));
   const [secret = basic?.secret, assertion] = [form('client_secret'), form('client_assertion')];
   if ([form('client_secret'), basic, assertion].filter((one) => one !== undefined).length > 1) {
     // Which number Entra gives this is not established.
@@ -51,9 +53,7 @@ export async function authenticate(form: Form, options: AuthenticationOptions): 
 }
 
 /** The client with an id. @throws EntraRefusal where the tenant has none, or has disabled it */
-export function clientOf(tenant: Tenant, id: string | undefined): ServicePrincipal {
-  if (id === undefined)
-    throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'client_id'.");
+export function clientOf(tenant: Tenant, id: string): ServicePrincipal {
   const client = tenant.servicePrincipals.ofClientId(id.toLowerCase());
   if (client === undefined) {
     throw new EntraRefusal(

@@ -1,14 +1,15 @@
 import { type Tenant } from '../directory';
 import { jsonAnswer, type ServedAnswer } from '../network';
 import { assertMaySignIn } from './authorization';
-import { clientOf, type Form, type ProvedClient } from './client-authentication';
+import { clientOf, type ProvedClient } from './client-authentication';
 import { DEVICE_CODE_SECONDS, POLL_SECONDS, type DeviceCodes } from './device-codes';
+import { required, type Form } from './form';
 import { codePage, devicePage, donePage } from './page';
 import { tokens } from './person-grants';
 import { EntraRefusal } from './refusal';
 import { signInScopes } from './requested-scopes';
 import { withoutRedirect, type SignIns } from './sign-ins';
-import { scopeOf, type TokenService } from './token-endpoint';
+import { type TokenService } from './token-endpoint';
 
 /**
  * A device asks for codes. Any client gets them: whether it is a public one is held against it when it asks for tokens.
@@ -17,8 +18,8 @@ import { scopeOf, type TokenService } from './token-endpoint';
  * @throws EntraRefusal where client or scopes are not known
  */
 export function beginDevice(form: Form, tenant: Tenant, devices: DeviceCodes, page: string): ServedAnswer {
-  const client = clientOf(tenant, form('client_id'));
-  const scopes = signInScopes(tenant, scopeOf(form));
+  const client = clientOf(tenant, required(form, 'client_id'));
+  const scopes = signInScopes(tenant, required(form, 'scope'));
   const { deviceCode, userCode } = devices.begin(withoutRedirect(tenant.id, client, 'publicClient', scopes));
   return jsonAnswer(200, {
     user_code: userCode,
@@ -50,7 +51,7 @@ export function answerDevice(form: Form, tenant: Tenant, devices: DeviceCodes): 
   const transaction = form('transaction');
   if (transaction === undefined) return codePage(tenant);
   const request = devices.asked(transaction, tenant.id);
-  const answer = form('answer');
+  const answer = required(form, 'answer');
   if (answer === 'decline') {
     devices.answer(transaction, tenant.id, 'declined');
     return donePage(tenant, request.client.displayName, false);
@@ -71,9 +72,7 @@ export async function deviceCode(
   devices: DeviceCodes,
 ): Promise<ServedAnswer> {
   assertPublic(client, service.tenant);
-  const code = form('device_code');
-  if (code === undefined)
-    throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'device_code'.");
+  const code = required(form, 'device_code');
   const signIn = devices.redeem(code, client.client.appId, service.tenant.id);
   return tokens(signIn, client, signIn.request.scopes, service, signIns);
 }

@@ -2,13 +2,14 @@ import { decodeJwt, importJWK, compactVerify } from 'jose';
 import { type Tenant, type User } from '../directory';
 import { jsonAnswer, type ServedAnswer } from '../network';
 import { assertAssigned, noConsent, scopesFor } from './access-token';
-import { type Form, type ProvedClient } from './client-authentication';
+import { type ProvedClient } from './client-authentication';
 import { issuer } from './cloud';
+import { required, type Form } from './form';
 import { groupClaims, optionalClaims } from './optional-claims';
 import { EntraRefusal } from './refusal';
 import { knownApi, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
 import { withoutRedirect, type SignIn, type SignIns } from './sign-ins';
-import { issue, scopeOf, type TokenService } from './token-endpoint';
+import { issue, type TokenService } from './token-endpoint';
 
 /** `grant_type=authorization_code`: a client redeems the code of a sign-in. */
 export async function authorizationCode(
@@ -18,9 +19,7 @@ export async function authorizationCode(
   signIns: SignIns,
   origin: Origin,
 ): Promise<ServedAnswer> {
-  const code = form('code');
-  if (code === undefined)
-    throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'code'.");
+  const code = required(form, 'code');
   const { appId } = client.client;
   const [redirectUri, verifier] = [form('redirect_uri'), form('code_verifier')];
   const signIn = signIns.redeem(code, { appId, tenantId: service.tenant.id, redirectUri, verifier });
@@ -37,7 +36,7 @@ export async function refreshToken(
   signIns: SignIns,
   origin: Origin,
 ): Promise<ServedAnswer> {
-  const signIn = signIns.refreshed(form('refresh_token') ?? '', { appId: client.client.appId, tenantId: service.tenant.id });
+  const signIn = signIns.refreshed(required(form, 'refresh_token'), { appId: client.client.appId, tenantId: service.tenant.id });
   assertProvedAsPlatform(client, signIn);
   assertOrigin(signIn, origin);
   const scope = form('scope');
@@ -58,8 +57,8 @@ export async function onBehalfOf(form: Form, client: ProvedClient, service: Toke
   if (form('requested_token_use') !== 'on_behalf_of') {
     throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'requested_token_use'.");
   }
-  const user = await personOf(form('assertion') ?? '', client, service);
-  const scopes = requestedScopes(tenant, scopeOf(form));
+  const user = await personOf(required(form, 'assertion'), client, service);
+  const scopes = requestedScopes(tenant, required(form, 'scope'));
   // What comes of it is the API's, which proves itself whenever it refreshes it.
   const request = withoutRedirect(tenant.id, client.client, 'web', scopes);
   return tokens({ user, request, at: tenant.clock.now() }, client, scopes, service, signIns);
@@ -67,6 +66,16 @@ export async function onBehalfOf(form: Form, client: ProvedClient, service: Toke
 
 /** Whence a request for tokens comes: a page of no other origin, one of a registered origin, or of any other. */
 export type Origin = 'none' | 'registered' | 'foreign';
+
+/** Pages of other origins redeem codes and refresh tokens, and ask for nothing else. @throws EntraRefusal where one does */
+export function assertFromNoPage(origin: Origin): void {
+  if (origin === 'none') return;
+  throw new EntraRefusal(
+    9002326,
+    'invalid_request',
+    "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
+  );
+}
 
 /** Codes and refresh tokens of single-page applications are redeemed by their pages, and no others by any page. */
 function assertOrigin({ request }: SignIn, origin: Origin): void {
@@ -77,13 +86,7 @@ function assertOrigin({ request }: SignIn, origin: Origin): void {
       "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
     );
   }
-  if (request.platform !== 'spa' && origin !== 'none') {
-    throw new EntraRefusal(
-      9002326,
-      'invalid_request',
-      "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
-    );
-  }
+  if (request.platform !== 'spa') assertFromNoPage(origin);
 }
 
 /** A client of a web server proves itself; one on people's devices cannot. */

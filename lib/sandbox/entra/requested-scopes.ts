@@ -15,7 +15,9 @@ export interface RequestedScopes {
 }
 
 const OPEN_ID = ['openid', 'profile', 'email', 'offline_access'];
-const DEFAULT = '/.default';
+
+/** What is asked for where everything is that is consented to, behind the name of the API. */
+export const DEFAULT_SCOPE = '/.default';
 
 /** The API of a tenant that is called so. @throws EntraRefusal where there is none */
 export function knownApi(tenant: Tenant, resource: string): ServicePrincipal {
@@ -71,14 +73,18 @@ export function requestedScopes(tenant: Tenant, scope: string): RequestedScopes 
   return { api, named: resource, values: asked, isDefault, ofOpenId };
 }
 
+/** Whether scopes are those of OpenID Connect alone. */
+export function isOfOpenId(scope: string): boolean {
+  return scope.split(/\s+/).every((one) => one === '' || OPEN_ID.includes(one));
+}
+
 /**
  * Reads `scope` of a client that asks for a person who signs in, or did: who asks for OpenID Connect alone gets a token for Microsoft Graph.
  *
  * @throws EntraRefusal as {@link requestedScopes}
  */
 export function signInScopes(tenant: Tenant, scope: string): RequestedScopes {
-  const isOfOpenId = scope.split(/\s+/).every((one) => one === '' || OPEN_ID.includes(one));
-  return requestedScopes(tenant, isOfOpenId ? `${scope} ${MICROSOFT_GRAPH}${DEFAULT}` : scope);
+  return requestedScopes(tenant, isOfOpenId(scope) ? `${scope} ${MICROSOFT_GRAPH}${DEFAULT_SCOPE}` : scope);
 }
 
 /**
@@ -88,7 +94,7 @@ export function signInScopes(tenant: Tenant, scope: string): RequestedScopes {
  */
 export function defaultScope(tenant: Tenant, scope: string): RequestedScopes {
   const all = scope.split(/\s+/).filter((one) => one !== '');
-  if (all.length !== 1 || !scope.trim().endsWith(DEFAULT)) {
+  if (all.length !== 1 || !scope.trim().endsWith(DEFAULT_SCOPE)) {
     throw new EntraRefusal(
       1002012,
       'invalid_scope',
@@ -105,7 +111,7 @@ function resourceOf(tenant: Tenant, name: string): ServicePrincipal | undefined 
 }
 
 function splitScope(text: string): { readonly resource: string; readonly value: string } {
-  if (text.endsWith(DEFAULT)) return { resource: text.slice(0, -DEFAULT.length), value: '.default' };
+  if (text.endsWith(DEFAULT_SCOPE)) return { resource: text.slice(0, -DEFAULT_SCOPE.length), value: '.default' };
   const at = text.lastIndexOf('/');
   // A scope without an API is one of Microsoft Graph.
   return at < 0 ? { resource: MICROSOFT_GRAPH, value: text } : { resource: text.slice(0, at), value: text.slice(at + 1) };

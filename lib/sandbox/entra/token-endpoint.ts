@@ -1,8 +1,9 @@
 import { type Tenant, type User } from '../directory';
 import { jsonAnswer, type ServedAnswer } from '../network';
 import { accessToken, type Proof, type TokenContent } from './access-token';
-import { type Form, type ProvedClient } from './client-authentication';
+import { type ProvedClient } from './client-authentication';
 import { type CloudHosts } from './cloud';
+import { required, type Form } from './form';
 import { EntraRefusal } from './refusal';
 import { defaultScope, type RequestedScopes } from './requested-scopes';
 import { type SigningKeys } from './signing-keys';
@@ -35,7 +36,7 @@ export async function clientCredentials(form: Form, { client, proof }: ProvedCli
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
     );
   }
-  const scopes = defaultScope(service.tenant, scopeOf(form));
+  const scopes = defaultScope(service.tenant, required(form, 'scope'));
   const token = await issue({ client, proof, scopes }, service);
   return jsonAnswer(200, { token_type: 'Bearer', expires_in: token.expiresIn, ext_expires_in: token.expiresIn, access_token: token.text });
 }
@@ -68,13 +69,4 @@ export async function issue(
     lifetimeSeconds: settings.lifetimeSeconds,
   });
   return { text: await keys.sign(content.claims, content.version), expiresIn: settings.lifetimeSeconds, content };
-}
-
-/** The scopes of a request; the endpoint of version 1 has `resource` in their place. */
-export function scopeOf(form: Form): string {
-  const resource = form('resource');
-  const scope = form('scope') ?? (resource === undefined ? undefined : `${resource}/.default`);
-  if (scope === undefined)
-    throw new EntraRefusal(900144, 'invalid_request', "The request body must contain the following parameter: 'scope'.");
-  return scope;
 }
