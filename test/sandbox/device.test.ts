@@ -137,6 +137,20 @@ test('codes are of use to the client and in the tenant that asked for them, and 
   });
 });
 
+test('a device gets a token for the API that it asked for at first, and for no other', async () => {
+  await within(deployment, async (sandbox) => {
+    open(sandbox);
+    const heard: string[] = [];
+    for (const api of ['shipments', 'orders']) {
+      const device = await start(sandbox);
+      await device.answer({ user: driver(sandbox), answer: 'approve' });
+      heard.push(await device.ask({ scope: `openid offline_access ${sandbox.principal(api).appId}/.default` }));
+    }
+
+    expect(heard).toEqual(['a token', 'invalid_grant undefined']);
+  });
+});
+
 test('who is not assigned, or does not exist, is told so, and the device waits on', async () => {
   await within(deployment, async (sandbox) => {
     open(sandbox);

@@ -82,7 +82,7 @@ const CASES: Readonly<Record<string, readonly [string, Case]>> = {
   'a certificate that is not valid yet': ['401 invalid_client 700027', { madeAt: Date.now() + 2 * DAY_MS }],
   'a certificate that is valid no more': ['401 invalid_client 700027', { madeAt: Date.now() - 366 * DAY_MS }],
   'a signature of another kind of key': ['401 invalid_client 700027', { header: { alg: 'PS384' } }],
-  'an assertion for another endpoint': ['401 invalid_client 700027', { claims: { aud: 'https://login.microsoftonline.com/common' } }],
+  'an assertion for another endpoint': ['401 invalid_client 700023', { claims: { aud: 'https://login.microsoftonline.com/common' } }],
   'an assertion that has ended': ['401 invalid_client 700024', { claims: { exp: 1_000_000_000 } }],
   'an assertion for later': ['401 invalid_client 700024', { claims: { nbf: 4_000_000_000 } }],
   'an assertion without an end': ['401 invalid_client 700027', { claims: { exp: undefined } }],

@@ -11,7 +11,8 @@ function signingIn(run: (steps: SignInSteps, sandbox: Sandbox) => Promise<void>,
 }
 
 const CASES: readonly (readonly [string, Form, RegExp])[] = [
-  ['a way to hide the verifier that is none', { code_challenge_method: 'foo' }, /^The value of 'code_challenge_method'/],
+  ['a way to hide the verifier that is none', { code_challenge_method: 'foo' }, /^AADSTS50149: /],
+  ['a way to hide the verifier, and none hidden', { code_challenge: '' }, /^'code_challenge' and 'code_challenge_method' go together/],
   ['a challenge that is too short', { code_challenge: 'x'.repeat(42) }, /^AADSTS501491: /],
   ['a challenge that is too long', { code_challenge: 'x'.repeat(129) }, /^AADSTS501491: /],
   ['a way to ask that is none', { prompt: 'always' }, /^AADSTS90023: /],
@@ -33,6 +34,14 @@ test('nobody signs in by a query in which a parameter stands twice', async () =>
 
     expect([status, body]).toEqual([400, "AADSTS9000411: The request is not properly formatted. The parameter 'prompt' is duplicated."]);
   });
+});
+
+test('a page says how it hides the verifier', async () => {
+  await signingIn(async (steps) => {
+    const { status, body } = await steps.authorize({ code_challenge_method: '' });
+
+    expect([status, body]).toEqual([400, expect.stringMatching(/^'code_challenge' and 'code_challenge_method' go together/)]);
+  }, 'storefront');
 });
 
 test.each(['oauth2/v2.0/authorize', 'oauth2/v2.0/token', 'oauth2/v2.0/devicecode', 'oauth2/deviceauth'])(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Sandbox } from '../../lib/sandbox';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
@@ -46,6 +47,48 @@ test.each([
 ])('a code with %s is not redeemed', async (_what, verifier) => {
   await signingIn(APP, async (steps) => {
     expect(refusalIn(await steps.redeem(await steps.code(), { code_verifier: verifier }))).toBe('400 invalid_grant 501481');
+  });
+});
+
+test('a verifier is refused that no challenge was given for', async () => {
+  await signingIn(OFFICE, async (steps) => {
+    const asked = { code_challenge: '', code_challenge_method: '' };
+    const heard = [await steps.redeem(await steps.code(asked)), await steps.redeem(await steps.code(asked), { code_verifier: '' })];
+
+    expect(heard.map(refusalIn)).toEqual(['400 invalid_grant 501481', 'a token']);
+  });
+});
+
+test('a verifier that is too short is refused, though its challenge is the one that was given', async () => {
+  await signingIn(APP, async (steps) => {
+    const verifier = 'x'.repeat(42);
+    const code = await steps.code({ code_challenge: createHash('sha256').update(verifier).digest('base64url') });
+
+    expect(refusalIn(await steps.redeem(code, { code_verifier: verifier }))).toBe('400 invalid_grant 501481');
+  });
+});
+
+test('a code is redeemed for the API that somebody signed in for, and for no other', async () => {
+  await signingIn(OFFICE, async (steps, sandbox) => {
+    const [orders, invoices] = ['orders', 'invoices'].map((key) => sandbox.principal(key).appId);
+    const redeem = async (scope: string): Promise<string> => refusalIn(await steps.redeem(await steps.code(), { scope }));
+    const own = await redeem(`openid profile offline_access ${orders ?? ''}/.default`);
+    const other = await redeem(`${invoices ?? ''}/.default`);
+    const signedIn = await steps.redeem(await steps.code());
+    const refreshed = refusalIn(await steps.refresh(signedIn.json['refresh_token'], { scope: `${invoices ?? ''}/.default` }));
+
+    expect([own, other, refreshed]).toEqual(['a token', '400 invalid_grant ', 'a token']);
+    expect(await redeem('openid')).toBe('400 invalid_grant ');
+    expect(await redeem(`${orders ?? ''}/Orders.Nothing`)).toBe('401 invalid_client 650053');
+  });
+});
+
+test('of OpenID Connect a code gives what somebody signed in with, whatever it is redeemed with', async () => {
+  await signingIn(OFFICE, async (steps) => {
+    const { json } = await steps.redeem(await steps.code({ scope: steps.scope.replace('offline_access', '') }), { scope: steps.scope });
+
+    expect(json).toHaveProperty('access_token');
+    expect(json).not.toHaveProperty('refresh_token');
   });
 });
 

@@ -112,7 +112,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
 
 /** By what whoever redeems the code has to prove that it is theirs. */
 function challengeOf(query: Form, platform: Platform): AuthorizationRequest['challenge'] {
-  const [value, method = 'plain'] = [query('code_challenge'), query('code_challenge_method')];
+  const [value, named] = [query('code_challenge'), query('code_challenge_method')];
   if (platform === 'spa' && value === undefined) {
     throw new EntraRefusal(
       9002325,
@@ -120,9 +120,11 @@ function challengeOf(query: Form, platform: Platform): AuthorizationRequest['cha
       'Proof Key for Code Exchange is required for cross-origin authorization code redemption.',
     );
   }
-  if (method !== 'S256' && method !== 'plain') {
+  const method = named ?? 'plain';
+  if (method !== 'S256' && method !== 'plain') throw new EntraRefusal(50149, 'invalid_request', 'Invalid Code_Challenge_method parameter.');
+  if ((value === undefined && named !== undefined) || (platform === 'spa' && named === undefined)) {
     // Which number Entra gives this is not established.
-    throw new EntraRefusal(undefined, 'invalid_request', "The value of 'code_challenge_method' is neither 'S256' nor 'plain'.");
+    throw new EntraRefusal(undefined, 'invalid_request', "'code_challenge' and 'code_challenge_method' go together.");
   }
   if (value === undefined) return undefined;
   if (value.length < 43 || value.length > 128)

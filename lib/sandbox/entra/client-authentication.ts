@@ -68,7 +68,7 @@ export function clientOf(tenant: Tenant, id: string): ServicePrincipal {
 
 function withSecret(tenant: Tenant, client: ServicePrincipal, text: string): ProvedClient {
   const secret = tenant.credentials.secretWith(client.appId, text);
-  if (secret === undefined) {
+  if (secret === undefined || Date.parse(secret.startDateTime) > tenant.clock.now()) {
     throw new EntraRefusal(
       7000215,
       'invalid_client',
@@ -123,6 +123,7 @@ function assertionRefused(error: unknown): EntraRefusal {
   if (error instanceof errors.JWTExpired || claim === 'nbf')
     return new EntraRefusal(700024, 'invalid_client', 'Client assertion is not within its valid time range.');
   if (claim === 'sub') return new EntraRefusal(50048, 'invalid_client', 'Subject must match Issuer claim in the client assertion.');
+  if (claim === 'aud') return new EntraRefusal(700023, 'invalid_client', 'Client assertion audience claim does not match Realm issuer.');
   return new EntraRefusal(700027, 'invalid_client', `Client assertion failed signature validation: ${reasonOf(error)}.`);
 }
 

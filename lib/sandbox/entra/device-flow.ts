@@ -7,7 +7,7 @@ import { required, type Form } from './form';
 import { codePage, devicePage, donePage } from './page';
 import { tokens } from './person-grants';
 import { EntraRefusal } from './refusal';
-import { signInScopes } from './requested-scopes';
+import { redeemedScopes, signInScopes } from './requested-scopes';
 import { withoutRedirect, type SignIns } from './sign-ins';
 import { type TokenService } from './token-endpoint';
 
@@ -74,7 +74,7 @@ export async function deviceCode(
   assertPublic(client, service.tenant);
   const code = required(form, 'device_code');
   const signIn = devices.redeem(code, client.client.appId, service.tenant.id);
-  return tokens(signIn, client, signIn.request.scopes, service, signIns);
+  return tokens(signIn, client, redeemedScopes(service.tenant, form('scope'), signIn.request.scopes), service, signIns);
 }
 
 /** Without a redirect URI in the request, the registration alone says whether a client is a public one. */

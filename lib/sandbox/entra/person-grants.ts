@@ -7,7 +7,7 @@ import { issuer } from './cloud';
 import { required, type Form } from './form';
 import { groupClaims, optionalClaims } from './optional-claims';
 import { EntraRefusal } from './refusal';
-import { knownApi, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
+import { knownApi, redeemedScopes, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
 import { withoutRedirect, type SignIn, type SignIns } from './sign-ins';
 import { issue, type TokenService } from './token-endpoint';
 
@@ -25,7 +25,7 @@ export async function authorizationCode(
   const signIn = signIns.redeem(code, { appId, tenantId: service.tenant.id, redirectUri, verifier });
   assertProvedAsPlatform(client, signIn);
   assertOrigin(signIn, origin);
-  return tokens(signIn, client, signIn.request.scopes, service, signIns);
+  return tokens(signIn, client, redeemedScopes(service.tenant, form('scope'), signIn.request.scopes), service, signIns);
 }
 
 /** `grant_type=refresh_token`: further tokens for a person who signed in before. */

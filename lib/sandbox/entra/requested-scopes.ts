@@ -88,6 +88,23 @@ export function signInScopes(tenant: Tenant, scope: string): RequestedScopes {
 }
 
 /**
+ * Reads `scope` of a client that redeems a code, of a sign-in or a device: it says once more which API that is for.
+ *
+ * @throws EntraRefusal as {@link requestedScopes}, and where that is another one
+ */
+export function redeemedScopes(tenant: Tenant, scope: string | undefined, authorized: RequestedScopes): RequestedScopes {
+  if (scope === undefined) return authorized;
+  const asked = signInScopes(tenant, scope);
+  if (asked.api.appId === authorized.api.appId) return { ...asked, ofOpenId: authorized.ofOpenId };
+  // Which number Entra gives this is not established.
+  throw new EntraRefusal(
+    undefined,
+    'invalid_grant',
+    `The code was issued for '${authorized.named}', and is not redeemed for '${asked.named}'.`,
+  );
+}
+
+/**
  * Reads `scope` of a client that asks for itself, which is one API's `.default` and nothing else.
  *
  * @throws EntraRefusal where it is anything else

@@ -155,15 +155,18 @@ export class SignIns {
   }
 }
 
+/** @see https://www.rfc-editor.org/rfc/rfc7636#section-4.1 */
+const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
+
 function assertProved({ challenge }: AuthorizationRequest, verifier: string | undefined): void {
-  if (challenge === undefined) return;
+  if (challenge === undefined && verifier === undefined) return;
   const value =
-    challenge.method === 'S256'
+    challenge?.method === 'S256'
       ? createHash('sha256')
           .update(verifier ?? '')
           .digest('base64url')
       : verifier;
-  if (verifier === undefined || value !== challenge.value) {
+  if (verifier === undefined || !VERIFIER.test(verifier) || value !== challenge?.value) {
     throw new EntraRefusal(
       501481,
       'invalid_grant',
