@@ -30,6 +30,7 @@ export async function asked(sandbox: Sandbox, roles: GraphRoles, line: string, b
 export async function tokenFor({ home, entra }: Sandbox, appId: string, secret: string): Promise<string> {
   const token = await entra.fetcher.fetch(`https://login.microsoftonline.com/${home.id}/oauth2/v2.0/token`, {
     method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: appId,
