@@ -5,7 +5,7 @@ import { certificateOf, VALID } from '../support/certificates';
 import { asked, contentOf, nameOf } from '../support/graph-caller';
 import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, synthesizedDeployment, within } from '../support/sandbox';
+import { deploymentIn, synthesizedDeployment, within, startAndEnd } from '../support/sandbox';
 
 const WRONG = '400 Request_BadRequest';
 const APPLICATION = '${azuread_application.billing_081fd692.id}';
@@ -93,7 +93,7 @@ test.each<readonly [string, string, object, RegExp]>([
 ])('a stack with a certificate with %s is refused', async (_what, key, more, expected) => {
   const stack = applied('azuread_application_certificate', { type: 'AsymmetricX509Cert', value: pem(key), ...more });
 
-  await expect(Sandbox.start(stack)).rejects.toThrow(expected);
+  await expect(startAndEnd(stack)).rejects.toThrow(expected);
 });
 
 test('a certificate of a stack is valid for as long as it says', async () => {
@@ -111,7 +111,7 @@ test.each([
   ['is no time', 'soon'],
   ['has been', '2020-01-01T00:00:00Z'],
 ])('a stack with a secret whose end %s is refused', async (_what, end) => {
-  await expect(Sandbox.start(applied('azuread_application_password', { end_date: end }))).rejects.toThrow(
+  await expect(startAndEnd(applied('azuread_application_password', { end_date: end }))).rejects.toThrow(
     /property 'endDateTime' of resource 'PasswordCredential'/,
   );
 });

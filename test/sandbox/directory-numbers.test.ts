@@ -6,7 +6,7 @@ import { certificateOf } from '../support/certificates';
 import { asked, CALLER, contentOf, nameOf, type GraphRoles } from '../support/graph-caller';
 import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, synthesizedDeployment } from '../support/sandbox';
+import { deploymentIn, synthesizedDeployment, startAndEnd } from '../support/sandbox';
 
 let sandbox: Sandbox;
 
@@ -218,5 +218,5 @@ test.each<readonly [string, object, RegExp]>([
 ])('the same holds of %s in a stack', async (type, content, expected) => {
   const stack = edited(shop(), 'cdk.tf.json', ['resource', type, 'own'], content);
 
-  await expect(Sandbox.start(deploymentIn(stack))).rejects.toThrow(expected);
+  await expect(startAndEnd(deploymentIn(stack))).rejects.toThrow(expected);
 });

@@ -3,7 +3,7 @@ import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { asked, nameOf } from '../support/graph-caller';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, synthesizedDeployment } from '../support/sandbox';
+import { deploymentIn, synthesizedDeployment, startAndEnd } from '../support/sandbox';
 
 let sandbox: Sandbox;
 
@@ -102,5 +102,5 @@ test.each<readonly [object, RegExp]>([
 ])('a stack with %j is refused', async (content, expected) => {
   const stack = edited(shop(), 'cdk.tf.json', ['resource', 'azuread_application', 'own'], { display_name: 'own', ...content });
 
-  await expect(Sandbox.start(deploymentIn(stack))).rejects.toThrow(expected);
+  await expect(startAndEnd(deploymentIn(stack))).rejects.toThrow(expected);
 });

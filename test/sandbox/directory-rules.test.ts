@@ -6,7 +6,7 @@ import { organisation } from '../../stacks/organisation';
 import { asked, contentOf, nameOf, type GraphRoles } from '../support/graph-caller';
 import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
-import { deploymentIn, synthesizedDeployment } from '../support/sandbox';
+import { deploymentIn, synthesizedDeployment, startAndEnd } from '../support/sandbox';
 
 let sandbox: Sandbox;
 
@@ -244,7 +244,7 @@ test.each([
     [property]: value,
   });
 
-  await expect(Sandbox.start(deploymentIn(stack))).rejects.toThrow(/Invalid value specified for property of resource FederatedIdentity/);
+  await expect(startAndEnd(deploymentIn(stack))).rejects.toThrow(/Invalid value specified for property of resource FederatedIdentity/);
 });
 
 test('an application has at most 20 federated credentials', async () => {
