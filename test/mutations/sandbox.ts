@@ -5,6 +5,9 @@ const LOST = 'test/sandbox/lost.test.ts';
 const INPUTS = 'test/sandbox/inputs.test.ts';
 const PROXIES = 'test/sandbox/proxies.test.ts';
 const FIELDS = 'test/sandbox/fields.test.ts';
+const FORMS = 'test/sandbox/refusals-forms.test.ts';
+const REDIRECTS = 'test/sandbox/directory-redirects.test.ts';
+const CERTIFICATES = 'test/sandbox/directory-certificates.test.ts';
 
 /** Flips in what the embedded gateway decides by. */
 export const SANDBOX: readonly Mutation[] = [
@@ -128,5 +131,39 @@ export const SANDBOX: readonly Mutation[] = [
     'lib/sandbox/directory/clock.ts',
     [INPUTS],
     [['the clock goes anywhere', 'if (!(then >= 0 && then < END_OF_TIME_MS))', 'if (then === END_OF_TIME_MS)']],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/entra/form.ts',
+    [FORMS],
+    [
+      ['the first of two parameters counts', 'if (names.has(name))', 'if (names.has(`${name} `))'],
+      ['any body is a form', "type.trim().toLowerCase() === 'application/x-www-form-urlencoded' ? request.body : ''", 'request.body'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/entra/requested-scopes.ts',
+    ['test/sandbox/refusals-codes.test.ts'],
+    [['a code is for any API', 'if (asked.api.appId === authorized.api.appId) return {', 'if (asked.api.appId !== undefined) return {']],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/entra/person-grants.ts',
+    [FORMS],
+    [['pages get tokens in any flow', "if (origin === 'none') return;", "if (origin !== 'foreign') return;"]],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/directory/redirect-rules.ts',
+    [REDIRECTS],
+    [
+      ['any character will do', 'NEVER.test(uri) ||', ''],
+      ['a browser runs what it is sent to', 'return !RUN.includes(protocol);', 'return true;'],
+    ],
+  ),
+  ...mutationsOf(
+    'lib/sandbox/directory/certificates.ts',
+    [CERTIFICATES],
+    [
+      ['short keys will do', 'const SHORTEST_KEY = 2048;', 'const SHORTEST_KEY = 1024;'],
+      ['certificates prove more than they say', 'ends > starts && ends <= Date.parse(validTo)', 'ends > starts'],
+    ],
   ),
 ];
