@@ -2,7 +2,7 @@ import { Sandbox } from '../../lib/sandbox';
 import { type Fetched } from '../../lib/sandbox/network';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
-import { certificateOf } from '../support/certificates';
+import { certificateOf, VALID } from '../support/certificates';
 import { asked, CALLER, contentOf, nameOf, type GraphRoles } from '../support/graph-caller';
 import { guid } from '../support/organisation';
 import { edited, shop } from '../support/review-shop';
@@ -19,6 +19,7 @@ afterAll(() => sandbox.close());
 const ROLES: GraphRoles = ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'];
 const WRONG = '400 Request_BadRequest';
 const LONG = `${WRONG} InvalidLength`;
+const TIMES = { startDateTime: VALID.from, endDateTime: VALID.to };
 const PERSONAL = { signInAudience: 'AzureADandPersonalMicrosoftAccount' };
 
 const ask = (line: string, body?: unknown): Promise<Fetched> => asked(sandbox, ROLES, line, body);
@@ -142,7 +143,7 @@ test('where personal accounts sign in, identifier URIs are at most 50 of 120 cha
 });
 
 test('an application that is full gets no secret and no certificate, and a change to that leaves it as it was', async () => {
-  const { id } = contentOf<{ readonly id: string }>(await registers({ tags: texts(1199) }));
+  const { id, appId } = contentOf<{ readonly id: string; readonly appId: string }>(await registers({ tags: texts(1199) }));
   const certificates = await Promise.all([certificateOf(), certificateOf({ digest: 'SHA-384' })]);
   const keyCredentials = certificates.map((key, at) => ({ keyId: guid(at), type: 'AsymmetricX509Cert', usage: 'Verify', key }));
   const answers = [
@@ -155,6 +156,12 @@ test('an application that is full gets no secret and no certificate, and a chang
 
   expect(answers.map(nameOf)).toEqual([WRONG, '200', WRONG, WRONG, WRONG]);
   expect(contentOf(await ask(`GET /applications/${id}`))).toMatchObject({ notes: null, keyCredentials: [] });
+  expect(() => {
+    sandbox.home.credentials.setCertificates(
+      appId,
+      certificates.map((key, at) => ({ keyId: guid(at), ...TIMES, displayName: null, type: 'AsymmetricX509Cert', usage: 'Verify', key })),
+    );
+  }).toThrow('An application has at most 1200 entries.');
 });
 
 test('a request binds at most 20 owners, and an object has at most 100', async () => {

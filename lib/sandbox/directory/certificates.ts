@@ -59,7 +59,7 @@ function isTaken({ publicKey, raw }: X509Certificate): boolean {
 
 function checkTimes({ startDateTime, endDateTime }: KeyCredential, { validFrom, validTo }: X509Certificate): void {
   const [starts, ends] = [timeOf(startDateTime), timeOf(endDateTime)];
-  if (!(starts >= Date.parse(validFrom) && starts <= Date.parse(validTo))) throw badRequest('Key credential start date is invalid.');
+  if (!(starts >= Date.parse(validFrom))) throw badRequest('Key credential start date is invalid.');
   if (!(ends > starts && ends <= Date.parse(validTo))) throw badRequest('Key credential end date is invalid.');
 }
 
