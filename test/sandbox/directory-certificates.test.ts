@@ -65,6 +65,13 @@ test.each<readonly [string, string, object, string]>([
   expect(await registers(ofKey(key, more))).toBe(expected);
 });
 
+test('of a registration whose certificate is refused nothing is made', async () => {
+  const before = sandbox.home.applications.all().length;
+  await registers(ofKey('short'));
+
+  expect(sandbox.home.applications.all()).toHaveLength(before);
+});
+
 test('no two certificates have an id', async () => {
   const [lower, upper] = ['0000000a-0000-4000-8000-000000000000', '0000000A-0000-4000-8000-000000000000'];
 
