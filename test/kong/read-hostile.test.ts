@@ -5,13 +5,48 @@ import { parseText } from '../../lib/kong/read/yaml-text';
 
 const HEAD = '_format_version: "3.0"\n';
 
-/** Time enough where a machine is busy; alone, each takes less than a second. */
-const PATIENCE_MS = 4_000;
+/** Services with ten routes each, and a plugin on each route. */
+function many(count: number): KongDocument {
+  const services = Array.from({ length: count }, (_, service) => ({
+    name: `service-${service}`,
+    host: `s${service}.internal`,
+    routes: Array.from({ length: 10 }, (_, route) => ({
+      name: `service-${service}.route-${route}`,
+      hosts: ['api.example.com'],
+      paths: [`~/s${service}/r${route}/(?:[^/%\\\\]|%2[0-9A-E])+$`],
+      plugins: [{ name: 'key-auth', config: { key_names: ['apikey'] } }],
+    })),
+  }));
+  return { _format_version: '3.0', services };
+}
+
+/** Processor time in microseconds: other work on the machine does not count. */
+function costOf(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+const ORDINARY = writeDocument(many(100), 'yaml');
+
+/** What an ordinary file of 1,000 routes costs here and now, once the engine has compiled what it runs. */
+function ordinaryCost(): number {
+  const read = (): void => void readKongFile(ORDINARY, { flavor: 'traditional_compatible' });
+  read();
+  return Math.min(costOf(read), costOf(read));
+}
+
+const ORDINARY_COST = ordinaryCost();
+
+/** How often an ordinary file may be read in the time that any file of this test takes: ten times as many routes need a tenth of it. */
+const PATIENCE = 100;
 
 function timed(text: string): KongFile {
-  const start = performance.now();
-  const read = readKongFile(text, { flavor: 'traditional_compatible' });
-  expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
+  let read: KongFile | undefined;
+  const cost = costOf(() => (read = readKongFile(text, { flavor: 'traditional_compatible' })));
+  expect(cost / ORDINARY_COST).toBeLessThan(PATIENCE);
+  if (read === undefined) throw new Error('nothing was read');
   if ('problems' in read) for (const { message } of read.problems) expect(message).toMatch(/\w{3}/);
   return read;
 }
@@ -166,17 +201,7 @@ test('the fast reader is of one mind with the other', () => {
 });
 
 describe('10,000 routes', () => {
-  const services = Array.from({ length: 1_000 }, (_, service) => ({
-    name: `service-${service}`,
-    host: `s${service}.internal`,
-    routes: Array.from({ length: 10 }, (_, route) => ({
-      name: `service-${service}.route-${route}`,
-      hosts: ['api.example.com'],
-      paths: [`~/s${service}/r${route}/(?:[^/%\\\\]|%2[0-9A-E])+$`],
-      plugins: [{ name: 'key-auth', config: { key_names: ['apikey'] } }],
-    })),
-  }));
-  const document: KongDocument = { _format_version: '3.0', services };
+  const document = many(1_000);
 
   test.each(['json', 'yaml'] as const)('as %s are read in time', (format) => {
     const { routes, plugins } = entities(writeDocument(document, format));
@@ -186,10 +211,11 @@ describe('10,000 routes', () => {
   });
 
   test('are checked in time, and problems have places', () => {
-    const start = performance.now();
+    let found: readonly unknown[] | undefined;
+    const cost = costOf(() => (found = checkKongEntities(document, 'traditional_compatible')));
 
-    expect(checkKongEntities(document, 'traditional_compatible')).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
+    expect(found).toEqual([]);
+    expect(cost / ORDINARY_COST).toBeLessThan(PATIENCE);
     expect(checkKongEntities({ ...document, routes: [{ name: 'a b', paths: ['/a'] }] }, 'traditional').map(({ path }) => path)).toEqual([
       'routes[0].name',
     ]);
