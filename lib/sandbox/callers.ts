@@ -118,7 +118,8 @@ export class Callers {
    */
   expireSecret(tenant: Tenant, client: ServicePrincipal): void {
     this.secretOf(tenant, client);
-    for (const { keyId } of tenant.credentials.secretsOf(client.appId)) tenant.credentials.expireSecret(client.appId, keyId);
+    const credentials = tenant.credentialsOf(client.appId);
+    for (const { keyId } of credentials.secretsOf(client.appId)) credentials.expireSecret(client.appId, keyId);
   }
 
   /** Gives a client a new secret. @throws DefinitionError as {@link expireSecret} */
@@ -157,7 +158,7 @@ export class Callers {
       const what = 'proves itself by a certificate, or not at all, and has no secret';
       throw new DefinitionError([{ where: client.displayName, what, fix: 'take a client that has one', code: 'SANDBOX_INPUT' }]);
     }
-    const secret = this.secrets.get(client.appId) ?? tenant.credentials.addSecret(client.appId, 'sandbox').secretText;
+    const secret = this.secrets.get(client.appId) ?? tenant.credentialsOf(client.appId).addSecret(client.appId, 'sandbox').secretText;
     this.secrets.set(client.appId, secret);
     return secret;
   }
@@ -180,7 +181,7 @@ export class Callers {
   private async certify(tenant: Tenant, client: ServicePrincipal): Promise<{ readonly key: KeyObject; readonly thumbprint: string }> {
     const { cert, key } = await this.ca.issueForClient(client.displayName, tenant.clock.now());
     const { raw, validFrom, validTo } = new X509Certificate(cert);
-    tenant.credentials.setCertificates(client.appId, [
+    tenant.credentialsOf(client.appId).setCertificates(client.appId, [
       {
         keyId: tenant.ids.next('certificate', client.appId),
         displayName: null,

@@ -48,7 +48,11 @@ export class EmbeddedEntra {
     const certificate = await ca.issue([...names, ...LOCAL], clock.now());
     const listening = await serve((request) => answerOf(request, { authority, graph, cloud }), certificate);
     for (const name of names) hosts.add(name, listening.port);
-    putOutside(deployment.access, tenants, [`https://${cloud.graph}`, `https://localhost:${String(listening.port)}`]);
+    putOutside(deployment.access, tenants, [
+      `https://${cloud.graph}`,
+      `https://${cloud.graph}/`,
+      `https://localhost:${String(listening.port)}`,
+    ]);
     return new EmbeddedEntra(clock, tenants, keys, cloud, settings, graph, ca, hosts, fetcher, listening);
   }
 

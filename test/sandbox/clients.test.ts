@@ -152,6 +152,8 @@ test('Microsoft’s own library gets tokens in every way, and is refused what it
     expect(claims('the token of a managed identity')).toMatchObject({ roles: ['Orders.Read.All', 'Orders.Write.All'], azpacr: '2' });
     expect(claims('a code of a website')).toMatchObject({ scp: 'Orders.Use', azpacr: '1' });
     expect(claims('a code of a website', 'refreshed')).toMatchObject({ scp: 'Orders.Use', azpacr: '1' });
+    expect(came['a code of a website']?.isKept).toBe(true);
+    expect(came['a code of an app']?.isKept).toBe(true);
     expect(claims('a code of an app')).toMatchObject({ scp: 'Shipments.Deliver', azpacr: '0' });
     expect(claims('on behalf of a person')).toMatchObject({ scp: 'Orders.Use', azpacr: '1' });
   });

@@ -166,7 +166,9 @@ test('an application that is full gets no secret and no certificate, and a chang
 
 test('a request binds at most 20 owners, and an object has at most 100', async () => {
   const people = many(101, (at) => sandbox.person({ name: `owner ${String(at)}` }).id);
-  const bound = (count: number): object => ({ 'owners@odata.bind': people.slice(0, count).map((id) => `https://graph/${id}`) });
+  const bound = (count: number): object => ({
+    'owners@odata.bind': people.slice(0, count).map((id) => `https://graph/v1.0/directoryObjects/${id}`),
+  });
   const made = await registers(bound(20));
   const { id } = contentOf<{ readonly id: string }>(made);
   for (const person of people.slice(20, 100)) sandbox.home.applications.addOwner(id, person);
@@ -174,7 +176,7 @@ test('a request binds at most 20 owners, and an object has at most 100', async (
     made,
     await registers(bound(21)),
     await registers({ 'owners@odata.bind': 'https://graph/x' }),
-    await ask(`POST /applications/${id}/owners/$ref`, { '@odata.id': `https://graph/${people[100] ?? ''}` }),
+    await ask(`POST /applications/${id}/owners/$ref`, { '@odata.id': `https://graph/v1.0/directoryObjects/${people[100] ?? ''}` }),
   ];
 
   expect(answers.map(nameOf)).toEqual(['201', WRONG, WRONG, WRONG]);

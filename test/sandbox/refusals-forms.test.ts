@@ -149,13 +149,12 @@ test.each(['Basic', 'Basic ', 'Basic !', 'Basic eA==', 'Basic Onk=', 'Basic JTp5
 
 test('a secret is of use from its first second on', async () => {
   await asking(async (one) => {
-    const { clock } = one.sandbox;
-    // The directory takes none that begins later; a clock that is put back makes it one.
-    clock.advance(-3_600);
-    const before = await one.asked(one.form);
-    clock.advance(3_600);
+    const { clock, home } = one.sandbox;
+    const { secretText } = home.credentials.addSecret(one.appId, 'later', { startsAt: clock.now() + 3_600_000 });
+    const before = await one.asked({ ...one.form, client_secret: secretText });
+    clock.advance(3_601);
 
-    expect([before, await one.asked(one.form)]).toEqual(['401 invalid_client 7000215', 'a token']);
+    expect([before, await one.asked({ ...one.form, client_secret: secretText })]).toEqual(['401 invalid_client 7000215', 'a token']);
   });
 });
 

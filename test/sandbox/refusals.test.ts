@@ -55,7 +55,7 @@ const EXCHANGE = 'api://AzureADTokenExchange';
 
 const CASES: Readonly<Record<string, readonly [string, (sandbox: Sandbox, form: Form) => Form | Promise<Form>]>> = {
   'an unknown client': [
-    '401 unauthorized_client 700016',
+    '400 unauthorized_client 700016',
     (_sandbox, form) => ({ ...form, client_id: '99999999-9999-4999-8999-999999999999' }),
   ],
   'no client': ['400 invalid_request 900144', (_sandbox, { client_id: _id, ...form }) => form],
@@ -70,7 +70,7 @@ const CASES: Readonly<Record<string, readonly [string, (sandbox: Sandbox, form: 
     },
   ],
   'a disabled client': [
-    '401 unauthorized_client 7000112',
+    '400 unauthorized_client 7000112',
     (sandbox, form) => {
       sandbox.home.servicePrincipals.update(sandbox.principal('erp-sync').id, { accountEnabled: false });
       return form;

@@ -8,6 +8,8 @@ import { type Sandbox } from '../../lib/sandbox';
 export interface Came {
   readonly accessToken?: string;
   readonly refreshed?: string;
+  /** Whether the library found its token again without asking for another. */
+  readonly isKept?: boolean;
   readonly error?: string;
 }
 

@@ -35,7 +35,7 @@ export class Credentials {
     const now = this.tenant.clock.now();
     checkSecret(times, now);
     this.tenant.applications.checkRoom(appId, this.numberOf(appId) + 1);
-    const { startsAt = now, endsAt = now + 2 * 365 * 86_400_000 } = times;
+    const { startsAt = now, endsAt = startsAt + 2 * 365 * 86_400_000 } = times;
     const secretText = randomBytes(30).toString('base64url');
     const secret: PasswordCredential = {
       keyId: this.tenant.ids.next('secret', `${appId}/${displayName ?? ''}`),
@@ -134,9 +134,9 @@ export class Credentials {
   }
 }
 
-/** Holds the times of a secret against each other: none begins later than now. @throws GraphError where one is none, or they are in no order */
+/** Holds the times of a secret against each other. @throws GraphError where one is none, or they are in no order */
 export function checkSecret({ startsAt = -Infinity, endsAt = Infinity }: SecretTimes, now: number): void {
-  if (!(startsAt <= now)) throw invalid('startDateTime', undefined, 'PasswordCredential');
+  if (Number.isNaN(startsAt)) throw invalid('startDateTime', undefined, 'PasswordCredential');
   if (!(endsAt > Math.max(startsAt, now))) throw invalid('endDateTime', undefined, 'PasswordCredential');
 }
 

@@ -11,6 +11,8 @@ import { type Application } from './types';
 export interface World {
   /** The registration with a client id, in whatever tenant it is. */
   applicationOf(appId: string): { readonly application: Application; readonly tenantId: string } | undefined;
+  /** What the application with a client id proves itself by, which is kept where it is registered; undefined where nobody registered it. */
+  credentialsOf(appId: string): Credentials | undefined;
 }
 
 /** Whom an app role may be given to. */
@@ -50,6 +52,11 @@ export class Tenant {
     this.verified.add(domain.toLowerCase());
   }
 
+  /** What a client proves itself by, here as anywhere: its registration has it, or, where there is none, its service principal. */
+  credentialsOf(appId: string): Credentials {
+    return this.world.credentialsOf(appId) ?? this.credentials;
+  }
+
   /** Whoever has an object id; undefined where nobody has. */
   principal(id: string): Principal | undefined {
     const service = this.servicePrincipals.find(id);
@@ -75,6 +82,12 @@ export class Tenants implements World {
     return this.byId.get(id);
   }
 
+  /** The tenant with an id or one of its domains, in whatever case. */
+  named(name: string): Tenant | undefined {
+    const folded = name.toLowerCase();
+    return this.find(folded) ?? this.all().find(({ domains }) => domains.has(folded));
+  }
+
   /** The tenant with an id, made where it is not there. */
   ensure(id: string): Tenant {
     const known = this.byId.get(id);
@@ -90,5 +103,10 @@ export class Tenants implements World {
       if (application !== undefined) return { application, tenantId: tenant.id };
     }
     return undefined;
+  }
+
+  credentialsOf(appId: string): Credentials | undefined {
+    const tenantId = this.applicationOf(appId)?.tenantId;
+    return tenantId === undefined ? undefined : this.byId.get(tenantId)?.credentials;
   }
 }

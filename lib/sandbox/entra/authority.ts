@@ -39,9 +39,12 @@ export class Authority {
   async answer(request: ServedRequest): Promise<ServedAnswer> {
     const { tenants, keys, cloud } = this.options;
     const [, tenantId = '', ...rest] = request.path.split('/');
-    const tenant = tenants.find(tenantId.toLowerCase());
+    const tenant = tenants.named(tenantId);
     const place = rest.join('/');
     try {
+      if (tenant === undefined && OF_SEVERAL.includes(tenantId.toLowerCase())) {
+        throw new EntraRefusal(undefined, 'invalid_request', `The sandbox has no endpoint for '${tenantId}': name a tenant.`);
+      }
       if (tenant === undefined) {
         throw new EntraRefusal(
           90002,
@@ -51,12 +54,12 @@ export class Authority {
       }
       switch (place) {
         case 'v2.0/.well-known/openid-configuration':
-          return jsonAnswer(200, discoveryDocument(cloud, tenant.id, 2, originOf(request, cloud)));
+          return published(request, tenant, discoveryDocument(cloud, tenant.id, 2, originOf(request, cloud)));
         case '.well-known/openid-configuration':
-          return jsonAnswer(200, discoveryDocument(cloud, tenant.id, 1, originOf(request, cloud)));
+          return published(request, tenant, discoveryDocument(cloud, tenant.id, 1, originOf(request, cloud)));
         case 'discovery/v2.0/keys':
         case 'discovery/keys':
-          return jsonAnswer(200, keys.keySet());
+          return published(request, tenant, keys.keySet());
         case 'oauth2/v2.0/authorize':
         case 'oauth2/authorize':
           return onPage(() => this.authorize(request, tenant, versionOf(place)));
@@ -96,13 +99,13 @@ export class Authority {
   private async tokenAcrossOrigins(request: ServedRequest, tenant: Tenant, version: 1 | 2): Promise<ServedAnswer> {
     const origin = headerOf(request, 'origin');
     if (request.method === 'OPTIONS') {
-      const isKnown = tenant.applications.all().some((application) => origin !== undefined && originsOf(application).includes(origin));
-      return { status: isKnown ? 200 : 403, ...(isKnown && { headers: crossOrigin(origin ?? '', 'POST') }) };
+      const isKnown = isOfPage(origin, tenant);
+      return { status: isKnown ? 200 : 403, ...(isKnown && { headers: crossOrigin(origin, 'POST') }) };
     }
     assertMethod(request, 'POST');
     const form = bodyForm(request);
     const appId = form('client_id');
-    const application = appId === undefined ? undefined : tenant.world.applicationOf(appId)?.application;
+    const application = appId === undefined ? undefined : tenant.world.applicationOf(appId.toLowerCase())?.application;
     const isOwn = origin !== undefined && application !== undefined && originsOf(application).includes(origin);
     let answer: ServedAnswer;
     try {
@@ -169,6 +172,22 @@ function assertMethod({ method }: ServedRequest, ...allowed: readonly string[]):
     `The endpoint only accepts ${allowed.join(', ')} requests. Received a ${method} request.`,
   );
 }
+
+/** What is published for everybody: pages of single-page applications read it from their origin, and no other page does here. */
+function published(request: ServedRequest, tenant: Tenant, document: object): ServedAnswer {
+  assertMethod(request, 'GET');
+  const origin = headerOf(request, 'origin');
+  const answer = jsonAnswer(200, document);
+  return isOfPage(origin, tenant) ? { ...answer, headers: { ...answer.headers, ...crossOrigin(origin) } } : answer;
+}
+
+/** Whether an origin is that of a single-page application of a tenant. */
+function isOfPage(origin: string | undefined, tenant: Tenant): origin is string {
+  return origin !== undefined && tenant.applications.all().some((application) => originsOf(application).includes(origin));
+}
+
+/** What stands in the place of a tenant where accounts of several may sign in. */
+const OF_SEVERAL = ['common', 'organizations', 'consumers'];
 
 /** Version of an endpoint, by its place. */
 function versionOf(place: string): 1 | 2 {

@@ -84,7 +84,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
   const responseType = query('response_type');
   if (responseType !== 'code') {
     throw new EntraRefusal(
-      70011,
+      undefined,
       'unsupported_response_type',
       `The sandbox signs people in by code alone, not by response_type '${responseType ?? ''}'.`,
     );
@@ -92,7 +92,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
   const responseMode = query('response_mode') ?? 'query';
   if (responseMode !== 'query' && responseMode !== 'fragment') {
     throw new EntraRefusal(
-      70011,
+      undefined,
       'invalid_request',
       `The sandbox answers by query or fragment alone, not by response_mode '${responseMode}'.`,
     );
@@ -102,7 +102,7 @@ function authorizationRequest(query: Form, tenant: Tenant): AuthorizationRequest
     client,
     platform,
     redirectUri,
-    scopes: signInScopes(tenant, query('scope') ?? ''),
+    scopes: signInScopes(tenant, required(query, 'scope')),
     state: query('state'),
     nonce: query('nonce'),
     responseMode,

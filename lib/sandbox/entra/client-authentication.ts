@@ -67,7 +67,7 @@ export function clientOf(tenant: Tenant, id: string): ServicePrincipal {
 }
 
 function withSecret(tenant: Tenant, client: ServicePrincipal, text: string): ProvedClient {
-  const secret = tenant.credentials.secretWith(client.appId, text);
+  const secret = tenant.credentialsOf(client.appId).secretWith(client.appId, text);
   if (secret === undefined || Date.parse(secret.startDateTime) > tenant.clock.now()) {
     throw new EntraRefusal(
       7000215,
@@ -85,7 +85,8 @@ async function withAssertion(client: ServicePrincipal, assertion: string, option
   const { header, claims } = readAssertion(assertion);
   if (claims.iss !== client.appId) return withForeignToken(client, assertion, claims, options);
   const { tenant, audiences } = options;
-  const certificate = tenant.credentials
+  const certificate = tenant
+    .credentialsOf(client.appId)
     .certificatesOf(client.appId)
     // Others sign for the application, such as answers of SAML.
     .filter(({ type, usage }) => type === 'AsymmetricX509Cert' && usage === 'Verify')
@@ -135,7 +136,7 @@ async function withForeignToken(
   options: AuthenticationOptions,
 ): Promise<ProvedClient> {
   const { tenant, foreignTokens } = options;
-  const credentials = tenant.credentials.federatedOf(client.appId);
+  const credentials = tenant.credentialsOf(client.appId).federatedOf(client.appId);
   const ofIssuer = credentials.filter(({ issuer }) => issuer === iss);
   if (ofIssuer.length === 0) throw noMatch(700211, 'issuer', iss);
   const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);

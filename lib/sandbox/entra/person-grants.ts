@@ -7,7 +7,7 @@ import { issuer } from './cloud';
 import { required, type Form } from './form';
 import { groupClaims, optionalClaims } from './optional-claims';
 import { EntraRefusal } from './refusal';
-import { knownApi, redeemedScopes, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
+import { knownApi, MICROSOFT_GRAPH, redeemedScopes, requestedScopes, signInScopes, type RequestedScopes } from './requested-scopes';
 import { withoutRedirect, type SignIn, type SignIns } from './sign-ins';
 import { issue, type TokenService } from './token-endpoint';
 
@@ -149,7 +149,7 @@ export async function tokens(
   };
   return jsonAnswer(200, {
     token_type: 'Bearer',
-    scope: [String(claims['scp']), ...scopes.ofOpenId].join(' '),
+    scope: [...scopeTexts(scopes, String(claims['scp'])), ...scopes.ofOpenId.filter((one) => one !== 'offline_access')].join(' '),
     expires_in: token.expiresIn,
     ext_expires_in: token.expiresIn,
     access_token: token.text,
@@ -158,6 +158,12 @@ export async function tokens(
     // Libraries of Microsoft read who it is from here.
     ...(named && { client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url') }),
   });
+}
+
+/** Scopes of a token as the endpoint tells them: with the name by which the API was asked for, but for Microsoft Graph. Libraries find tokens again by them. */
+function scopeTexts({ api, named, isDefault }: RequestedScopes, held: string): readonly string[] {
+  const prefix = api.appId === MICROSOFT_GRAPH ? '' : `${named}/`;
+  return [...held.split(' '), ...(isDefault ? ['.default'] : [])].map((one) => `${prefix}${one}`);
 }
 
 /** The person whose token an API was called with. @throws EntraRefusal where it is no token for that API */

@@ -18,7 +18,7 @@ export class EntraRefusal extends Error {
 /** The refusal as the token endpoint answers it. */
 export function refusalAnswer({ code, error, message, suberror }: EntraRefusal, now: number, trace: string): ServedAnswer {
   const time = new Date(now).toISOString();
-  return jsonAnswer(error === 'invalid_client' || error === 'unauthorized_client' ? 401 : 400, {
+  return jsonAnswer(error === 'invalid_client' ? 401 : 400, {
     error,
     error_description: `${message} Trace ID: ${trace} Correlation ID: ${trace} Timestamp: ${time.slice(0, 19).replace('T', ' ')}Z`,
     error_codes: code === undefined ? [] : [code],

@@ -61,16 +61,20 @@ export function requestedScopes(tenant: Tenant, scope: string): RequestedScopes 
   if (isDefault && values.length > 1) {
     throw new EntraRefusal(70011, 'invalid_scope', ".default scope can't be combined with resource-specific scopes.");
   }
-  const asked = values.filter((value) => value !== '.default');
-  for (const value of asked) {
-    if (api.oauth2PermissionScopes.some((one) => one.value === value && one.isEnabled)) continue;
-    throw new EntraRefusal(
-      650053,
-      'invalid_client',
-      `The application asked for scope '${value}' that doesn't exist on the resource '${api.appId}'. Contact the app vendor.`,
-    );
-  }
+  const asked = values.filter((value) => value !== '.default').map((value) => scopeOf(api, value));
   return { api, named: resource, values: asked, isDefault, ofOpenId };
+}
+
+/** A scope as its API spells it: who asks for it may do so in whatever case. */
+function scopeOf(api: ServicePrincipal, asked: string): string {
+  const folded = asked.toLowerCase();
+  const found = api.oauth2PermissionScopes.find(({ value, isEnabled }) => isEnabled && value?.toLowerCase() === folded)?.value;
+  if (typeof found === 'string') return found;
+  throw new EntraRefusal(
+    650053,
+    'invalid_client',
+    `The application asked for scope '${asked}' that doesn't exist on the resource '${api.appId}'. Contact the app vendor.`,
+  );
 }
 
 /** Whether scopes are those of OpenID Connect alone. */
@@ -121,10 +125,11 @@ export function defaultScope(tenant: Tenant, scope: string): RequestedScopes {
   return requestedScopes(tenant, scope);
 }
 
-/** The API that a name stands for: its client id, or one of its identifier URIs. */
+/** The API that a name stands for, in whatever case: its client id, or one of its identifier URIs. */
 function resourceOf(tenant: Tenant, name: string): ServicePrincipal | undefined {
-  const byId = tenant.servicePrincipals.ofClientId(name.toLowerCase());
-  return byId ?? tenant.servicePrincipals.all().find(({ servicePrincipalNames }) => servicePrincipalNames.includes(name));
+  const folded = name.toLowerCase();
+  const byId = tenant.servicePrincipals.ofClientId(folded);
+  return byId ?? tenant.servicePrincipals.all().find((one) => one.servicePrincipalNames.some((own) => own.toLowerCase() === folded));
 }
 
 function splitScope(text: string): { readonly resource: string; readonly value: string } {
@@ -134,4 +139,5 @@ function splitScope(text: string): { readonly resource: string; readonly value: 
   return at < 0 ? { resource: MICROSOFT_GRAPH, value: text } : { resource: text.slice(0, at), value: text.slice(at + 1) };
 }
 
-const MICROSOFT_GRAPH = '00000003-0000-0000-c000-000000000000';
+/** Client id of Microsoft Graph, in every tenant. */
+export const MICROSOFT_GRAPH = '00000003-0000-0000-c000-000000000000';

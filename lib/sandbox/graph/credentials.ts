@@ -42,7 +42,7 @@ export function credentialsIn(body: Json, tenant: Tenant, known: readonly KeyCre
   return { ...(certificates !== undefined && { certificates }), secrets: secrets.map((one) => secretIn(one, tenant)), rest };
 }
 
-/** A secret that a body asks for. @throws GraphError where it is of no form, or would begin later */
+/** A secret that a body asks for. @throws GraphError where it is of no form */
 export function secretIn(wanted: Json, { clock }: Tenant): WantedSecret {
   const { displayName = null, startDateTime, endDateTime, secretText = null } = wanted;
   const [startsAt, endsAt] = [timeIn('startDateTime', startDateTime), timeIn('endDateTime', endDateTime)];

@@ -103,14 +103,22 @@ export function bound(body: Json, property: string): { readonly ids: readonly st
   const { [`${property}@odata.bind`]: urls = [], ...rest } = body;
   if (!Array.isArray(urls) || urls.length > MOST_BOUND)
     throw badRequest(`At most ${String(MOST_BOUND)} ${property} are bound by a request.`);
-  const ids = urls.map((url) => String(url).split('/').pop() ?? '');
+  const ids = urls.map(objectOf);
   return { ids, rest };
 }
 
 /** The object id that a reference names. @throws GraphError where it names none */
 export function referenced(body: Json): string {
-  const id = String(body['@odata.id']).split('/').pop();
-  if (id === undefined || id === 'undefined') throw badRequest("The body must hold '@odata.id'.");
+  if (body['@odata.id'] === undefined) throw badRequest("The body must hold '@odata.id'.");
+  return objectOf(body['@odata.id']);
+}
+
+const REFERENCE = /^https:\/\/[^/]+\/(?:v1\.0|beta)\/(?:[\w.-]+\/)?(?:directoryObjects|servicePrincipals|users)\/([^/?#]+)$/i;
+
+/** The object id in an address of Graph; hosts differ by cloud, and here by port. */
+function objectOf(url: unknown): string {
+  const [, id] = REFERENCE.exec(String(url)) ?? [];
+  if (id === undefined) throw badRequest(`Invalid URL format specified in payload: ${JSON.stringify(url)}.`);
   return id;
 }
 

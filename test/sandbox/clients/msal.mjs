@@ -44,16 +44,17 @@ const KINDS = {
     const code = new URL(chosen.headers.get('location')).searchParams.get('code');
     const result = await application.acquireTokenByCode({ code, scopes, redirectUri, codeVerifier: verifier });
     const [account] = await application.getTokenCache().getAllAccounts();
+    const kept = await application.acquireTokenSilent({ account, scopes });
     const refreshed = await application.acquireTokenSilent({ account, scopes, forceRefresh: true });
-    return { ...result, refreshed: refreshed.accessToken };
+    return { ...result, refreshed: refreshed.accessToken, isKept: kept.fromCache };
   },
 };
 
 const results = {};
 for (const { name, kind, ...own } of cases) {
   try {
-    const { accessToken, refreshed } = await KINDS[kind](own);
-    results[name] = { accessToken, refreshed };
+    const { accessToken, refreshed, isKept } = await KINDS[kind](own);
+    results[name] = { accessToken, refreshed, isKept };
   } catch (error) {
     results[name] = { error: `${error.errorCode ?? ''} ${error.errorMessage ?? error.message}` };
   }
