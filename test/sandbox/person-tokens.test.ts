@@ -54,10 +54,12 @@ test('on behalf of somebody an API gets what it asks for, and nothing besides', 
     const keys = [plain, signedIn, offline].map(({ json }) => Object.keys(json).filter((key) => /_token|client_info/.test(key)));
 
     expect(keys).toEqual([['access_token'], ['access_token', 'id_token', 'client_info'], ['access_token', 'refresh_token']]);
+    const own = api.scope.replace('.default', 'Orders.Use');
+
     expect([plain, signedIn, offline].map(({ json }) => json['scope'])).toEqual([
-      'Orders.Use',
-      'Orders.Use openid',
-      'Orders.Use offline_access',
+      `${own} ${api.scope}`,
+      `${own} ${api.scope} openid`,
+      `${own} ${api.scope}`,
     ]);
     expect(claims(signedIn, 'id_token')).toMatchObject({ aud: api.appId, oid: sandbox.person({ groups: ['staff'] }).id });
   });

@@ -211,7 +211,9 @@ test.each(Object.entries(ON_BEHALF))('on behalf of somebody, Entra refuses %s wi
 
 test('a tenant that is not there is refused', async () => {
   await within(deployment, async (sandbox) => {
-    const { body } = await sandbox.entra.fetcher.fetch('https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration');
+    const { body } = await sandbox.entra.fetcher.fetch(
+      'https://login.microsoftonline.com/elsewhere.example/v2.0/.well-known/openid-configuration',
+    );
 
     expect(JSON.parse(body)).toMatchObject({ error_codes: [90002] });
   });

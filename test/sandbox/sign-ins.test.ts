@@ -57,7 +57,7 @@ class SteppedSignIn {
   }
 
   async redeemed(form: Readonly<Record<string, string>>, tenant = this.sandbox.home.id): Promise<Readonly<Record<string, unknown>>> {
-    const secret = this.sandbox.entra.tenants.ensure(tenant).credentials.addSecret(this.client.appId, 'test').secretText;
+    const secret = this.sandbox.home.credentials.addSecret(this.client.appId, 'test').secretText;
     const { body } = await this.post(`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`, {
       client_id: this.client.appId,
       client_secret: secret,
