@@ -166,4 +166,9 @@ export const SANDBOX: readonly Mutation[] = [
       ['certificates prove more than they say', 'ends > starts && ends <= Date.parse(validTo)', 'ends > starts'],
     ],
   ),
+  ...mutationsOf(
+    'lib/sandbox/directory/tenant.ts',
+    ['test/sandbox/ordinary-requests.test.ts'],
+    [['each tenant has proofs of its own', 'return this.world.credentialsOf(appId) ?? this.credentials;', 'return this.credentials;']],
+  ),
 ];
