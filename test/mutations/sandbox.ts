@@ -39,13 +39,8 @@ export const SANDBOX: readonly Mutation[] = [
     'lib/sandbox/related-stacks.ts',
     [INPUTS],
     [
-      [
-        'what reads a reader stays away',
-        'return more.length === 0 ? stacks : grown([...stacks, ...more], others, belongs);',
-        'return [...stacks, ...more];',
-      ],
-      ['what is needed stays away', 'const needed = grown(readers, others,', 'const needed = grown(readers, [],'],
-      ['stacks come in any order', '!waiting.some((other) => other !== stack && readsStateOf(stack, other.name))', 'true'],
+      ['what reads a reader stays away', 'for (const name of readers) for', 'for (const name of [chosen.name]) for'],
+      ['what is needed stays away, or comes later', 'known.reads.forEach(add);', ''],
     ],
   ),
   ...mutationsOf(
