@@ -80,7 +80,7 @@ export class Applications {
     const { credentials } = this.tenant;
     const application = merged(before, changes, 'Application', READ_ONLY);
     checkApplication(application, before, this.tenant);
-    this.checkNumbers(application, credentials.numberOf(before.appId, { certificates }));
+    this.checkNumbers(application, credentials.numberOf(before.appId, certificates));
     this.checkUris(application);
     this.kept.put(application);
     return application;

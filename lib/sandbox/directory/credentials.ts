@@ -78,7 +78,7 @@ export class Credentials {
   /** Sets the certificates. @throws GraphError where one breaks a rule, or where the application is full */
   setCertificates(appId: string, certificates: readonly KeyCredential[]): void {
     checkCertificates(certificates);
-    this.tenant.applications.checkRoom(appId, this.numberOf(appId, { certificates: certificates.length }));
+    this.tenant.applications.checkRoom(appId, this.numberOf(appId, certificates.length));
     this.certificates.set(appId, certificates);
   }
 
@@ -87,8 +87,8 @@ export class Credentials {
   }
 
   /** How many secrets and certificates an application has, or would have with so many certificates. */
-  numberOf(appId: string, { certificates }: { readonly certificates?: number | undefined } = {}): number {
-    return this.secretsOf(appId).length + (certificates ?? this.certificatesOf(appId).length);
+  numberOf(appId: string, certificates = this.certificatesOf(appId).length): number {
+    return this.secretsOf(appId).length + certificates;
   }
 
   /** @throws GraphError where it breaks a rule, or where there are as many as there may be */

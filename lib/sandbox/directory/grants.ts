@@ -49,10 +49,10 @@ export class Grants {
       const holder = principal.type === 'ServicePrincipal' ? 'Application' : 'User';
       if (role?.allowedMemberTypes.includes(holder) !== true) throw badRequest('Permission being assigned was not found on application');
     }
-    const isThere = this.assignmentsOf(resourceId).some((one) => one.principalId === principalId && one.appRoleId === appRoleId);
-    if (isThere) throw badRequest('Permission being assigned already exists on the object');
-    if (this.assignmentsOf().filter((one) => one.principalId === principalId).length >= MOST_ASSIGNMENTS)
-      throw badRequest(`At most ${String(MOST_ASSIGNMENTS)} app roles are held by a principal.`);
+    const held = this.assignmentsOf().filter((one) => one.principalId === principalId);
+    if (held.some((one) => one.resourceId === resourceId && one.appRoleId === appRoleId))
+      throw badRequest('Permission being assigned already exists on the object');
+    if (held.length >= MOST_ASSIGNMENTS) throw badRequest(`At most ${String(MOST_ASSIGNMENTS)} app roles are held by a principal.`);
     const assignment: AppRoleAssignment = {
       id: this.tenant.ids.next('assignment', `${principalId}/${resourceId}/${appRoleId}`),
       appRoleId,

@@ -175,7 +175,7 @@ function assertMethod({ method }: ServedRequest, ...allowed: readonly string[]):
 
 /** What is published for everybody: pages of single-page applications read it from their origin, and no other page does here. */
 function published(request: ServedRequest, tenant: Tenant, document: object): ServedAnswer {
-  assertMethod(request, 'GET');
+  assertMethod(request, 'GET', 'HEAD');
   const origin = headerOf(request, 'origin');
   const answer = jsonAnswer(200, document);
   return isOfPage(origin, tenant) ? { ...answer, headers: { ...answer.headers, ...crossOrigin(origin) } } : answer;
