@@ -12,6 +12,7 @@ export type {
 } from './types';
 export { bytesOf, textOf } from './bytes';
 export { normalizedPath } from './path';
+export { serverHost } from './protocol';
 export { compile } from './regex';
 export { uuid5 } from './uuid';
 export { SureOrder } from './overlap/order';

@@ -31,7 +31,7 @@ function towardsHttps(route: RouterRoute, request: RouterRequest): ProtocolAnswe
 }
 
 /** Host as nginx reads it: in small letters, without a port. */
-function serverHost(host: string): string {
+export function serverHost(host: string): string {
   const [, name = host] = /^(\[[^\]]*\]|[^:]*)/.exec(host) ?? [];
   return name.toLowerCase().replace(/\.$/, '');
 }

@@ -62,7 +62,7 @@ test('what a proxy tells of the caller counts for limits, log and upstream; what
     const [first, second, other] = [
       await through(PROXY, ['X-Forwarded-For', '192.0.2.1'], ['X-Forwarded-Host', 'shop.example'], ['X-Forwarded-Port', '8443']),
       await through('203.0.113.4', ['X-Forwarded-For', '192.0.2.1']),
-      await through('198.51.100.1', ['X-Forwarded-For', '192.0.2.1'], ['X-Forwarded-Host', 'shop.example']),
+      await through('198.51.100.1', ['X-Forwarded-For', '192.0.2.1'], ['X-Forwarded-Host', 'shop.example'], ['X-Forwarded-Port', '8443']),
     ];
     const left = [first, second, other].map(({ headers }) => Number(headers['x-ratelimit-remaining-minute']));
     const upstream = [first, other].map(({ body }) => (JSON.parse(body) as { readonly headers: Record<string, string> }).headers);
@@ -77,7 +77,12 @@ test('what a proxy tells of the caller counts for limits, log and upstream; what
         'x-forwarded-host': 'shop.example',
         'x-forwarded-port': '8443',
       },
-      { 'x-real-ip': '198.51.100.1', 'x-forwarded-for': '192.0.2.1, 198.51.100.1', 'x-forwarded-host': CALL.host },
+      {
+        'x-real-ip': '198.51.100.1',
+        'x-forwarded-for': '192.0.2.1, 198.51.100.1',
+        'x-forwarded-host': CALL.host,
+        'x-forwarded-port': '443',
+      },
     ]);
   });
 });
@@ -96,5 +101,14 @@ test('by the scheme that a proxy tells it is decided whether HTTPS is asked for;
     expect(await status(PROXY, 'http', 'https', 'http')).toBe(426);
     expect(await status('198.51.100.1', 'http', 'https')).toBe(426);
     expect(await status('198.51.100.1', 'https', 'http')).toBe(200);
+  });
+});
+
+test('an upstream hears the port of the gateway, and not the one that a caller writes beside the host', async () => {
+  await within(synthesizedDeployment(organisation, prod), async (sandbox) => {
+    const { status, body } = await sandbox.call({ ...CALL, host: `${CALL.host}:8443` });
+    const { headers } = JSON.parse(body) as { readonly headers: Record<string, string> };
+
+    expect([status, headers['x-forwarded-host'], headers['x-forwarded-port']]).toEqual([200, CALL.host, '443']);
   });
 });

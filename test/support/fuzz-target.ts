@@ -41,9 +41,7 @@ export class FuzzTarget {
     const reached: { add: (one: Reached) => void } = { add: () => undefined };
     const upstream = createServer(({ method = '', headers }, response) => {
       const header = (name: string): string => String(headers[name] ?? '');
-      const port = header('x-forwarded-port');
-      const host = header('x-forwarded-host') + (port === '443' || port === '80' ? '' : `:${port}`);
-      reached.add({ method, host, path: header('x-forwarded-path'), clientIp: header('x-real-ip') });
+      reached.add({ method, host: header('x-forwarded-host'), path: header('x-forwarded-path'), clientIp: header('x-real-ip') });
       response.end('{}');
     });
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));

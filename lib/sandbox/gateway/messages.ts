@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type KongService } from '../../kong';
+import { serverHost } from '../../router';
 import { message, type Exchange, type GatewayAnswer, type RunningPlugin } from './exchange';
 import { HeaderList } from './header-list';
 import { isHopByHop, namedByConnection } from './proxy';
@@ -70,7 +71,6 @@ export function upstreamHeaders(
   const usual = service.protocol === 'https' ? 443 : 80;
   const own = service.port === usual ? service.host : `${service.host}:${String(service.port)}`;
   list.set('Host', upstreamHost ?? own);
-  const [name = '', port] = host.split(':');
   const through = headers.joined('x-forwarded-for');
   list.set('X-Forwarded-For', through === undefined ? clientIp : `${through}, ${peerIp}`);
   const forward = (header: string, own: string | undefined): void => {
@@ -80,8 +80,9 @@ export function upstreamHeaders(
     else list.set(header, value);
   };
   forward('X-Forwarded-Proto', scheme);
-  forward('X-Forwarded-Host', name);
-  forward('X-Forwarded-Port', port ?? (scheme === 'https' ? '443' : '80'));
+  forward('X-Forwarded-Host', serverHost(host));
+  // That of the listener, whatever port the caller writes beside the host.
+  forward('X-Forwarded-Port', scheme === 'https' ? '443' : '80');
   forward('X-Forwarded-Path', target.split('?')[0] ?? '/');
   forward('X-Forwarded-Prefix', prefix);
   list.set('X-Real-IP', clientIp);
