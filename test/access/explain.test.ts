@@ -2,6 +2,7 @@ import { defineAccess, defineApi, defineRoutes, bind, renderGateway, toDocument 
 import { explain, explanationJson, explanationText, gatewayOf, parseRequest, renderedGateway, type Explanation } from '../../lib/access';
 import { type RouterRequest } from '../../lib/router';
 import { sales } from '../../examples/sales';
+import { inMegabytesOfJson } from '../support/cost';
 import { environment, guid, TENANT } from '../support/organisation';
 
 const NOW = 1_800_000_000;
@@ -304,12 +305,13 @@ test('no text of a caller makes a line or a colour of its own', () => {
   expect(JSON.parse(json)).toEqual(expect.objectContaining({ allowed: false, route: 'orders.approve' }));
 });
 
-test('a hundred thousand claims are answered within a second, and not all listed', () => {
+test('a hundred thousand claims are answered at once, and not all listed', () => {
   const claims = { ...PERSON, ...Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`c${index}`, 1])) };
-  const started = performance.now();
-  const { token } = explained(claims);
+  const answered: Explanation[] = [];
+  const cost = inMegabytesOfJson(() => answered.push(explained(claims)));
+  const token = answered[0]?.token;
 
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(cost).toBeLessThan(100);
   expect([token?.claims.length, token?.claims.at(-1)]).toEqual([201, { name: '…', value: expect.stringMatching(/^9\d{4} more$/) }]);
 });
 
@@ -331,16 +333,17 @@ test.each([
   expect([answer.allowed, answer.statuses]).toEqual(expected === undefined ? [true, [200]] : [false, [404]]);
 });
 
-test('a header a route wants is named, and a long path answered within a second', () => {
+test('a header a route wants is named, and a long path answered at once', () => {
   const routes = [{ name: 'r', paths: ['/a'], headers: { 'x-app': ['1'] } }];
   const one = gatewayOf({ services: [{ name: 's', host: 'h', routes }] }, { flavor: 'traditional_compatible' });
   const at = (path: string): Explanation => explain(one, { request: request(`GET https://h${path}`), token: null, now: NOW });
-  const started = performance.now();
+  const answered: Explanation[] = [];
+  const cost = inMegabytesOfJson(() => answered.push(at(`/${'a/'.repeat(5_000_000)}`), at(`/${'b/'.repeat(10_000)}`)));
 
   expect(at('/a').nearest).toEqual([{ route: 'r', differs: ['header: the route wants x-app: 1'] }]);
-  expect(at(`/${'a/'.repeat(5_000_000)}`).allowed).not.toBe(true);
-  expect(at(`/${'b/'.repeat(10_000)}`)).toMatchObject({ allowed: false, nearest: [] });
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(answered[0]?.allowed).not.toBe(true);
+  expect(answered[1]).toMatchObject({ allowed: false, nearest: [] });
+  expect(cost).toBeLessThan(100);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { createRouter, readKongFile, writeDocument, type KongDocument, type Kong
 import { checkKongEntities } from '../../lib/kong';
 import { readPlain } from '../../lib/kong/read/plain-yaml';
 import { parseText } from '../../lib/kong/read/yaml-text';
+import { costOf } from '../support/cost';
 
 const HEAD = '_format_version: "3.0"\n';
 
@@ -18,14 +19,6 @@ function many(count: number): KongDocument {
     })),
   }));
   return { _format_version: '3.0', services };
-}
-
-/** Processor time in microseconds: other work on the machine does not count. */
-function costOf(run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
 }
 
 const ORDINARY = writeDocument(many(100), 'yaml');
