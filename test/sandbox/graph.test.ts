@@ -144,6 +144,7 @@ test('a token for another API, or of nobody, is none for Graph', async () => {
 
 test.each<readonly [string, readonly string[]]>([
   ["displayName eq 'Orders and returns'", ['Orders and returns']],
+  ["displayName eq 'orders AND returns'", ['Orders and returns']],
   ["displayName eq 'Orders and returns' and kind eq 'api'", ['Orders and returns']],
   ["displayName eq 'Orders and returns' and kind eq 'web'", []],
   ["(displayName eq 'O''Brien')", ["O'Brien"]],

@@ -8,8 +8,9 @@ const AND = /\s+and(?=\s)/y;
 const END = /\s*$/y;
 
 /**
- * Reads `$filter`: comparisons of properties with texts or flags, all of which must hold.
+ * Reads `$filter`: comparisons of properties with texts, in whatever case, or flags, all of which must hold.
  *
+ * @see docs/sandbox.md, "Microsoft Graph"
  * @param properties Names of those that objects of the list have
  * @throws GraphError for anything else; what is returned throws it for a property of another type
  */
@@ -38,8 +39,12 @@ export function filterOf(text: string | null, properties: readonly string[]): (o
     comparisons.every(([name, value]) => {
       const own = object[name] ?? null;
       if (own !== null && typeof own !== typeof value) throw wrong;
-      return own === value;
+      return folded(own) === folded(value);
     });
+}
+
+function folded(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** Objects of a list, and names of the properties that each of them has. */
