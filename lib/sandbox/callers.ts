@@ -1,10 +1,9 @@
-import { createHash, createPrivateKey, randomBytes, randomUUID, X509Certificate, type KeyObject } from 'node:crypto';
-import { SignJWT } from 'jose';
-import { DefinitionError } from '../errors';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { isObject, type Json } from '../terraform';
-import { graphTime, type ServicePrincipal, type Tenant, type User } from './directory';
-import { type CloudHosts, type TokenSettings } from './entra';
-import { type CertificateAuthority, type Fetched, type Fetcher } from './network';
+import { type ServicePrincipal, type Tenant, type User } from './directory';
+import { type EmbeddedEntra } from './embedded-entra';
+import { type Fetched } from './network';
+import { type Proofs } from './proofs';
 
 /** A token as a client got it. */
 export interface ReceivedToken {
@@ -40,14 +39,9 @@ export class TokenRefused extends Error {
 
 /** Clients as they behave: each asks Entra over HTTP, and proves itself by what it was given. */
 export class Callers {
-  private readonly secrets = new Map<string, string>();
-  private readonly certificates = new Map<string, { readonly key: KeyObject; readonly thumbprint: string }>();
-
   constructor(
-    private readonly fetcher: Fetcher,
-    private readonly cloud: CloudHosts,
-    private readonly ca: CertificateAuthority,
-    private readonly settings: TokenSettings,
+    private readonly entra: Pick<EmbeddedEntra, 'fetcher' | 'cloud' | 'keys' | 'settings'>,
+    private readonly proofs: Proofs,
   ) {}
 
   /** A token for the client itself. @throws TokenRefused where Entra gives none */
@@ -56,7 +50,7 @@ export class Callers {
       grant_type: 'client_credentials',
       client_id: client.appId,
       scope: `${resource}/.default`,
-      ...(await this.proofOf(tenant, client)),
+      ...(await this.proofs.of(tenant, client)),
     };
     return this.ask(tenant, parameters, skewSeconds);
   }
@@ -88,11 +82,11 @@ export class Callers {
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
-    const url = `https://${this.cloud.login}/${tenant.id}/oauth2/v2.0/authorize`;
-    const page = await this.fetcher.fetch(`${url}?${asked.toString()}`);
+    const url = `https://${this.entra.cloud.login}/${tenant.id}/oauth2/v2.0/authorize`;
+    const page = await this.entra.fetcher.fetch(`${url}?${asked.toString()}`);
     const [, transaction] = /name="transaction" value="([^"]+)"/.exec(page.body) ?? [];
     if (transaction === undefined) throw refusedText(page);
-    const chosen = await this.fetcher.fetch(url, form({ transaction, user: user.id, ...(consents && { consent: 'yes' }) }));
+    const chosen = await this.entra.fetcher.fetch(url, form({ transaction, user: user.id, ...(consents && { consent: 'yes' }) }));
     const answer = new URL(String(chosen.headers.location ?? 'https://nowhere.invalid/')).searchParams;
     const code = answer.get('code');
     if (code === null) throw refused(answer.get('error_description') ?? chosen.body);
@@ -104,7 +98,7 @@ export class Callers {
         code,
         redirect_uri: redirectUri,
         code_verifier: verifier,
-        ...(platform === 'spa' || platform === 'publicClient' ? {} : await this.proofOf(tenant, client)),
+        ...(platform === 'spa' || platform === 'publicClient' ? {} : await this.proofs.of(tenant, client)),
       },
       skewSeconds,
       platform === 'spa' ? { origin: new URL(redirectUri).origin } : {},
@@ -112,20 +106,29 @@ export class Callers {
   }
 
   /**
-   * Lets the secret of a client end now; one is made where it has none yet.
+   * A token for a person on whose behalf a client asks that was called itself, such as an API. What it was called with is made for it.
    *
-   * @throws DefinitionError where the client proves itself otherwise [SANDBOX_INPUT]
+   * @throws TokenRefused where Entra gives none
    */
-  expireSecret(tenant: Tenant, client: ServicePrincipal): void {
-    this.secretOf(tenant, client);
-    const credentials = tenant.credentialsOf(client.appId);
-    for (const { keyId } of credentials.secretsOf(client.appId)) credentials.expireSecret(client.appId, keyId);
-  }
-
-  /** Gives a client a new secret. @throws DefinitionError as {@link expireSecret} */
-  renewSecret(tenant: Tenant, client: ServicePrincipal): void {
-    this.secrets.delete(client.appId);
-    this.secretOf(tenant, client);
+  async onBehalfOf(
+    tenant: Tenant,
+    client: ServicePrincipal,
+    resource: string,
+    user: User,
+    { scopes = ['.default'], skewSeconds = 0 }: Pick<SignInOptions, 'scopes' | 'skewSeconds'> = {},
+  ): Promise<ReceivedToken> {
+    const now = tenant.clock.seconds();
+    const calledWith = { aud: client.appId, tid: tenant.id, oid: user.id, sub: user.id, scp: 'access', ver: '2.0' };
+    const assertion = await this.entra.keys.sign({ ...calledWith, iat: now, nbf: now, exp: now + 3_600 }, 2);
+    const parameters = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      requested_token_use: 'on_behalf_of',
+      client_id: client.appId,
+      assertion,
+      scope: scopes.map((scope) => `${resource}/${scope}`).join(' '),
+      ...(await this.proofs.of(tenant, client)),
+    };
+    return this.ask(tenant, parameters, skewSeconds);
   }
 
   private async ask(
@@ -134,86 +137,21 @@ export class Callers {
     skewSeconds: number,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ReceivedToken> {
-    const url = `https://${this.cloud.login}/${tenant.id}/oauth2/v2.0/token`;
+    const url = `https://${this.entra.cloud.login}/${tenant.id}/oauth2/v2.0/token`;
     const requestId = randomUUID();
-    this.settings.skews.set(requestId, skewSeconds);
-    const { status, body } = await this.fetcher
+    this.entra.settings.skews.set(requestId, skewSeconds);
+    const { status, body } = await this.entra.fetcher
       .fetch(url, form(parameters, { 'client-request-id': requestId, ...headers }))
-      .finally(() => this.settings.skews.delete(requestId));
+      .finally(() => this.entra.settings.skews.delete(requestId));
     const answer: unknown = JSON.parse(body);
     if (!isObject(answer)) throw refused(body);
     if (status !== 200 || typeof answer['access_token'] !== 'string') throw refused(String(answer['error_description']));
     const accessToken = answer['access_token'];
     return { accessToken, expiresInSeconds: Number(answer['expires_in']), claims: claimsOf(accessToken) };
   }
-
-  /** By what a client proves itself: a managed identity by a certificate, any other by a secret; none where it is a public client. */
-  private async proofOf(tenant: Tenant, client: ServicePrincipal): Promise<Readonly<Record<string, string>>> {
-    if (client.servicePrincipalType === 'ManagedIdentity') return this.assertionOf(tenant, client);
-    return isPublic(tenant, client) ? {} : { client_secret: this.secretOf(tenant, client) };
-  }
-
-  private secretOf(tenant: Tenant, client: ServicePrincipal): string {
-    if (!usesSecret(tenant, client)) {
-      const what = 'proves itself by a certificate, or not at all, and has no secret';
-      throw new DefinitionError([{ where: client.displayName, what, fix: 'take a client that has one', code: 'SANDBOX_INPUT' }]);
-    }
-    const secret = this.secrets.get(client.appId) ?? tenant.credentialsOf(client.appId).addSecret(client.appId, 'sandbox').secretText;
-    this.secrets.set(client.appId, secret);
-    return secret;
-  }
-
-  private async assertionOf(tenant: Tenant, client: ServicePrincipal): Promise<Readonly<Record<string, string>>> {
-    const { key, thumbprint } = this.certificates.get(client.appId) ?? (await this.certify(tenant, client));
-    const now = tenant.clock.seconds();
-    const assertion = await new SignJWT({ jti: randomBytes(16).toString('hex') })
-      .setProtectedHeader({ alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint })
-      .setIssuer(client.appId)
-      .setSubject(client.appId)
-      .setAudience(`https://${this.cloud.login}/${tenant.id}/oauth2/v2.0/token`)
-      .setIssuedAt(now)
-      .setNotBefore(now)
-      .setExpirationTime(now + 300)
-      .sign(key);
-    return { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion };
-  }
-
-  private async certify(tenant: Tenant, client: ServicePrincipal): Promise<{ readonly key: KeyObject; readonly thumbprint: string }> {
-    const { cert, key } = await this.ca.issueForClient(client.displayName, tenant.clock.now());
-    const { raw, validFrom, validTo } = new X509Certificate(cert);
-    tenant.credentialsOf(client.appId).setCertificates(client.appId, [
-      {
-        keyId: tenant.ids.next('certificate', client.appId),
-        displayName: null,
-        type: 'AsymmetricX509Cert',
-        usage: 'Verify',
-        startDateTime: graphTime(Date.parse(validFrom)),
-        endDateTime: graphTime(Date.parse(validTo)),
-        key: raw.toString('base64'),
-      },
-    ]);
-    const made = { key: createPrivateKey(key), thumbprint: createHash('sha256').update(raw).digest('base64url') };
-    this.certificates.set(client.appId, made);
-    return made;
-  }
 }
 
 const PLATFORMS = ['spa', 'publicClient', 'web'] as const;
-
-/** Whether a client proves itself by a secret. */
-export function usesSecret(tenant: Tenant, client: ServicePrincipal): boolean {
-  return client.servicePrincipalType !== 'ManagedIdentity' && !isPublic(tenant, client);
-}
-
-/** Whether nobody can keep a secret for a client, because it runs with the person who uses it. */
-function isPublic(tenant: Tenant, { appId }: ServicePrincipal): boolean {
-  const application = tenant.world.applicationOf(appId)?.application;
-  return (
-    application !== undefined &&
-    application.web.redirectUris.length === 0 &&
-    application.spa.redirectUris.length + application.publicClient.redirectUris.length > 0
-  );
-}
 
 function form(
   parameters: Readonly<Record<string, string>>,

@@ -47,7 +47,8 @@ export class EmbeddedEntra {
     const names = [cloud.login, ...cloud.loginAliases, cloud.sts, cloud.graph];
     const certificate = await ca.issue([...names, ...LOCAL], clock.now());
     const listening = await serve((request) => answerOf(request, { authority, graph, cloud }), certificate);
-    for (const name of names) hosts.add(name, listening.port);
+    // Entra and Graph do not answer without TLS.
+    for (const name of names) hosts.add(name, { securePort: listening.port, plainPort: listening.port });
     putOutside(deployment.access, tenants, [
       `https://${cloud.graph}`,
       `https://${cloud.graph}/`,

@@ -27,21 +27,21 @@ export function putOutside({ model, environment }: AccessFile, tenants: Tenants,
     if (domain !== undefined) home.verify(domain);
   }
   for (const [name, id] of Object.entries(environment.groups)) home.people.addGroup({ id, displayName: name, members: [] });
-  for (const [name, id] of [...Object.entries(environment.people), ...Object.entries(environment.owners)]) putPerson(home, name, id);
-  environment.deployers.forEach((id, index) => {
-    if (home.principal(id) !== undefined) return;
-    const appId = uuidOf(`sandbox/deployer/${id}`);
-    home.servicePrincipals.addOutside({ id, appId, displayName: `deployer ${String(index + 1)}` });
-    const graph = home.servicePrincipals.ofClientId(graphPermissions.appId);
-    for (const role of DEPLOYER_ROLES) {
-      home.grants.assign({ principalId: id, resourceId: graph?.id, appRoleId: graphPermissions.appRoles[role] });
-    }
-  });
   for (const [name, { clientId, objectId }] of Object.entries(environment.managedIdentities))
     home.servicePrincipals.addOutside({ id: objectId, appId: clientId, displayName: name, type: 'ManagedIdentity' });
   for (const [name, { clientId, objectId }] of Object.entries(environment.externalClients))
     home.servicePrincipals.addOutside({ id: objectId, appId: clientId, displayName: name });
   for (const api of model.externalApis) putApi(home, api, environment);
+  environment.deployers.forEach((id, index) => {
+    if (home.principal(id) === undefined)
+      home.servicePrincipals.addOutside({ id, appId: uuidOf(`sandbox/deployer/${id}`), displayName: `deployer ${String(index + 1)}` });
+    const graph = home.servicePrincipals.ofClientId(graphPermissions.appId);
+    for (const role of DEPLOYER_ROLES) {
+      home.grants.assign({ principalId: id, resourceId: graph?.id, appRoleId: graphPermissions.appRoles[role] });
+    }
+  });
+  // An owner may be an application, such as whoever deploys: then nobody is made up.
+  for (const [name, id] of [...Object.entries(environment.people), ...Object.entries(environment.owners)]) putPerson(home, name, id);
 }
 
 /**

@@ -8,10 +8,12 @@ import { echo } from './echo';
 import { EmbeddedEntra } from './embedded-entra';
 import { answerStatus, EmbeddedGateway } from './gateway';
 import { clientIdsOf, kongFile, refused } from './kong-file';
-import { LOOPBACK, serve, type Listening } from './network';
+import { LOOPBACK, serve, type Listening, type ServedAnswer, type ServedRequest } from './network';
 import { putPerson } from './outside';
 import { readDeployment, type SynthesizedDeployment } from './stacks';
+import { Proofs } from './proofs';
 import { TerraformWorkspace } from './terraform';
+import { Turns } from './turns';
 import { Upstreams } from './upstreams';
 
 /** What a sandbox is started with. */
@@ -62,6 +64,8 @@ export class Sandbox {
   /** Clients as they behave towards Entra. */
   readonly callers: Callers;
   private readonly client: GatewayClient;
+  private readonly proofs: Proofs;
+  private readonly turns = new Turns();
 
   private constructor(
     /** What is served. */
@@ -72,12 +76,13 @@ export class Sandbox {
     public clientIds: Bindings,
     /** Servers of the user's own. */
     readonly upstreams: Upstreams,
-    private readonly listening: Readonly<Record<'upstream' | 'http' | 'https' | 'status', Listening>>,
+    private readonly listening: Readonly<Record<'upstream' | 'plainUpstream' | 'http' | 'https' | 'status', Listening>>,
     names: readonly string[],
   ) {
     const { http, https } = listening;
     this.client = new GatewayClient(gateway, { http: http.port, https: https.port, ca: entra.ca.certificate, names });
-    this.callers = new Callers(entra.fetcher, entra.cloud, entra.ca, entra.settings);
+    this.proofs = new Proofs(entra.cloud, entra.ca);
+    this.callers = new Callers(entra, this.proofs);
   }
 
   /**
@@ -116,14 +121,16 @@ export class Sandbox {
       const [upstreamCertificate, gatewayCertificate] = await Promise.all(
         [upstreamHosts, routeHosts].map((names) => ca.issue([...names, 'localhost', LOOPBACK], clock.now())),
       );
-      const [upstream, http, https, status] = await Promise.all([
-        serve((request) => Promise.resolve(echo(request)), upstreamCertificate),
+      const answerer = (request: ServedRequest): Promise<ServedAnswer> => Promise.resolve(echo(request));
+      const [upstream, plainUpstream, http, https, status] = await Promise.all([
+        serve(answerer, upstreamCertificate),
+        serve(answerer),
         gateway.listen(),
         gateway.listen(gatewayCertificate),
         serve((request) => Promise.resolve(answerStatus(gateway.metrics, request))),
       ]);
-      for (const host of upstreamHosts) hosts.add(host, upstream.port);
-      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, http, https, status }, routeHosts);
+      for (const host of upstreamHosts) hosts.add(host, { securePort: upstream.port, plainPort: plainUpstream.port });
+      return new Sandbox(deployment, entra, gateway, clientIds, own, { upstream, plainUpstream, http, https, status }, routeHosts);
     } catch (error) {
       await entra.listening.close();
       throw error;
@@ -176,12 +183,26 @@ export class Sandbox {
     return this.entra.tenants.ensure(this.deployment.access.environment.tenantId);
   }
 
-  /** A token as the client gets it. @throws TokenRefused where Entra gives none */
+  /**
+   * A token as the client gets it. For a person, an API and a client that is registered elsewhere ask on behalf of whoever called them;
+   * any other client signs the person in.
+   *
+   * @throws TokenRefused where Entra gives none
+   */
   async token({ client, api, person, resource, ...options }: SandboxTokenRequest): Promise<ReceivedToken> {
     const caller = this.principal(client);
     const named = resource ?? this.principal(api).appId;
     if (person === undefined) return this.callers.forItself(this.home, caller, named, options.skewSeconds);
-    return this.callers.forPerson(this.home, caller, named, this.person(person), options);
+    const { apis, externalClients } = this.deployment.access.model;
+    const wasCalled = [...apis, ...externalClients].some(({ key }) => key === client);
+    const ask = async (): Promise<ReceivedToken> => {
+      const user = this.person(person);
+      return wasCalled
+        ? this.callers.onBehalfOf(this.home, caller, named, user, options)
+        : this.callers.forPerson(this.home, caller, named, user, options);
+    };
+    // In which groups somebody is counts until the token is there: nobody puts the same person into others meanwhile.
+    return person.name === undefined ? ask() : this.turns.of(person.name, ask);
   }
 
   /**
@@ -190,12 +211,12 @@ export class Sandbox {
    * @throws DefinitionError where there is no such client, or where it proves itself otherwise [SANDBOX_INPUT]
    */
   expireSecret(client: string): void {
-    this.callers.expireSecret(this.home, this.principal(client));
+    this.proofs.expireSecret(this.home, this.principal(client));
   }
 
   /** Gives a client a new secret. @throws DefinitionError as {@link expireSecret} */
   renewSecret(client: string): void {
-    this.callers.renewSecret(this.home, this.principal(client));
+    this.proofs.renewSecret(this.home, this.principal(client));
   }
 
   /** Calls an API through the gateway. */
@@ -233,7 +254,9 @@ export class Sandbox {
     const { environment } = this.deployment.access;
     const known = name === undefined ? undefined : lookUp(environment.people, name);
     const called = name ?? (groups.length === 0 ? 'nobody-in-particular' : `somebody-of-${[...groups].sort().join('-and-')}`);
-    const id = known ?? uuidOf(`sandbox/person/${this.home.id}/${called}`);
+    const id =
+      known ??
+      uuidOf(`sandbox/person/${this.home.id}/${name === undefined ? `of ${JSON.stringify([...groups].sort())}` : `named ${name}`}`);
     putPerson(this.home, called, id);
     const groupIds = groups.map((group) => {
       const groupId = lookUp(environment.groups, group);

@@ -104,7 +104,10 @@ withKong(
       const services = sandbox.gateway.entities().services;
       const ports = new Map([
         [443, sandbox.entra.listening.port],
-        ...services.map(({ host, port }) => [port, sandbox.entra.hosts.target(host).port] as const),
+        ...services.map(({ host, port, protocol }) => {
+          const { securePort, plainPort } = sandbox.entra.hosts.target(host);
+          return [port, protocol === 'https' ? securePort : plainPort] as const;
+        }),
       ]);
       const forwarders = await Promise.all([...ports].map(([from, to]) => forwarding(from, to)));
       try {

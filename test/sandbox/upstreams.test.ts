@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo } from 'node:net';
-import { type DefinitionError } from '../../lib';
+import { defineAccess, defineApi, defineClient, defineRoutes, grant, type AccessModel, type DefinitionError } from '../../lib';
 import { compareAll, probeAll, Sandbox, upstreamsIn } from '../../lib/sandbox';
 import { CertificateAuthority } from '../../lib/sandbox/network';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
-import { startAndEnd, synthesizedDeployment } from '../support/sandbox';
+import { environment } from '../support/organisation';
+import { startAndEnd, synthesizedDeployment, within } from '../support/sandbox';
 
 const deployment = synthesizedDeployment(organisation, dev);
 const HOST = 'apps.dev.contoso.example';
@@ -64,6 +65,36 @@ test('calls of an API go to the user’s own server, over http or https, and tho
     expect((await called('orders', '/orders')).status).toBe(502);
   });
   secure.close();
+});
+
+/** Two APIs with a role each, the key of one the beginning of that of the other. */
+function twoApis(): AccessModel {
+  const apis = ['orders', 'orders-admin'].map((name) =>
+    defineApi({ name, team: 'sales', roles: { 'All.Read': { for: 'applications', description: 'Read everything' } } }),
+  );
+  const client = defineClient({ name: 'importer', kind: 'daemon', team: 'sales' });
+  return defineAccess({
+    apis,
+    clients: [client],
+    grants: apis.map((api) => grant(client, api, { roles: ['All.Read'] })),
+    routes: apis.flatMap((api, at) =>
+      defineRoutes(api, { host: 'public', allow: [{ roles: ['All.Read'] }] }, { list: { methods: ['GET'], path: `/${String(at)}` } }),
+    ),
+  });
+}
+
+test('an upstream without TLS is reached without, beside one with TLS of the same host, for which nobody else may stand', async () => {
+  const upstreams = { orders: 'http://both.internal:8080', 'orders-admin': 'https://both.internal:8443' };
+  await within(synthesizedDeployment(twoApis(), environment({ groups: {}, upstreams })), async (sandbox) => {
+    const [calls, probes] = [await compareAll(sandbox), await probeAll(sandbox)];
+
+    expect([...calls, ...probes].flatMap(({ disagreements }) => disagreements)).toEqual([]);
+    expect(calls.filter(({ reached }) => reached).map(({ api, caller }) => `${caller} ${api}`)).toEqual([
+      'importer orders',
+      'importer orders-admin',
+    ]);
+    expect(probes.flatMap(({ kind, api }) => (kind === 'upstream' ? [api] : []))).toEqual(['orders-admin']);
+  });
 });
 
 test('an upstream that is not of this machine is refused before anything is started, with all that is wrong', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type AccessModel } from '../../lib';
 import { entrancesOf, type Check } from '../../lib/access';
 import { compareAll, TokenRefused, type Sandbox } from '../../lib/sandbox';
 import { callersOf, personOf, requestFor, type AttemptCaller } from '../../lib/sandbox/agreement/attempts';
@@ -10,7 +11,7 @@ import { prod } from '../../stacks/environments/prod';
 import { organisation as sample } from '../../stacks/organisation';
 import { Floors } from '../support/floors';
 import { build, organisation } from '../support/generate';
-import { synthesizedDeployment, within } from '../support/sandbox';
+import { partlyPlain, synthesizedDeployment, within } from '../support/sandbox';
 
 const SEED = Number(process.env['SEED'] ?? 20261127);
 
@@ -46,6 +47,11 @@ async function variantsOf(
   }
 }
 
+/** Whether a caller is one that signs people in; any other asks on behalf of those who called it. */
+function isClient({ clients }: AccessModel, caller: string): boolean {
+  return clients.some(({ key }) => key === caller);
+}
+
 interface Tried {
   /** What came of it otherwise than predicted. */
   readonly wrong: readonly string[];
@@ -60,7 +66,9 @@ async function tryAll(sandbox: Sandbox, floors: Floors, isTried: (variant: strin
   const entrances = entrancesOf(model, environment, prediction.gateway);
   const wrong: string[] = [];
   let calls = 0;
-  for (const caller of callersOf(model)) {
+  // What is made of a token is the same, however it was asked for.
+  const callers = callersOf(model).filter(({ caller, as }) => as === 'application' || isClient(model, caller));
+  for (const caller of callers) {
     for (const { key: api } of model.apis) {
       const variants = await variantsOf(probed, caller, api, isTried);
       for (const { route, request, clientIp } of entrances.filter((one) => one.route.api === api)) {
@@ -114,19 +122,24 @@ test(`generated organisations: what their own callers do, and every token that i
   const floors = new Floors();
   for (const [index, generated] of fc.sample(organisation, { seed: SEED, numRuns: 200 }).entries()) {
     const { model, environment } = build(generated);
-    const found = await within(synthesizedDeployment(model, environment), async (sandbox) => {
+    const found = await within(synthesizedDeployment(model, partlyPlain(model, environment, index)), async (sandbox) => {
       const compared = await compareAll(sandbox);
       return { compared, ...(await tryAll(sandbox, floors, (variant) => Object.hasOwn(VARIANTS, variant))) };
     });
     const disagreeing = found.compared.filter(({ disagreements }) => disagreements.length > 0);
 
     expect({ index, disagreeing, wrong: found.wrong }).toEqual({ index, disagreeing: [], wrong: [] });
-    for (const { reached, token, observed } of found.compared) {
+    for (const { reached, token, observed, caller, person } of found.compared) {
       floors.countAll([reached ? 'reached' : `kept out: ${String(observed)}`, token]);
+      if (person !== undefined && !isClient(model, caller)) floors.count(`on behalf of somebody: ${reached ? 'reached' : token}`);
     }
   }
   floors.assertAtLeast(REASONS, 1_000);
   floors.assertAtLeast(EXPECTED, 500);
   floors.assertAtLeast(['reached', 'kept out: 401', 'kept out: 403', 'a token', 'AADSTS501051', 'AADSTS65001'], 500);
   floors.assertAtLeast(['AADSTS50105', 'AADSTS7000218'], 100);
+  floors.assertAtLeast(
+    ['reached', 'a token', 'AADSTS50105', 'AADSTS65001'].map((outcome) => `on behalf of somebody: ${outcome}`),
+    500,
+  );
 }, 900_000);

@@ -21,6 +21,16 @@ export function deploymentIn({ stacks }: SynthOutput, name?: string): Synthesize
   return deploymentOf(folders, 'output', name);
 }
 
+/** An environment some of whose upstreams are reached without TLS, where none of them is handed a token. */
+export function partlyPlain({ apis, routes }: AccessModel, environment: EnvironmentModel, turn: number): EnvironmentModel {
+  const handed = routes.filter(({ forward }) => forward.token).map(({ api }) => apis.find(({ key }) => key === api)?.upstream);
+  const upstreams = Object.entries(environment.upstreams).map(([name, url], at) => [
+    name,
+    (at + turn) % 2 === 0 && !handed.includes(name) ? url.replace(/^https:/, 'http:') : url,
+  ]);
+  return { ...environment, upstreams: Object.fromEntries(upstreams) as EnvironmentModel['upstreams'] };
+}
+
 /** Runs something in a sandbox, which ends in any case. */
 export async function within<Result>(deployment: SynthesizedDeployment, run: (sandbox: Sandbox) => Promise<Result>): Promise<Result> {
   const sandbox = await Sandbox.start(deployment);

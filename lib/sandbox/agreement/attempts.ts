@@ -11,7 +11,7 @@ export interface AttemptCaller {
   readonly principals: readonly Pick<PrincipalModel, 'kind' | 'key' | 'name'>[];
 }
 
-/** Everybody of a definition: each caller for itself, and each that signs people in for nobody in particular, for somebody of each group, for each person, and for whoever is in all groups. */
+/** Everybody of a definition: each caller for itself, and each that signs people in, or asks on behalf of those who called it, for nobody in particular, for somebody of each group, for each person, and for whoever is in all groups. */
 export function callersOf({ clients, externalClients, apis, assignments, grants }: AccessModel): readonly AttemptCaller[] {
   const keys = [...clients, ...externalClients, ...apis].map(({ key }) => key);
   const principals = [...new Map(assignments.map(({ principal }) => [`${principal.kind} ${principal.key}`, principal])).values()];
@@ -20,10 +20,13 @@ export function callersOf({ clients, externalClients, apis, assignments, grants 
   const together = [groups, ...principals.filter(({ kind }) => kind === 'person').map((one) => [...groups, one])];
   const people = [[], ...principals.map((one) => [one]), ...together.filter((own) => own.length > 1)];
   const signingIn = new Set(clients.filter(({ kind }) => SIGNING_IN.includes(kind)).map(({ key }) => key));
-  const used = new Set(grants.map(({ caller }) => caller));
+  const called = new Set([...externalClients, ...apis].map(({ key }) => key));
+  const forPeople = new Set(
+    grants.filter(({ caller, scopes }) => signingIn.has(caller) || (called.has(caller) && scopes.length > 0)).map(({ caller }) => caller),
+  );
   return keys.flatMap((caller): readonly AttemptCaller[] => [
     { caller, as: 'application', principals: [] },
-    ...(signingIn.has(caller) && used.has(caller) ? people : []).map((own) => ({ caller, as: 'person' as const, principals: own })),
+    ...(forPeople.has(caller) ? people : []).map((own) => ({ caller, as: 'person' as const, principals: own })),
   ]);
 }
 

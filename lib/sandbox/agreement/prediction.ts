@@ -46,15 +46,31 @@ export class Prediction {
   }
 
   of(attempt: Attempt): Predicted {
-    const { caller, as, principals, entrance } = attempt;
-    const { route, request, clientIp } = entrance;
-    const token = this.issuer.issue({ caller, api: route.api, ...(as === 'person' && { person: { principals } }) });
+    const { request, clientIp } = attempt.entrance;
+    const token = this.tokenOf(attempt);
     const presented = 'claims' in token ? { claims: token.claims } : null;
     return {
       token,
       decision: this.decide({ request, token: presented, clientIp, now: this.now }),
       isInMatrix: this.isInMatrix(attempt, 'claims' in token),
     };
+  }
+
+  private tokenOf({ caller, as, principals, entrance }: Attempt): IssuedToken {
+    const { api } = entrance.route;
+    if (as === 'application') return this.issuer.issue({ caller, api });
+    if (this.admits(caller, principals)) return this.issuer.issue({ caller, api, person: { principals } });
+    const reason = `the person is not assigned to ${caller}, and cannot have called it`;
+    return { refusal: { code: 'AADSTS50105', reason, fix: `assign the person to ${caller}` } };
+  }
+
+  /** Whether a caller can have been called by somebody: only then an API asks on their behalf. */
+  private admits(caller: string, principals: Attempt['principals']): boolean {
+    const { model, environment } = this.deployment;
+    if (model.apis.find(({ key }) => key === caller)?.open !== false) return true;
+    if (environment.consent === 'request-only') return false;
+    const own = model.assignments.filter(({ api }) => api === caller).map(({ principal }) => principal);
+    return own.some((principal) => principals.some(({ kind, key }) => kind === principal.kind && key === principal.key));
   }
 
   /** What the gateway does with a request. */
@@ -79,7 +95,8 @@ export class Prediction {
       if (entry.as === 'anonymous') return true;
       if (entry.as !== as) return false;
       // Whoever enters for people stands in the matrix by name; of applications those without a grant do not.
-      const isMeant = entry.isOpenSet ? hasToken && entry.caller === 'any-application' : entry.caller === caller;
+      const isNamed = entry.caller === caller && (as === 'application' || this.admits(caller, principals));
+      const isMeant = entry.isOpenSet ? hasToken && entry.caller === 'any-application' : isNamed;
       if (!isMeant || as === 'application' || entry.principals.length === 0) return isMeant;
       return entry.together ? entry.principals.every(has) : entry.principals.some(has);
     });

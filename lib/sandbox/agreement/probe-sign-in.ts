@@ -1,6 +1,6 @@
-import { identifierUri, lookUp, type ApiModel, type ClientModel, type ExternalApiModel } from '../../model';
+import { identifierUri, lookUp, type AccessModel, type ApiModel, type ClientModel, type ExternalApiModel } from '../../model';
 import { TokenRefused } from '../callers';
-import { type SandboxTokenRequest } from '../sandbox';
+import { type SandboxPerson, type SandboxTokenRequest } from '../sandbox';
 import { requestFor } from './attempts';
 import { type Probe, type Probed } from './probe';
 
@@ -57,21 +57,39 @@ export async function probeOutside(probed: Probed, { key }: ExternalApiModel): P
   if (environment.consent === 'request-only') return [];
   const api = model.externalApis.find((one) => one.key === key);
   const probes: Probe[] = [];
-  for (const { caller, ...granted } of model.grants.filter((one) => one.api === key && one.roles.length > 0)) {
-    const roles = (api?.roles ?? []).filter((role) => granted.roles.includes(role.key)).map(({ value }) => value);
-    const found = await rolesOf(probed, { client: caller, api: key });
-    const predicted = [...roles].sort().join(' ');
-    const disagreements = found === predicted ? [] : [`token: predicted the roles ${predicted}, observed ${found}`];
-    probes.push({ kind: 'sign-in', api: key, tried: `${caller} asks for a token of ${key}`, disagreements });
+  for (const { caller, ...granted } of model.grants.filter((one) => one.api === key)) {
+    const person = personAt(model, caller);
+    const asked = { client: caller, api: key };
+    for (const [kind, claim, request] of [
+      ['roles', 'roles', asked],
+      ['scopes', 'scp', { ...asked, person: person ?? {} }],
+    ] as const) {
+      const held = (api?.[kind] ?? []).filter((one) => granted[kind].includes(one.key)).map(({ value }) => value);
+      if (held.length === 0) continue;
+      const found = await claimOf(probed, request, claim);
+      const predicted = kind === 'scopes' && person === undefined ? 'AADSTS50105' : [...held].sort().join(' ');
+      const disagreements = found === predicted ? [] : [`token: predicted the ${kind} ${predicted}, observed ${found}`];
+      const whom = kind === 'roles' ? '' : ' for a person';
+      probes.push({ kind: 'sign-in', api: key, tried: `${caller} asks for a token of ${key}${whom}`, disagreements });
+    }
   }
   return probes;
 }
 
-/** Roles of a token, or the code of the refusal. */
-async function rolesOf({ sandbox }: Probed, request: SandboxTokenRequest): Promise<string> {
+/** Somebody for whom a caller may ask: of an API somebody who can have called it. Undefined where nobody can. */
+function personAt({ apis, assignments }: AccessModel, caller: string): SandboxPerson | undefined {
+  if (apis.find(({ key }) => key === caller)?.open !== false) return {};
+  const { principal } = assignments.find(({ api }) => api === caller) ?? {};
+  if (principal === undefined) return undefined;
+  return principal.kind === 'group' ? { groups: [principal.name] } : { name: principal.name };
+}
+
+/** What a claim of a token holds, in order, or the code of the refusal. */
+async function claimOf({ sandbox }: Probed, request: SandboxTokenRequest, claim: 'roles' | 'scp'): Promise<string> {
   try {
     const { claims } = await sandbox.token(request);
-    return [claims['roles'] ?? []].flat().map(String).sort().join(' ');
+    const values = claim === 'scp' ? String(claims['scp'] ?? '').split(' ') : [claims['roles'] ?? []].flat().map(String);
+    return values.sort().join(' ');
   } catch (error) {
     if (error instanceof TokenRefused) return error.code;
     throw error;

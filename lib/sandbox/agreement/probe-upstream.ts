@@ -8,9 +8,9 @@ export async function probeUpstream(probed: Probed, entrance: Entrance): Promise
   const { sandbox } = probed;
   const { route, request, clientIp } = entrance;
   const claims = admittedClaims(probed, entrance);
-  const services = sandbox.gateway.entities().services.filter(({ protocol }) => protocol === 'https');
-  const service = entrance.gatewayRoute.name === undefined ? undefined : services.find(({ name }) => name?.startsWith(route.api));
-  if (service === undefined || (claims === undefined && route.access.kind !== 'public')) return [];
+  const { service } = sandbox.gateway.entities().routes.find(({ name }) => name === entrance.gatewayRoute.name) ?? {};
+  // Over plain http there is nothing by which anybody could vouch for a server.
+  if (service?.protocol !== 'https' || (claims === undefined && route.access.kind !== 'public')) return [];
   const headers = claims === undefined ? [] : bearer(await sandbox.entra.keys.sign(claims, 2));
   const answer = await withStranger(sandbox, service.host, () => send(probed, { request, clientIp, headers }));
   const disagreements = answer.status === 502 ? [] : [`upstream: a server that nobody vouches for answered with ${String(answer.status)}`];

@@ -1,4 +1,4 @@
-import { usesSecret } from '../callers';
+import { usesSecret } from '../proofs';
 import { type ServicePrincipal } from '../directory';
 import { type Sandbox } from '../sandbox';
 

@@ -42,7 +42,7 @@ export class Fetcher {
   }
 
   private agentOf(isSecure: boolean, host: string): PlainAgent | SecureAgent {
-    const key = JSON.stringify([isSecure, host, this.hosts.target(host).port]);
+    const key = JSON.stringify([isSecure, host, this.hosts.target(host)]);
     const known = this.agents.get(key);
     if (known !== undefined) return known;
     const agent = isSecure ? new SecureAgent(KEPT) : new PlainAgent(KEPT);

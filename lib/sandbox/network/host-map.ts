@@ -1,9 +1,10 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 
-/** Where a name leads inside the sandbox. */
+/** Where a name leads inside the sandbox: to one port over TLS, to another without. */
 export interface Target {
-  readonly port: number;
+  readonly securePort: number;
+  readonly plainPort: number;
 }
 
 /** A server of the user's own, on this machine. */
@@ -26,9 +27,9 @@ export class UnmappedHost extends Error {
 export class HostMap {
   private readonly targets = new Map<string, Target>();
 
-  /** Lets a name lead to a port of this machine. */
-  add(host: string, port: number): void {
-    this.targets.set(host.toLowerCase(), { port });
+  /** Lets a name lead to ports of this machine. */
+  add(host: string, target: Target): void {
+    this.targets.set(host.toLowerCase(), target);
   }
 
   /** Whether something stands for a name. */
@@ -43,14 +44,14 @@ export class HostMap {
     return target;
   }
 
-  /** Opens a connection to what stands for a name. @throws UnmappedHost where nothing does */
+  /** Opens a connection without TLS to what stands for a name. @throws UnmappedHost where nothing does */
   connect(host: string): Socket {
-    return connectTcp({ host: LOOPBACK, port: this.target(host).port });
+    return connectTcp({ host: LOOPBACK, port: this.target(host).plainPort });
   }
 
   /** The same over TLS, verified against the sandbox's authority, by the name that is meant. @throws UnmappedHost where nothing does */
   connectSecurely(host: string, ca: string | undefined): TLSSocket {
-    const socket = this.connect(host);
+    const socket = connectTcp({ host: LOOPBACK, port: this.target(host).securePort });
     // A certificate is for names, and for this machine's address.
     const named = isIP(host) === 0 ? { servername: host } : {};
     return connectTls({ socket, host, ...named, ...(ca === undefined ? { rejectUnauthorized: false } : { ca }) });

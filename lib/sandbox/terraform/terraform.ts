@@ -17,7 +17,7 @@ export interface TerraformRun {
 
 /** The real terraform and its provider, pointed at the embedded Entra. It works on copies, in a folder of its own. */
 export class TerraformWorkspace {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'kong-entra-sandbox-'));
+  private readonly folder: string;
   private readonly environment: Readonly<Record<string, string>>;
 
   /** @param signal Stops whatever terraform is doing, and lets it do nothing more */
@@ -27,6 +27,7 @@ export class TerraformWorkspace {
     private readonly signal?: AbortSignal,
   ) {
     const { tenantId, clientId, clientSecret } = entra.deployer(access);
+    this.folder = mkdtempSync(join(tmpdir(), 'kong-entra-sandbox-'));
     const [authority, settings] = [join(this.folder, 'authority.pem'), join(this.folder, 'empty.tfrc')];
     writeFileSync(authority, entra.ca.certificate);
     writeFileSync(settings, '');
