@@ -55,7 +55,7 @@ export async function noticedIn(
 }
 
 /** Whether a comparison disagrees, or nothing starts. Where the directory is the same, a sandbox that runs serves what is altered. */
-async function isNoticed(running: Sandbox, output: SynthOutput, stack: string): Promise<boolean> {
+export async function isNoticed(running: Sandbox, output: SynthOutput, stack: string): Promise<boolean> {
   try {
     const deployment = deploymentIn(output, stack);
     if (!isServedBy(running, deployment)) {

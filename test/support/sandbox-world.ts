@@ -60,14 +60,20 @@ export const world = defineAccess({
     grant(billing, orders, { roles: ['Orders.Read'] }),
     grant(billing, ledger, { roles: ['Ledger.Read'] }),
     grant(billing, microsoftGraph, { roles: ['User.Read.All'] }),
-    grant(stock, orders, { roles: ['Orders.Count'] }),
+    grant(stock, orders, { roles: ['Orders.Count'], scopes: ['Orders.Browse'] }),
+    grant(portal, microsoftGraph, { scopes: ['User.Read'] }),
+    grant(stock, microsoftGraph, { scopes: ['User.Read'] }),
     grant(robot, stock, { roles: ['Stock.Read'] }),
     grant(partner, orders, { roles: ['Orders.Read', 'Orders.Write'] }),
     grant(portal, orders, { scopes: ['Orders.Use'] }),
     grant(front, orders, { scopes: ['Orders.Browse', 'Orders.Use'] }),
     grant(till, orders, { scopes: ['Orders.Browse'] }),
   ],
-  assignments: [assign(group('staff'), orders, ['Orders.Approve']), assign(group('clerks'), orders, ['Orders.Count'])],
+  assignments: [
+    assign(group('staff'), orders, ['Orders.Approve']),
+    assign(group('clerks'), orders, ['Orders.Count']),
+    assign(group('clerks'), stock),
+  ],
   routes: [
     defineRoutes(
       orders,
