@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Thrown through a command that was interrupted. */
 export class Interrupted extends Error {
@@ -11,8 +11,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs something that Ctrl+C, or whoever manages the process, may end early: what it started is taken back first. A second signal ends
- * the process at once.
+ * Runs something that Ctrl+C, a terminal that is closed, or whoever manages the process, may end early: what it started is taken back
+ * first. A second signal ends the process at once.
  *
  * @throws Interrupted where it was ended so
  */
@@ -20,9 +20,10 @@ export async function interruptible<Result>(run: (signal: AbortSignal) => Promis
   const controller = new AbortController();
   const listeners = Object.entries(CODES).map(([signal, code]) => {
     const interrupt = (): void => {
+      if (controller.signal.aborted) process.exit(code);
       controller.abort(new Interrupted(code));
     };
-    process.once(signal, interrupt);
+    process.on(signal, interrupt);
     return () => process.off(signal, interrupt);
   });
   try {

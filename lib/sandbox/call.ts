@@ -1,4 +1,4 @@
-import { Agent as PlainAgent, request as requestPlain, type AgentOptions } from 'node:http';
+import { Agent as PlainAgent, request as requestPlain, type AgentOptions, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as requestSecurely } from 'node:https';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -21,6 +21,8 @@ export interface SandboxCall {
   readonly scheme?: 'http' | 'https';
   /** Address from which the gateway takes it to come. @default - 127.0.0.1 */
   readonly from?: string;
+  /** Milliseconds after which the call ends, with what has come of the answer until then. @default - its end is waited for */
+  readonly withinMs?: number;
 }
 
 /** What the caller got, and what the gateway saw. */
@@ -29,6 +31,8 @@ export interface SandboxAnswer {
   /** Names in lower case; repeats with `, ` between. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether the answer was all there; else the call ended before it. */
+  readonly isWhole: boolean;
   /** What was checked; undefined where the request did not get as far as that. */
   readonly observed: ObservedCall | undefined;
 }
@@ -51,6 +55,7 @@ export class GatewayClient {
     private readonly ports: GatewayPorts,
   ) {}
 
+  /** @throws Error where no answer begins in the time that is given */
   async call(call: SandboxCall): Promise<SandboxAnswer> {
     const answer = await exchange(call, this.agentOf(call));
     const id = answer.headers['x-kong-request-id'];
@@ -92,7 +97,7 @@ export class GatewayClient {
 }
 
 function exchange(call: SandboxCall, agent: PlainAgent | SecureAgent): Promise<Omit<SandboxAnswer, 'observed'>> {
-  const { method = 'GET', host, path, token, headers = [], body, scheme = 'https' } = call;
+  const { method = 'GET', host, path, token, headers = [], body, scheme = 'https', withinMs } = call;
   const sent = [
     ['Host', host],
     ...(token === undefined ? [] : [['Authorization', `Bearer ${token}`]]),
@@ -102,23 +107,45 @@ function exchange(call: SandboxCall, agent: PlainAgent | SecureAgent): Promise<O
   const options = { method, path, headers: sent, agent, setHost: false } as const;
   const request = scheme === 'https' ? requestSecurely(options) : requestPlain(options);
   return new Promise((resolve, reject) => {
-    request.on('error', reject);
+    const chunks: Buffer[] = [];
+    let begun: IncomingMessage | undefined;
+    const finish = (isWhole: boolean): void => {
+      clearTimeout(timer);
+      if (begun === undefined) reject(new Error('the gateway gave no answer in time'));
+      else resolve(answerOf(begun, chunks, isWhole));
+    };
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    const cut = (): void => {
+      finish(false);
+      request.destroy();
+    };
+    const timer = withinMs === undefined ? undefined : setTimeout(cut, withinMs);
+    request.on('error', fail);
     request.on('response', (response) => {
-      const chunks: Buffer[] = [];
+      begun = response;
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
+      response.on('error', fail);
       response.on('end', () => {
-        const all = Object.entries(response.headers).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.join(', ') : (value ?? ''),
-        ]);
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: Object.fromEntries(all) as Record<string, string>,
-          body: Buffer.concat(chunks).toString(),
-        });
+        finish(true);
       });
     });
     request.end(body);
   });
+}
+
+function answerOf(
+  { statusCode = 0, headers }: IncomingMessage,
+  chunks: readonly Buffer[],
+  isWhole: boolean,
+): Omit<SandboxAnswer, 'observed'> {
+  const all = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(all) as Record<string, string>,
+    body: Buffer.concat(chunks).toString(),
+    isWhole,
+  };
 }

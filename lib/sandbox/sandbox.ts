@@ -233,6 +233,14 @@ export class Sandbox {
 
   /** What stands for a client or an API, by its key or name. @throws DefinitionError where there is none */
   principal(key: string): ServicePrincipal {
+    const found = this.find(key);
+    if (found === undefined)
+      throw refused(this.deployment.name, `has ${JSON.stringify(key)} in its directory no more: it was deleted`, 'start the sandbox anew');
+    return found;
+  }
+
+  /** The same; undefined where it was deleted from the directory. @throws DefinitionError where the deployment has none */
+  find(key: string): ServicePrincipal | undefined {
     const { environment, model } = this.deployment.access;
     const managed = model.clients.find((one) => one.key === key)?.managedIdentity;
     const outside = [environment.managedIdentities, environment.externalClients, environment.externalApis].map((all) =>
@@ -240,13 +248,12 @@ export class Sandbox {
     );
     const everywhere = model.externalApis.find((one) => one.key === key)?.clientId;
     const clientId = lookUp(this.clientIds, key) ?? outside.find((one) => one !== undefined)?.clientId ?? everywhere;
-    const found = clientId === undefined ? undefined : this.home.servicePrincipals.ofClientId(clientId);
-    if (found === undefined) {
+    if (clientId === undefined) {
       const declared = [...model.clients, ...model.externalClients, ...model.externalApis].map((one) => one.key);
       const known = [...new Set([...Object.keys(this.clientIds), ...declared])].sort().join(', ');
       throw refused(this.deployment.name, `has no client or API ${JSON.stringify(key)}`, `take one of ${known}`);
     }
-    return found;
+    return this.home.servicePrincipals.ofClientId(clientId);
   }
 
   /** A person who is in exactly these groups, made up where the environment knows none of that name. */

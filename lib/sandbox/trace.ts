@@ -1,6 +1,6 @@
 import { visible } from '../access';
 import { type SandboxAnswer, type SandboxCall } from './call';
-import { type ReceivedToken } from './callers';
+import { TokenRefused, type ReceivedToken } from './callers';
 import { type ExchangeCheck, type LoggedCall } from './gateway';
 import { type SandboxTokenRequest } from './sandbox';
 
@@ -15,7 +15,8 @@ export function isCondition({ by, what }: Pick<ExchangeCheck, 'by' | 'what'>): b
 /** One call from the token to the log. */
 export interface TracedCall {
   readonly asks: SandboxTokenRequest;
-  readonly token: ReceivedToken;
+  /** The token, or why Entra gave none: then the call was made without. */
+  readonly token: ReceivedToken | TokenRefused;
   readonly sent: SandboxCall;
   readonly answer: SandboxAnswer;
   /** What the access log holds of it; undefined where there is none. */
@@ -26,18 +27,17 @@ export interface TracedCall {
 
 /** One call in the words of whoever asks why. No token is in them. */
 export function fiveSteps({ asks, token, sent, answer, logged, metrics }: TracedCall): string {
-  const { claims, expiresInSeconds } = token;
   const { method = 'GET', scheme = 'https', host, path, headers = [], from = '127.0.0.1' } = sent;
   const { observed, status } = answer;
+  const [issued, detail] = outcomeOf(token);
   const checks = observed?.checks ?? [];
-  const said = ['aud', 'azp', 'roles', 'scp', 'idtyp']
-    .filter((claim) => claims[claim] !== undefined)
-    .map((claim) => `${claim} ${JSON.stringify(claims[claim])}`);
-  const ended = `so the call ${observed?.ended.source === 'service' ? 'goes through' : 'ends here'}: ${String(status)}`;
+  const { source, isForwarded } = observed?.ended ?? {};
+  const end = source === 'service' ? 'goes through' : isForwarded === true ? 'is let in, and no upstream answers' : 'ends here';
+  const ended = `so the call ${end}: ${String(status)}`;
   const conditions = checks.filter(isCondition);
   return [
-    `1. ${asks.client}${forWhom(asks)} asks Entra for a token of ${asks.api}, and gets one for ${String(Math.round(expiresInSeconds / 60))} minutes:`,
-    `     ${said.join(', ')}`,
+    `1. ${asks.client}${forWhom(asks)} asks Entra for a token of ${asks.api}, and ${issued}:`,
+    `     ${detail}`,
     `2. ${asks.client} sends it from ${from}: ${method} ${scheme}://${host}${path}`,
     ...headers.map(([name, value]) => `     ${name}: ${value}`),
     '3. the gateway validates signature, issuer and times:',
@@ -52,6 +52,16 @@ export function fiveSteps({ asks, token, sent, answer, logged, metrics }: Traced
   ]
     .map(visible)
     .join('\n');
+}
+
+/** What came of asking for a token, and what there is to it. */
+function outcomeOf(token: TracedCall['token']): readonly [issued: string, detail: string] {
+  if (token instanceof TokenRefused) return ['is refused, so it calls without', `FAIL ${token.code}`];
+  const { claims, expiresInSeconds } = token;
+  const said = ['aud', 'azp', 'roles', 'scp', 'idtyp']
+    .filter((claim) => claims[claim] !== undefined)
+    .map((claim) => `${claim} ${JSON.stringify(claims[claim])}`);
+  return [`gets one for ${String(Math.round(expiresInSeconds / 60))} minutes`, said.join(', ')];
 }
 
 function forWhom({ person }: SandboxTokenRequest): string {

@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { setTimeout } from 'node:timers/promises';
 import { scripts as SCRIPTS } from '../../package.json';
 import { type SynthOutput } from '../../lib/review';
-import { edited, shop } from '../support/review-shop';
+import { testWith } from '../support/required';
+import { edited, shop, valueIn } from '../support/review-shop';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-cli-'));
 const AUTHORITY = join(folder, 'authority.pem');
@@ -96,6 +97,20 @@ test('what disagrees is told with what it hangs on, the same together, and the l
   expect(out).toMatch(/\ndisagrees: \d+ of 56 calls and \d+ of \d+ further tries did not come out as predicted\n$/);
 });
 
+test('where Entra gives no token that was predicted, that is what is traced', async () => {
+  const output = shop();
+  const [name = ''] = Object.keys(valueIn(output, 'cdk.tf.json', ['resource', 'azuread_app_role_assignment']) as object);
+  const without = edited(output, 'cdk.tf.json', ['resource', 'azuread_app_role_assignment', name], undefined);
+  const { code, out } = await cli('check', '--synth', written('ungranted', without));
+
+  expect([code, out]).toEqual([
+    1,
+    expect.stringMatching(
+      /^1\. \S+ asks Entra for a token of orders, and is refused, so it calls without:\n {5}FAIL AADSTS501051\n2\. .*so the call ends here: 401/ms,
+    ),
+  ]);
+});
+
 test('the call that is traced is one that was compared, headers and all', async () => {
   const headers = { 'x-version': ['2'] };
   const list = { headers, allow: [{ roles: ['Orders.Read'] }] };
@@ -138,11 +153,13 @@ test('without terraform, what asks for it is refused [SANDBOX_TERRAFORM]', async
 });
 
 test.each([
-  ['SIGINT', 130, []],
-  ['SIGTERM', 143, ['check']],
+  ['SIGINT', 130, [], 1],
+  ['SIGTERM', 143, ['check'], 1],
+  ['SIGHUP', 129, [], 1],
+  ['SIGINT', 130, [], 2],
 ] as const)(
-  '%s while terraform applies takes back what it started',
-  async (signal, code, words) => {
+  '%s while terraform applies takes back what it started, sent once or again',
+  async (signal, code, words, times) => {
     const [programs, temporary] = [mkdtempSync(join(folder, 'bin-')), mkdtempSync(join(folder, 'tmp-'))];
     const started = join(programs, 'started');
     // It starts something of its own, as terraform starts its provider, and neither of them ends by itself.
@@ -159,7 +176,10 @@ test.each([
     const ended = new Promise((resolve) => child.on('exit', resolve));
     while (!existsSync(started) || !readFileSync(started, 'utf8').endsWith('\n')) await setTimeout(20);
     const before = readdirSync(temporary).filter((name) => name.startsWith('kong-entra-sandbox-'));
-    child.kill(signal);
+    for (let sent = 0; sent < times; sent++) {
+      child.kill(signal);
+      await setTimeout(200);
+    }
 
     expect(before).toHaveLength(1);
     expect([await ended, out]).toEqual([code, '']);
@@ -168,6 +188,17 @@ test.each([
   },
   30_000,
 );
+
+testWith('full-device', existsSync('/dev/full'))('where what it starts cannot be told, it ends', async () => {
+  const program = ['--import', require.resolve('tsx'), join(__dirname, '../../lib/cli/main.ts'), 'sandbox'];
+  const child = spawn(process.execPath, [...program, '--synth', written('full', shop())], {
+    stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+  });
+  let talk = '';
+  child.stderr?.on('data', (chunk) => (talk += String(chunk)));
+
+  expect([await once(child, 'exit'), talk]).toEqual([[2, null], expect.stringMatching(/ENOSPC|no space/)]);
+});
 
 test('what cannot be served is refused with what and how', async () => {
   const missing = await cli('check', '--synth', join(folder, 'nowhere'));

@@ -140,7 +140,7 @@ export const WITHOUT_EFFECT_IN_THE_DIRECTORY: Reasons = [
     ASKED_FOR,
   ],
   [
-    /^(?:altered azuread_application_api_access\.(?:api_client_id|application_id|role_ids\[\])|dropped azuread_application_api_access\.role_ids(?:\[\])?)$/,
+    /^(?:altered azuread_application_api_access\.(?:api_client_id|application_id|(?:role|scope)_ids\[\])|dropped azuread_application_api_access\.(?:role|scope)_ids(?:\[\])?)$/,
     ASKED_FOR,
   ],
   [

@@ -49,16 +49,19 @@ async function checked(flags: Readonly<Record<string, string>>, io: Io, signal: 
 
 /** One call once more, step by step: one that disagrees, else one that was let in, of a client for itself before one for a person. */
 async function traceOf(sandbox: Sandbox, calls: readonly ComparedCall[]): Promise<string> {
-  const { fiveSteps } = await import('../../sandbox/index.js');
+  const { fiveSteps, TokenRefused } = await import('../../sandbox/index.js');
   const withToken = calls.filter(({ token, isTokenNeeded }) => token === 'a token' && isTokenNeeded);
   const letIn = withToken.filter(({ reached }) => reached);
-  const wrong = withToken.find(({ disagreements }) => disagreements.length > 0);
-  const example = wrong ?? letIn.find(({ person }) => person === undefined) ?? letIn[0];
+  const isWrong = ({ disagreements }: ComparedCall): boolean => disagreements.length > 0;
+  const example = withToken.find(isWrong) ?? calls.find(isWrong) ?? letIn.find(({ person }) => person === undefined) ?? letIn[0];
   if (example === undefined) return 'no call to trace: nobody gets in by a token\n';
   const { asks, sent } = example;
-  const token = await sandbox.token(asks);
+  const token = await sandbox.token(asks).catch((error: unknown) => {
+    if (error instanceof TokenRefused) return error;
+    throw error;
+  });
   sandbox.gateway.resetLimits();
-  const answer = await sandbox.call({ ...sent, token: token.accessToken });
+  const answer = await sandbox.call({ ...sent, ...(!(token instanceof TokenRefused) && { token: token.accessToken }) });
   const logged = sandbox.gateway.log.all().find(({ id }) => id === answer.observed?.id);
   return fiveSteps({ asks, token, sent, answer, logged, metrics: sandbox.gateway.metrics.text() });
 }

@@ -46,12 +46,15 @@ export const sandbox: Command & { readonly run: (flags: Readonly<Record<string, 
         const { authority = '' } = flags;
         if (authority !== '') writeWhole(authority, running.certificateAuthority);
         const console = await startConsole(running);
-        const told = { stack: running.deployment.name, console: console.url, ...running.urls };
-        io.out(`${JSON.stringify(told, undefined, 2)}\n`);
-        tellNotMade(running, io);
-        io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
-        await untilInterrupted(signal);
-        await console.close();
+        try {
+          const told = { stack: running.deployment.name, console: console.url, ...running.urls };
+          io.out(`${JSON.stringify(told, undefined, 2)}\n`);
+          tellNotMade(running, io);
+          io.talk('embedded Entra and embedded gateway, not Kong. Open the console whole, with what is behind #; end it with Ctrl+C\n');
+          await untilInterrupted(signal);
+        } finally {
+          await console.close();
+        }
       } finally {
         await running.close();
       }

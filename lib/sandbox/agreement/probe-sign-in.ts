@@ -10,8 +10,9 @@ const NOWHERE = 'https://elsewhere.invalid/';
 /** Addresses to which people come back after they have signed in: each one that the environment names, and one that it does not. */
 export async function probeRedirects(probed: Probed, client: ClientModel): Promise<readonly Probe[]> {
   const { model, environment } = probed.prediction.deployment;
-  const api = model.grants.find(({ caller, scopes }) => caller === client.key && scopes.length > 0)?.api;
-  if (client.redirectUris === undefined || !model.apis.some(({ key }) => key === api) || api === undefined) return [];
+  const own = new Set(model.apis.map(({ key }) => key));
+  const api = model.grants.find((one) => one.caller === client.key && one.scopes.length > 0 && own.has(one.api))?.api;
+  if (client.redirectUris === undefined || api === undefined) return [];
   const assigned = model.assignments.filter((one) => one.api === api).map(({ principal }) => principal);
   const principals = [...new Map(assigned.map((one) => [`${one.kind} ${one.key}`, one])).values()];
   const issued = probed.prediction.issuer.issue({ caller: client.key, api, person: { principals } });

@@ -67,8 +67,9 @@ export interface CallShown {
   readonly at: string;
   readonly milliseconds: number;
   readonly status: number;
-  /** Whether the upstream was reached. */
+  /** Whether the call was let in; then the upstream answered, or nobody did. */
   readonly isLetIn: boolean;
+  readonly isAnswered: boolean;
   readonly method: string;
   readonly url: string;
   readonly from: string;
@@ -101,7 +102,8 @@ function shownCall({ number, call, records }: Entry & { readonly number: number 
     at: new Date(call.startedAt).toISOString(),
     milliseconds: Math.round(ended.milliseconds * 10) / 10,
     status: ended.status,
-    isLetIn: ended.source === 'service',
+    isLetIn: ended.isForwarded,
+    isAnswered: ended.source === 'service',
     method,
     url: `${scheme}://${host}${path}`,
     from: call.clientIp,

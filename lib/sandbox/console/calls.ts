@@ -28,7 +28,9 @@ export interface CallInput {
 export interface CallOutcome {
   /** Absent where no answer came. */
   readonly status?: number;
+  /** Whether the call was let in; then the upstream answered, or nobody did. */
   readonly isLetIn: boolean;
+  readonly isAnswered: boolean;
   readonly steps: readonly StepShown[];
   readonly headers: readonly Row[];
   readonly body: readonly string[];
@@ -40,7 +42,7 @@ const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'upgrade',
 /** Lines of an answer that are shown. */
 const MOST_LINES = 60;
 
-/** A gateway that has not answered after this is not waited for. */
+/** What has not come of an answer after this is not waited for. */
 const ANSWERS_WITHIN_MS = 10_000;
 
 const TOKEN_CHARACTERS = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -99,6 +101,7 @@ export async function makeCall(body: unknown, desk: Desk): Promise<CallOutcome> 
     scheme,
     host,
     path,
+    withinMs: ANSWERS_WITHIN_MS,
     ...(headers !== undefined && { headers }),
     ...(content !== undefined && content !== '' && { body: content }),
     ...(from !== undefined && { from }),
@@ -106,23 +109,24 @@ export async function makeCall(body: unknown, desk: Desk): Promise<CallOutcome> 
   };
   const answer = await answered(sandbox.call(call));
   const steps = stepsOf({ input, kept, answer, desk });
-  if (typeof answer === 'string') return { isLetIn: false, steps, headers: [], body: [] };
-  const isLetIn = answer.observed?.ended.source === 'service';
-  return { status: answer.status, isLetIn, steps, headers: rowsOf(answer.headers), body: linesOf(prettied(answer.body), MOST_LINES) };
+  if (typeof answer === 'string') return { isLetIn: false, isAnswered: false, steps, headers: [], body: [] };
+  const { isForwarded: isLetIn = false, source } = answer.observed?.ended ?? {};
+  return {
+    status: answer.status,
+    isLetIn,
+    isAnswered: source === 'service',
+    steps,
+    headers: rowsOf(answer.headers),
+    body: linesOf(prettied(answer.body), MOST_LINES),
+  };
 }
 
 /** The answer, or in words why there is none. */
 async function answered(call: Promise<SandboxAnswer>): Promise<SandboxAnswer | string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, ANSWERS_WITHIN_MS, 'the gateway gave no answer in time');
-  });
   try {
-    return await Promise.race([call, late]);
+    return await call;
   } catch (error) {
     return reasonOf(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

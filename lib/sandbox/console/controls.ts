@@ -11,7 +11,7 @@ export interface StateShown {
   /** By how much the clock of everything is ahead of the machine's, and Entra's of that. */
   readonly clock: { readonly at: string; readonly aheadSeconds: number; readonly entraAheadSeconds: number };
   readonly grants: readonly GrantShown[];
-  readonly secrets: readonly { readonly client: string; readonly is: 'none yet' | 'valid' | 'expired' }[];
+  readonly secrets: readonly { readonly client: string; readonly is: 'none yet' | 'not valid yet' | 'valid' | 'expired' }[];
 }
 
 export function readState(body: unknown, desk: Desk): StateShown {
@@ -37,9 +37,12 @@ function shownSecrets({ sandbox, parties }: Desk): StateShown['secrets'] {
   return parties.callers
     .filter((one) => one.usesSecret)
     .map(({ key: client }) => {
-      const all = home.credentials.secretsOf(parties.principal(client).appId);
-      const isValid = all.some(({ endDateTime }) => Date.parse(endDateTime) > clock.now());
-      return { client, is: all.length === 0 ? 'none yet' : isValid ? 'valid' : 'expired' };
+      const { appId = '' } = sandbox.find(client) ?? {};
+      const all = home.credentials.secretsOf(appId).map(({ startDateTime, endDateTime }) => {
+        const now = clock.now();
+        return Date.parse(endDateTime) <= now ? 'expired' : Date.parse(startDateTime) > now ? 'not valid yet' : 'valid';
+      });
+      return { client, is: (['valid', 'not valid yet', 'expired'] as const).find((one) => all.includes(one)) ?? 'none yet' };
     });
 }
 

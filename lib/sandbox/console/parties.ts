@@ -1,5 +1,4 @@
 import { usesSecret } from '../proofs';
-import { type ServicePrincipal } from '../directory';
 import { type Sandbox } from '../sandbox';
 
 /** Somebody who may get tokens. */
@@ -10,7 +9,6 @@ export interface CallerParty {
   readonly kind: string;
   readonly team?: string;
   readonly usesSecret: boolean;
-  readonly signsPeopleIn: boolean;
 }
 
 /** Whoever holds something: a caller, an API, a group or a person, by the key or the name that the definition gives it. */
@@ -18,8 +16,6 @@ export interface Party {
   readonly kind: 'caller' | 'group' | 'person' | 'other';
   readonly key: string;
 }
-
-const SIGNING_IN = ['web', 'spa', 'native'];
 
 /** Who is who in the deployment that a sandbox runs: keys of the definition for ids of the directory. */
 export class Parties {
@@ -40,16 +36,22 @@ export class Parties {
       ...model.externalClients.map((one) => ({ ...one, kind: 'external', team: undefined })),
       ...model.apis.map((one) => ({ ...one, kind: 'api' })),
     ];
-    this.callers = clients.flatMap(({ key, name, kind, team }): readonly CallerParty[] => {
-      const principal = sandbox.principal(key);
-      this.byObjectId.set(principal.id, { kind: 'caller', key });
-      this.byClientId.set(principal.appId, key);
-      const proves = usesSecret(sandbox.home, principal);
-      return [{ key, name, kind, ...(team !== undefined && { team }), usesSecret: proves, signsPeopleIn: SIGNING_IN.includes(kind) }];
+    this.callers = clients.map(({ key, name, kind, team }): CallerParty => {
+      const principal = sandbox.find(key);
+      if (principal !== undefined) {
+        this.byObjectId.set(principal.id, { kind: 'caller', key });
+        this.byClientId.set(principal.appId, key);
+      }
+      // What was deleted from the directory stays in the definition, and gets no token.
+      const proves = principal !== undefined && usesSecret(sandbox.home, principal);
+      return { key, name, kind, ...(team !== undefined && { team }), usesSecret: proves };
     });
     const ownApis = [...model.apis, ...model.externalApis.filter(({ clientId }) => clientId === undefined)];
     this.apis = ownApis.map(({ key }) => key);
-    for (const { key } of ownApis) this.apiOf.set(sandbox.principal(key).id, key);
+    for (const { key } of ownApis) {
+      const principal = sandbox.find(key);
+      if (principal !== undefined) this.apiOf.set(principal.id, key);
+    }
     for (const { key, clientId = '' } of model.externalApis) {
       const principal = sandbox.home.servicePrincipals.ofClientId(clientId);
       if (principal !== undefined) this.apiOf.set(principal.id, key);
@@ -77,10 +79,5 @@ export class Parties {
   /** Key of the API with an object id; undefined where the deployment has none. */
   apiWith(objectId: string): string | undefined {
     return this.apiOf.get(objectId);
-  }
-
-  /** What stands for a caller in the directory. */
-  principal(key: string): ServicePrincipal {
-    return this.sandbox.principal(key);
   }
 }

@@ -68,29 +68,36 @@ function requestStep({ input, kept, answer }: SteppedCall): StepShown {
   return typeof answer === 'string' ? step(title, 'fail', [...said, `No answer came: ${answer}.`]) : step(title, 'pass', said);
 }
 
+const NOT_REACHED = 'The call did not come to it.';
+const NOT_KNOWN = 'Without an answer it is not known here: the list of calls has it, where the gateway took the call.';
+
 function validationStep({ answer }: SteppedCall, checks: readonly ExchangeCheck[], conditions: readonly ExchangeCheck[]): StepShown {
   const title = 'The gateway validates signature, issuer and times';
   if (checks.length > 0) {
     const outcome = outcomeOf(checks);
     return step(title, outcome, outcome === 'fail' && typeof answer !== 'string' ? [endOf(answer)] : [], checks);
   }
-  const isTaken = typeof answer !== 'string' && answer.observed?.route !== null && outcomeOf(conditions) === 'pass';
-  return step(title, 'skipped', [isTaken ? 'The route asks for no token.' : 'The call did not come to it.']);
+  if (typeof answer === 'string') return step(title, 'skipped', [NOT_KNOWN]);
+  const isTaken = answer.observed?.route !== null && outcomeOf(conditions) === 'pass';
+  return step(title, 'skipped', [isTaken ? 'The route asks for no token.' : NOT_REACHED]);
 }
 
 function conditionsStep(call: SteppedCall, validation: readonly ExchangeCheck[], checks: readonly ExchangeCheck[]): StepShown {
   const { answer } = call;
   const title = 'The conditions of the route hold';
   const isRefusedBefore = outcomeOf(validation) === 'fail';
-  if (typeof answer === 'string') return step(title, 'skipped', ['The call did not come to it.']);
+  if (typeof answer === 'string') return step(title, 'skipped', [NOT_KNOWN]);
   if (isRefusedBefore) return step(title, 'skipped', ['The call did not come to what the route asks of a token.'], checks);
-  const isDenied = outcomeOf(checks) === 'fail' || (answer.observed?.ended.source !== 'service' && answer.status >= 400);
+  const isDenied = outcomeOf(checks) === 'fail' || (answer.observed?.ended.isForwarded !== true && answer.status >= 400);
   return step(title, isDenied ? 'fail' : 'pass', [...missed(call), endOf(answer)], checks);
 }
 
-function endOf({ status, observed }: SandboxAnswer): string {
-  return observed?.ended.source === 'service'
-    ? `The call goes through: the upstream answers ${String(status)}.`
+function endOf({ status, observed, isWhole }: SandboxAnswer): string {
+  const { source, isForwarded } = observed?.ended ?? {};
+  if (source === 'service')
+    return `The call goes through: the upstream answers ${String(status)}${isWhole ? '' : ', and goes on: what came until then is shown'}.`;
+  return isForwarded === true
+    ? `The call is let in, but no answer comes from the upstream: the gateway answers ${String(status)}.`
     : `The call ends here: the gateway answers ${String(status)}.`;
 }
 
@@ -103,14 +110,17 @@ function missed({ answer, input, desk: { sandbox } }: SteppedCall): readonly str
 
 function logStep({ answer, desk: { log, sandbox } }: SteppedCall): StepShown {
   const title = 'Log and metrics say who did what, when and from where';
-  const observed = typeof answer === 'string' ? undefined : answer.observed;
-  if (observed === undefined) return step(title, 'skipped', ['The call did not come to it.']);
+  if (typeof answer === 'string') return step(title, 'skipped', [NOT_KNOWN]);
+  const { observed } = answer;
+  if (observed === undefined) return step(title, 'skipped', [NOT_REACHED]);
   if (observed.route === null) return step(title, 'skipped', ['No route took the call: none of it is logged or counted.']);
   const records = log.recordsOf(observed.id);
   const counters = countersOf(sandbox.gateway.metrics.text(), observed.route, observed.ended.status);
   const said = [
-    ...(counters.length === 0 ? ['Nothing is counted: no metrics are configured.'] : counters.map((line) => `Counted: ${line}`)),
-    records.length === 0 ? 'Nothing is logged: no access log is configured.' : 'What the gateway’s real log would hold:',
+    ...(counters.length === 0
+      ? ['Nothing is counted: no metrics are configured for this route.']
+      : counters.map((line) => `Counted: ${line}`)),
+    records.length === 0 ? 'Nothing is logged: no access log is configured for this route.' : 'What the gateway’s real log would hold:',
   ];
   const lines = records.flatMap(({ to, record }) => [`to ${to}`, ...linesOf(JSON.stringify(record, undefined, 2), MOST_LINES)]);
   return { ...step(title, records.length + counters.length === 0 ? 'skipped' : 'pass', said), lines };

@@ -99,6 +99,8 @@ export interface Ended {
   readonly status: number;
   /** Whether the upstream answered; else the gateway did. */
   readonly source: 'service' | 'gateway';
+  /** Whether the call was let in, and handed to the upstream, which may not have answered. */
+  readonly isForwarded: boolean;
   readonly requestBytes: number;
   readonly answerBytes: number;
   readonly milliseconds: number;

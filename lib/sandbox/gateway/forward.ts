@@ -18,6 +18,7 @@ export interface CallerTimes {
 export interface Sent {
   readonly status: number;
   readonly source: Ended['source'];
+  readonly isForwarded: boolean;
   readonly bytes: number;
 }
 
@@ -64,16 +65,17 @@ export async function forward(
       response.once('finish', resolve);
       response.once('close', resolve);
     });
-    return { status: answered.statusCode ?? 502, source: 'service', bytes };
+    return { status: answered.statusCode ?? 502, source: 'service', isForwarded: true, bytes };
   } catch (error) {
     asked?.destroy();
     if (response.headersSent) {
       response.destroy();
-      return { status: response.statusCode, source: 'service', bytes: 0 };
+      return { status: response.statusCode, source: 'service', isForwarded: true, bytes: 0 };
     }
     const { status, text, isLast = false } = refusalFor(error);
     if (isLast) response.shouldKeepAlive = false;
-    return { status, source: 'gateway', bytes: send(response, message(status, text), exchange.id, exchange, plugins) };
+    const bytes = send(response, message(status, text), exchange.id, exchange, plugins);
+    return { status, source: 'gateway', isForwarded: true, bytes };
   }
 }
 

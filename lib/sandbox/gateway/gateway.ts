@@ -144,6 +144,7 @@ export class EmbeddedGateway {
     const ended: Ended = {
       status: sent.status,
       source: sent.source,
+      isForwarded: sent.isForwarded,
       requestBytes,
       answerBytes: sent.bytes,
       milliseconds: performance.now() - started,
@@ -192,7 +193,7 @@ export class EmbeddedGateway {
     const own = (answer: GatewayAnswer, checks: readonly ExchangeCheck[] = []): Handled => ({
       checks,
       plugins: [],
-      sent: { status: answer.status, source: 'gateway', bytes: send(response, answer, arrival.id) },
+      sent: refusedBy(answer, send(response, answer, arrival.id)),
     });
     const malformed = refusedBeforeRouting(arrival.received, arrival.target);
     if (malformed !== undefined) return own(malformed);
@@ -208,7 +209,7 @@ export class EmbeddedGateway {
       const answer = message(500, 'An unexpected error occurred');
       if (response.headersSent) response.destroy();
       const bytes = response.headersSent ? 0 : send(response, answer, arrival.id);
-      return { exchange, checks: exchange.checks, plugins, sent: { status: answer.status, source: 'gateway', bytes } };
+      return { exchange, checks: exchange.checks, plugins, sent: refusedBy(answer, bytes) };
     }
   }
 
@@ -230,15 +231,20 @@ export class EmbeddedGateway {
       const given = plugin.access?.(exchange);
       const answer = given instanceof Promise ? await given : given;
       if (answer === undefined) continue;
-      return { status: answer.status, source: 'gateway', bytes: send(response, answer, exchange.id, exchange, served.plugins) };
+      return refusedBy(answer, send(response, answer, exchange.id, exchange, served.plugins));
     }
     const { service } = exchange;
     if (service === null) {
       const answer = message(503, 'no Service found with those values');
-      return { status: 503, source: 'gateway', bytes: send(response, answer, exchange.id, exchange, served.plugins) };
+      return refusedBy(answer, send(response, answer, exchange.id, exchange, served.plugins));
     }
     return forward(this.connections, exchange, service, served.plugins, matched, request, response, this.callerTimes);
   }
+}
+
+/** What was sent where the gateway let nothing through. */
+function refusedBy({ status }: GatewayAnswer, bytes: number): Sent {
+  return { status, source: 'gateway', isForwarded: false, bytes };
 }
 
 /** What came of it. */

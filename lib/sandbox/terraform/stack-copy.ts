@@ -21,9 +21,7 @@ const MADE = { resource: /^(?:azuread_\w+|terraform_data)$/, data: /^(?:azuread_
 export function copyOf(stack: TerraformStackState): Json {
   throwIfAny(foreignIn(stack));
   const { content } = stack;
-  const own = Object.fromEntries(
-    ['//', 'output', 'moved', 'removed', 'import'].flatMap((kind) => (kind in content ? [[kind, content[kind]]] : [])),
-  );
+  const own = Object.fromEntries(['//', 'output', 'moved', 'import'].flatMap((kind) => (kind in content ? [[kind, content[kind]]] : [])));
   const terraform = isObject(content['terraform']) ? content['terraform'] : {};
   const providers = isObject(content['provider']) ? content['provider'] : {};
   const data = isObject(content['data']) ? content['data'] : undefined;
@@ -35,6 +33,9 @@ export function copyOf(stack: TerraformStackState): Json {
     },
     ...(providers['azuread'] !== undefined && {
       provider: { azuread: listOf(providers['azuread']).map((block) => (isObject(block) ? only(block, OF_THE_PROVIDER) : block)) },
+    }),
+    ...(content['removed'] !== undefined && {
+      removed: listOf(content['removed']).map((block) => (isObject(block) ? harmless(block) : block)),
     }),
     ...(isObject(content['resource']) && { resource: blocksIn(content['resource'], harmless) }),
     ...(data !== undefined && { data: blocksIn(data, (block, type, name) => (type === 'terraform_remote_state' ? local(name) : block)) }),

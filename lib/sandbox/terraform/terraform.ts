@@ -18,6 +18,7 @@ export interface TerraformRun {
 /** The real terraform and its provider, pointed at the embedded Entra. It works on copies, in a folder of its own. */
 export class TerraformWorkspace {
   private readonly folder: string;
+  private readonly running = new Set<ChildProcess>();
   private readonly environment: Readonly<Record<string, string>>;
 
   /** @param signal Stops whatever terraform is doing, and lets it do nothing more */
@@ -29,6 +30,7 @@ export class TerraformWorkspace {
     const { tenantId, clientId, clientSecret } = entra.deployer(access);
     this.folder = mkdtempSync(join(tmpdir(), 'kong-entra-sandbox-'));
     const [authority, settings] = [join(this.folder, 'authority.pem'), join(this.folder, 'empty.tfrc')];
+    endsWithProcess(this);
     writeFileSync(authority, entra.ca.certificate);
     writeFileSync(settings, '');
     // Nothing of the caller's environment but where programs and provider plugins are: no credential, no address.
@@ -74,6 +76,7 @@ export class TerraformWorkspace {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    this.running.add(child);
     const ended = new Promise<number>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => talk.push(chunk));
@@ -93,6 +96,7 @@ export class TerraformWorkspace {
     } catch (error) {
       throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? noTerraform(stack) : error;
     } finally {
+      this.running.delete(child);
       this.signal?.removeEventListener('abort', stop);
     }
   }
@@ -114,8 +118,11 @@ export class TerraformWorkspace {
     return outputsIn(await this.must(stack, 'output', '-json'));
   }
 
-  /** Removes the folder, states and all. */
+  /** Ends what runs, and removes the folder, states and all. */
   remove(): void {
+    open.delete(this);
+    if (open.size === 0) process.off('exit', removeAll);
+    for (const child of this.running) signalGroup(child, 'SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -137,26 +144,39 @@ function noTerraform(where: string): DefinitionError {
   return new DefinitionError([{ where, what: 'terraform is not on the PATH', fix, code: 'SANDBOX_TERRAFORM' }]);
 }
 
+/** Workspaces that are not removed yet. */
+const open = new Set<TerraformWorkspace>();
+
+/** Whatever ends the process early leaves neither a provider that runs nor a state on the disk. */
+function endsWithProcess(workspace: TerraformWorkspace): void {
+  if (open.size === 0) process.on('exit', removeAll);
+  open.add(workspace);
+}
+
+function removeAll(): void {
+  for (const one of open) one.remove();
+}
+
 /** Ends terraform and whatever it started: first with time to let go, then without. */
 function stopGroup(child: ChildProcess): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  const send = (signal: NodeJS.Signals): void => {
-    try {
-      process.kill(-pid, signal);
-    } catch (error) {
-      // It has ended meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  };
-  send('SIGTERM');
+  signalGroup(child, 'SIGTERM');
   const timer = setTimeout(() => {
-    send('SIGKILL');
+    signalGroup(child, 'SIGKILL');
   }, STOPS_WITHIN_MS);
   child.once('close', () => {
     clearTimeout(timer);
-    send('SIGKILL');
+    signalGroup(child, 'SIGKILL');
   });
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // It has ended meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 const STOPS_WITHIN_MS = 3_000;

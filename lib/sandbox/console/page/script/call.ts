@@ -52,9 +52,10 @@ function forgetCall() {
   byId('steps').hidden = true;
 }
 
-function verdictOf({ status, isLetIn }) {
+function verdictOf({ status, isLetIn, isAnswered }) {
   if (status === undefined) return ['fail', 'No answer'];
-  if (isLetIn) return ['pass', 'Let in: ' + status];
+  if (isAnswered) return ['pass', 'Let in: ' + status];
+  if (isLetIn) return ['fail', 'Let in, but no upstream answers: ' + status];
   return status < 400 ? ['pass', 'Answered by the gateway: ' + status] : ['fail', 'Denied: ' + status];
 }
 

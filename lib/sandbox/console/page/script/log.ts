@@ -30,7 +30,7 @@ async function follow() {
 
 function callShown(call) {
   const denied = !call.isLetIn && call.status >= 400;
-  const kind = denied ? 'fail' : 'pass';
+  const kind = denied || (call.isLetIn && !call.isAnswered) ? 'fail' : 'pass';
   const details = el('details', {}, el('summary', {},
     badge(kind, String(call.status)),
     el('span', { class: 'cell' }, own(call.who, 'name'), call.isProven || call.claimed.length === 0 ? '' : el('span', { class: 'tag' }, 'claimed')),
@@ -49,7 +49,7 @@ function insideCall(call) {
     el('section', { class: 'real' }, el('h3', {}, 'What the gateway\u2019s real log holds'),
       call.logged.length === 0 ? el('p', { class: 'hint' }, 'Nothing: no access log is configured, or no route took the call.') : call.logged.map(({ to, lines: all }) => [el('p', { class: 'hint' }, 'to ', own(to)), lines('Record of the access log', all)])),
     el('section', { class: 'only' }, el('h3', {}, 'What only the console knows'),
-      facts([['Verdict', call.isLetIn ? 'let in, the upstream answered' : 'the gateway answered by itself'], ['Kong route', own(call.route)], ['Took', call.milliseconds + ' ms']]),
+      facts([['Verdict', call.isAnswered ? 'let in, the upstream answered' : call.isLetIn ? 'let in, no upstream answered' : 'the gateway answered by itself'], ['Kong route', own(call.route)], ['Took', call.milliseconds + ' ms']]),
       el('h4', {}, call.isProven ? 'Who the token proves' : 'Who the token claims, unproven'),
       call.claimed.length === 0 ? el('p', { class: 'hint' }, 'Nobody: no token was looked at.') : rowsShown('Claims of the token', call.claimed),
       el('h4', {}, 'Checks'),

@@ -19,6 +19,7 @@ async function openConsole() {
     [overview, state] = [await ask('overview', {}), await ask('state', {})];
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (secret !== '' && !isEnded) lock(error.problems.map(({ where, what, fix }) => where + ': ' + what + '. Fix: ' + fix).join(' '));
     return;
   }
   byId('lock').hidden = true;
@@ -60,6 +61,8 @@ function listenTo() {
     const found = doors[Number(byId('door').value)];
     if (byId('door').value !== '' && found) fillDoor(found.route, found.door, found.method);
   });
+  // What is no longer the request of a door is not called by its name.
+  for (const field of ['method', 'scheme', 'host', 'path']) byId(field).addEventListener('input', () => (byId('door').value = ''));
   byId('pause').addEventListener('click', () => {
     isPaused = !isPaused;
     byId('pause').setAttribute('aria-pressed', String(isPaused));
