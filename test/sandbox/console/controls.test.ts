@@ -102,6 +102,36 @@ test(
 );
 
 test(
+  'what was deleted from the directory takes nothing else along, and says so where it is asked for',
+  run(async (console, sandbox) => {
+    const robot = sandbox.principal('warehouse-robot');
+    sandbox.home.servicePrincipals.delete(robot.id);
+    const [state, overview] = [await asks<StateShown>(console, 'state'), await asks<Overview>(console, 'overview')];
+    const gone = await asks<{ readonly problems: readonly unknown[] }>(console, 'token', { client: 'warehouse-robot', api: 'orders' });
+
+    expect([state.secrets.length > 3, overview.callers.some(({ key }) => key === 'warehouse-robot')]).toEqual([true, true]);
+    expect((await got(console)).refused).toBeUndefined();
+    expect(gone.problems).toEqual([
+      expect.objectContaining({ what: 'has "warehouse-robot" in its directory no more: it was deleted', fix: 'start the sandbox anew' }),
+    ]);
+  }),
+);
+
+test(
+  'a secret that begins later than it is by the clock is not called valid',
+  run(async (console) => {
+    await got(console);
+    await asks(console, 'clock', { advanceSeconds: -3_600 });
+    const { secrets } = await asks<StateShown>(console, 'state');
+
+    expect(secrets.find(({ client }) => client === 'erp-sync')?.is).toBe('not valid yet');
+    expect(await got(console)).toMatchObject({ refused: { code: 'AADSTS7000215' } });
+    await asks(console, 'secrets', { client: 'erp-sync', action: 'renew' });
+    expect((await got(console)).refused).toBeUndefined();
+  }),
+);
+
+test(
   'calls of people are told by client and person',
   run(async (console) => {
     const token = await got(console, { client: 'storefront', person: { name: 'ada', groups: ['staff'] } });

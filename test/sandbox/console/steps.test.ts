@@ -1,7 +1,8 @@
-import { type Sandbox, type SandboxConsole } from '../../../lib/sandbox';
+import { Sandbox, startConsole, type SandboxConsole } from '../../../lib/sandbox';
+import { type CallShown } from '../../../lib/sandbox/console/call-log';
 import { dev } from '../../../stacks/environments/dev';
 import { organisation } from '../../../stacks/organisation';
-import { called, got, PEOPLE, withConsole } from '../../support/console';
+import { asks, called, got, PEOPLE, withConsole } from '../../support/console';
 import { shop } from '../../support/review-shop';
 import { deploymentIn, synthesizedDeployment } from '../../support/sandbox';
 
@@ -68,6 +69,23 @@ test.each(['claims', 'signature', 'algorithm', 'key'])('a token whose %s was alt
   });
 });
 
+test('a call to an upstream that does not answer was let in, and no condition failed', async () => {
+  const sandbox = await Sandbox.start(deployment, undefined, { orders: 'http://127.0.0.1:1' });
+  const console = await startConsole(sandbox);
+  try {
+    const outcome = await called(console, (await got(console)).handle);
+    const { calls } = await asks<{ readonly calls: readonly CallShown[] }>(console, 'log', { since: 0 });
+
+    expect([outcome.status, outcome.isLetIn, outcome.isAnswered]).toEqual([502, true, false]);
+    expect(outcome.steps.map((one) => one.outcome)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass']);
+    expect(outcome.steps[3]?.said).toEqual(['The call is let in, but no answer comes from the upstream: the gateway answers 502.']);
+    expect(calls.map(({ isLetIn, isAnswered, reason }) => [isLetIn, isAnswered, reason])).toEqual([[true, false, '']]);
+  } finally {
+    await console.close();
+    await sandbox.close();
+  }
+});
+
 test(
   'a public route is for everybody, and asks for no token',
   run(async (console) => {
@@ -117,7 +135,7 @@ test('where there is no access log, that is said, and what is counted is', async
   await withConsole(deploymentIn(shop()), async (console) => {
     const { steps } = await called(console, undefined, { host: 'apps.example.com', path: '/orders' });
 
-    expect(steps[4]?.said).toEqual([expect.stringMatching(/^Counted: /), 'Nothing is logged: no access log is configured.']);
+    expect(steps[4]?.said).toEqual([expect.stringMatching(/^Counted: /), 'Nothing is logged: no access log is configured for this route.']);
     expect(steps[4]?.outcome).toBe('pass');
   });
 });

@@ -128,3 +128,30 @@ testInBrowser('nodes are still chosen and marked in the graph after a token was 
   expect(await texts(page.locator('.node.on.value .name'))).toEqual(['Shipments.Move.All']);
   expect(incidents).toEqual([]);
 });
+
+testInBrowser('a request that was changed by hand is called by the name of no door', async () => {
+  const { page, incidents } = await show();
+  const chosen = (): Promise<string | null> => page.locator('#door option:checked').textContent();
+  const before = await chosen();
+  await page.locator('#path').fill('/elsewhere');
+
+  expect([before, await chosen()]).toEqual([expect.stringMatching(/^GET \S+ – \S+$/), 'Any other request']);
+  expect(incidents).toEqual([]);
+});
+
+testInBrowser('where the console cannot be opened, the page says why, and takes the address again', async () => {
+  const { page, console } = await show();
+  const problem = { where: 'console', what: 'ended unexpectedly: <b>x</b>', fix: 'report it', code: 'UNEXPECTED' };
+  await page.route('**/api/overview', (route) => route.fulfill({ status: 500, json: { problems: [problem] } }));
+  await page.goto('about:blank');
+  await page.goto(console.url);
+  await page.locator('#lock').waitFor();
+  const said = await page.locator('#lock-said').textContent();
+  await page.unroute('**/api/overview');
+  await page.locator('#secret').fill(console.url);
+  await page.locator('#unlock button').click();
+  await page.locator('#open').waitFor();
+
+  expect(said).toBe('console: ended unexpectedly: <b>x</b>. Fix: report it');
+  expect(await page.locator('#lock').isVisible()).toBe(false);
+});
