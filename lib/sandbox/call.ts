@@ -21,7 +21,7 @@ export interface SandboxCall {
   readonly scheme?: 'http' | 'https';
   /** Address from which the gateway takes it to come. @default - 127.0.0.1 */
   readonly from?: string;
-  /** Milliseconds after which the call ends, with what has come of the answer until then. @default - its end is waited for */
+  /** Milliseconds after which the call ends, with what has come of the answer until then; it fails where none has begun. @default - its end is waited for */
   readonly withinMs?: number;
 }
 

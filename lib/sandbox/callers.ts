@@ -15,11 +15,11 @@ export interface ReceivedToken {
 
 /** How a person signs in at a client. */
 export interface SignInOptions {
-  /** Where the person comes back to. @default - the first address that is registered */
+  /** Where the person comes back to; not on behalf of somebody. @default - the first address that is registered */
   readonly redirectUri?: string;
   /** Values of the scopes that are asked for. @default - everything that is consented to */
   readonly scopes?: readonly string[];
-  /** Whether the person consents, as far as people may. @default - false */
+  /** Whether the person consents, as far as people may; not on behalf of somebody. @default - false */
   readonly consents?: boolean;
   /** Seconds by which Entra's clock is ahead for this token, besides what it is for all; behind where it is negative. @default - 0 */
   readonly skewSeconds?: number;

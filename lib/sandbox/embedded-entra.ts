@@ -49,19 +49,29 @@ export class EmbeddedEntra {
     const listening = await serve((request) => answerOf(request, { authority, graph, cloud }), certificate);
     // Entra and Graph do not answer without TLS.
     for (const name of names) hosts.add(name, { securePort: listening.port, plainPort: listening.port });
-    putOutside(deployment.access, tenants, [
-      `https://${cloud.graph}`,
-      `https://${cloud.graph}/`,
-      `https://localhost:${String(listening.port)}`,
-    ]);
+    try {
+      putOutside(deployment.access, tenants, [
+        `https://${cloud.graph}`,
+        `https://${cloud.graph}/`,
+        `https://localhost:${String(listening.port)}`,
+      ]);
+    } catch (error) {
+      await listening.close();
+      throw error;
+    }
     return new EmbeddedEntra(clock, tenants, keys, cloud, settings, graph, ca, hosts, fetcher, listening);
   }
 
-  /** Names and secret by which a deployer of the environment signs in. @throws DefinitionError where there is none */
+  /** Names and secret by which a deployer of the environment signs in. @throws DefinitionError where none of them is an application */
   deployer({ environment }: AccessFile): { readonly tenantId: string; readonly clientId: string; readonly clientSecret: string } {
     const home = this.tenants.ensure(environment.tenantId);
-    const [id = ''] = environment.deployers;
-    const { appId } = home.servicePrincipals.get(id);
+    const { appId } = environment.deployers.map((id) => home.servicePrincipals.find(id)).find((one) => one !== undefined) ?? {};
+    if (appId === undefined) {
+      const what = 'names no application among its deployers, and terraform signs in as one here';
+      throw new DefinitionError([
+        { where: environment.key, what, fix: 'name one, or let the built-in way make the directory', code: 'SANDBOX_INPUT' },
+      ]);
+    }
     return { tenantId: home.id, clientId: appId, clientSecret: home.credentials.addSecret(appId, 'deployment').secretText };
   }
 }

@@ -14,6 +14,7 @@ export { type SandboxAnswer, type SandboxCall } from './call';
 export { TokenRefused, type ReceivedToken, type SignInOptions } from './callers';
 export { startConsole, type SandboxConsole } from './console';
 export { type LoggedCall, type ObservedCall } from './gateway';
-export { Sandbox, startSandbox, type SandboxOptions, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
+export { Sandbox, type SandboxPerson, type SandboxTokenRequest } from './sandbox';
+export { startSandbox, type SandboxOptions } from './start';
 export { fiveSteps, type TracedCall } from './trace';
 export { upstreamsIn } from './upstreams';

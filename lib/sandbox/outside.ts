@@ -27,21 +27,24 @@ export function putOutside({ model, environment }: AccessFile, tenants: Tenants,
     if (domain !== undefined) home.verify(domain);
   }
   for (const [name, id] of Object.entries(environment.groups)) home.people.addGroup({ id, displayName: name, members: [] });
+  for (const [name, id] of Object.entries(environment.people)) putPerson(home, name, id);
   for (const [name, { clientId, objectId }] of Object.entries(environment.managedIdentities))
     home.servicePrincipals.addOutside({ id: objectId, appId: clientId, displayName: name, type: 'ManagedIdentity' });
   for (const [name, { clientId, objectId }] of Object.entries(environment.externalClients))
     home.servicePrincipals.addOutside({ id: objectId, appId: clientId, displayName: name });
   for (const api of model.externalApis) putApi(home, api, environment);
-  environment.deployers.forEach((id, index) => {
+  [...new Set(environment.deployers)].forEach((id, index) => {
     if (home.principal(id) === undefined)
       home.servicePrincipals.addOutside({ id, appId: uuidOf(`sandbox/deployer/${id}`), displayName: `deployer ${String(index + 1)}` });
+    // Somebody of the definition may deploy, who is given nothing here.
+    if (home.servicePrincipals.find(id) === undefined) return;
     const graph = home.servicePrincipals.ofClientId(graphPermissions.appId);
     for (const role of DEPLOYER_ROLES) {
       home.grants.assign({ principalId: id, resourceId: graph?.id, appRoleId: graphPermissions.appRoles[role] });
     }
   });
   // An owner may be an application, such as whoever deploys: then nobody is made up.
-  for (const [name, id] of [...Object.entries(environment.people), ...Object.entries(environment.owners)]) putPerson(home, name, id);
+  for (const [name, id] of Object.entries(environment.owners)) putPerson(home, name, id);
 }
 
 /**
@@ -55,10 +58,10 @@ const DEPLOYER_ROLES = [
   'DelegatedPermissionGrant.ReadWrite.All',
 ] as const;
 
-/** A person with an object id, where nobody has it yet. */
-export function putPerson(tenant: Tenant, name: string, id: string): void {
+/** A person with an object id, where nobody has it yet. @param alias What stands before `@` in the name by which the person signs in */
+export function putPerson(tenant: Tenant, name: string, id: string, alias = name): void {
   if (tenant.principal(id) !== undefined) return;
-  tenant.people.addUser({ id, displayName: name, userPrincipalName: `${name}@${tenant.domain}`, accountEnabled: true });
+  tenant.people.addUser({ id, displayName: name, userPrincipalName: `${alias}@${tenant.domain}`, accountEnabled: true });
 }
 
 function putApi(home: Tenant, { name, roles, scopes }: ExternalApiModel, environment: EnvironmentModel): void {

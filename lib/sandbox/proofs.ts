@@ -70,9 +70,12 @@ export class Proofs {
 
   /** Whoever asks while it is made gets the same one. */
   private certificateOf(tenant: Tenant, client: ServicePrincipal): Promise<OwnCertificate> {
-    const known = this.certificates.get(client.appId) ?? this.certify(tenant, client);
-    this.certificates.set(client.appId, known);
-    return known;
+    const known = this.certificates.get(client.appId);
+    if (known !== undefined) return known;
+    const made = this.certify(tenant, client);
+    this.certificates.set(client.appId, made);
+    made.catch(() => this.certificates.delete(client.appId));
+    return made;
   }
 
   private async certify(tenant: Tenant, client: ServicePrincipal): Promise<OwnCertificate> {

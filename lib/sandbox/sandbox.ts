@@ -10,29 +10,10 @@ import { answerStatus, EmbeddedGateway } from './gateway';
 import { clientIdsOf, kongFile, refused } from './kong-file';
 import { LOOPBACK, serve, type Listening, type ServedAnswer, type ServedRequest } from './network';
 import { putPerson } from './outside';
-import { readDeployment, type SynthesizedDeployment } from './stacks';
+import { type SynthesizedDeployment } from './stacks';
 import { Proofs } from './proofs';
-import { TerraformWorkspace } from './terraform';
 import { Turns } from './turns';
 import { Upstreams } from './upstreams';
-
-/** What a sandbox is started with. */
-export interface SandboxOptions {
-  /** Folder that was synthesized into, such as `cdktf.out`. */
-  readonly synthDir: string;
-  /** Name of the stack of the deployment. @default - the only one there is */
-  readonly stack?: string;
-  /** Whether the real terraform applies the stacks, with the azuread provider it finds. @default - false */
-  readonly terraform?: boolean;
-  /**
-   * Servers on this machine that calls go to, such as `http://127.0.0.1:3000`, by the key of an API or by the host that its service names.
-   *
-   * @default - every call that is let in is answered by what it was
-   */
-  readonly upstreams?: Readonly<Record<string, string>>;
-  /** Ends the start early: terraform is stopped, and nothing of it stays. @default - nothing does */
-  readonly signal?: AbortSignal;
-}
 
 /** Who asks for a token, and for which API. */
 export interface SandboxTokenRequest extends SignInOptions {
@@ -57,7 +38,8 @@ export interface SandboxPerson {
 /** Makes in the directory what the stacks ask for; gives the outputs of each. */
 export type ApplyStacks = (entra: EmbeddedEntra, deployment: SynthesizedDeployment) => Promise<Readonly<Record<string, Json>>>;
 
-const builtIn: ApplyStacks = ({ tenants }, { stacks }) => Promise.resolve(applyStacks(stacks, tenants));
+/** The built-in way. */
+export const builtIn: ApplyStacks = ({ tenants }, { stacks }) => Promise.resolve(applyStacks(stacks, tenants));
 
 /** The whole loop on one machine: Entra, a gateway and upstreams, on loopback ports. */
 export class Sandbox {
@@ -195,6 +177,11 @@ export class Sandbox {
     if (person === undefined) return this.callers.forItself(this.home, caller, named, options.skewSeconds);
     const { apis, externalClients } = this.deployment.access.model;
     const wasCalled = [...apis, ...externalClients].some(({ key }) => key === client);
+    const only = (['redirectUri', 'consents'] as const).filter((option) => wasCalled && options[option] !== undefined);
+    if (only.length > 0) {
+      const what = `is given ${only.join(' and ')}, and ${client} asks on behalf of whoever called it: nobody signs in`;
+      throw refused(this.deployment.name, what, 'leave it out, or take a client that signs people in');
+    }
     const ask = async (): Promise<ReceivedToken> => {
       const user = this.person(person);
       return wasCalled
@@ -264,7 +251,7 @@ export class Sandbox {
     const id =
       known ??
       uuidOf(`sandbox/person/${this.home.id}/${name === undefined ? `of ${JSON.stringify([...groups].sort())}` : `named ${name}`}`);
-    putPerson(this.home, called, id);
+    putPerson(this.home, called, id, name ?? `somebody-${id}`);
     const groupIds = groups.map((group) => {
       const groupId = lookUp(environment.groups, group);
       if (groupId !== undefined) return groupId;
@@ -276,32 +263,6 @@ export class Sandbox {
     if (user === undefined) throw refused(this.deployment.name, `has no person ${called}`, 'name one who is no group and no application');
     return user;
   }
-}
-
-/**
- * Starts a sandbox: the whole loop on one machine.
- *
- * @throws DefinitionError where the output cannot be read, or holds something that is not made or not enforced here
- * @throws the reason of the signal, where it ends the start
- */
-export async function startSandbox({ synthDir, stack, terraform = false, upstreams = {}, signal }: SandboxOptions): Promise<Sandbox> {
-  const sandbox = await Sandbox.start(readDeployment(synthDir, stack), terraform ? byTerraform(signal) : builtIn, upstreams);
-  if (signal?.aborted === true) {
-    await sandbox.close();
-    throw signal.reason;
-  }
-  return sandbox;
-}
-
-function byTerraform(signal: AbortSignal | undefined): ApplyStacks {
-  return async (entra, deployment) => {
-    const workspace = new TerraformWorkspace(entra, deployment, signal);
-    try {
-      return await workspace.apply(deployment.stacks);
-    } finally {
-      workspace.remove();
-    }
-  };
 }
 
 function nameOf(model: SynthesizedDeployment['access']['model'], key: string): string {

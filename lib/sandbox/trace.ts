@@ -38,7 +38,7 @@ export function fiveSteps({ asks, token, sent, answer, logged, metrics }: Traced
   return [
     `1. ${asks.client}${forWhom(asks)} asks Entra for a token of ${asks.api}, and ${issued}:`,
     `     ${detail}`,
-    `2. ${asks.client} sends it from ${from}: ${method} ${scheme}://${host}${path}`,
+    `2. ${asks.client} ${token instanceof TokenRefused ? 'calls' : 'sends it'} from ${from}: ${method} ${scheme}://${host}${path}`,
     ...headers.map(([name, value]) => `     ${name}: ${value}`),
     '3. the gateway validates signature, issuer and times:',
     ...linesOf(checks.filter((check) => !isCondition(check))),

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -190,14 +190,17 @@ test.each([
 );
 
 testWith('full-device', existsSync('/dev/full'))('where what it starts cannot be told, it ends', async () => {
+  const full = openSync('/dev/full', 'w');
   const program = ['--import', require.resolve('tsx'), join(__dirname, '../../lib/cli/main.ts'), 'sandbox'];
   const child = spawn(process.execPath, [...program, '--synth', written('full', shop())], {
-    stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+    stdio: ['ignore', full, 'pipe'],
   });
   let talk = '';
   child.stderr?.on('data', (chunk) => (talk += String(chunk)));
+  const ended = await once(child, 'close');
+  closeSync(full);
 
-  expect([await once(child, 'exit'), talk]).toEqual([[2, null], expect.stringMatching(/ENOSPC|no space/)]);
+  expect([ended, talk]).toEqual([[2, null], expect.stringMatching(/ENOSPC|no space/)]);
 });
 
 test('what cannot be served is refused with what and how', async () => {

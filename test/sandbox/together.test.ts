@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Sandbox, type SandboxTokenRequest } from '../../lib/sandbox';
+import { compareAll, Sandbox, type SandboxTokenRequest } from '../../lib/sandbox';
 import { dev } from '../../stacks/environments/dev';
 import { organisation } from '../../stacks/organisation';
 import { DEPLOYER } from '../support/organisation';
 import { shop } from '../support/review-shop';
-import { deploymentIn, synthesizedDeployment, within } from '../support/sandbox';
+import { deploymentIn, startAndEnd, synthesizedDeployment, within } from '../support/sandbox';
 import { world, worldEnvironment } from '../support/sandbox-world';
 
 const deployment = synthesizedDeployment(organisation, dev);
@@ -47,7 +47,9 @@ test('somebody of several groups is nobody else than is named, and not somebody 
   await within(synthesizedDeployment(world, environment), (sandbox) => {
     const people = [{ groups: ['clerks', 'staff'] }, { groups: ['clerks-and-staff'] }, { name: 'somebody-of-clerks-and-staff' }, {}];
 
-    expect(new Set(people.map((one) => sandbox.person(one).id)).size).toBe(4);
+    const found = people.map((one) => sandbox.person(one));
+
+    expect([found.map(({ id }) => id), found.map((one) => one.userPrincipalName)].map((all) => new Set(all).size)).toEqual([4, 4]);
     return Promise.resolve();
   });
 });
@@ -60,7 +62,33 @@ test('an API asks on behalf of whoever called it, and of nobody who cannot have'
     expect(claims).toMatchObject({ aud: sandbox.clientIds['orders'], azp: sandbox.clientIds['stock'], scp: 'Orders.Browse' });
     await expect(sandbox.token(asked(['staff']))).rejects.toThrow('AADSTS50105');
     await expect(sandbox.token({ ...asked(['clerks']), scopes: ['Orders.Use'] })).rejects.toThrow('AADSTS65001');
+    await expect(sandbox.token({ ...asked(['clerks']), consents: true, redirectUri: 'https://x.invalid/' })).rejects.toThrow(
+      /is given redirectUri and consents, and stock asks on behalf of whoever called it.*\[SANDBOX_INPUT\]/s,
+    );
   });
+});
+
+test.each([
+  ['a person of the definition', { people: { lead: DEPLOYER } }, 'User'],
+  ['named twice', { deployers: [DEPLOYER, DEPLOYER] }, 'ServicePrincipal'],
+])('whoever deploys may be %s', async (_what, changes, type) => {
+  await within(deploymentIn(shop({ environment: changes })), async (sandbox) => {
+    const { entra, home, deployment: served } = sandbox;
+    const disagreeing = (await compareAll(sandbox)).filter(({ disagreements }) => disagreements.length > 0);
+
+    expect([home.principal(DEPLOYER)?.type, disagreeing]).toEqual([type, []]);
+    const deployer = (): unknown => entra.deployer(served.access);
+    if (type === 'ServicePrincipal') expect(deployer()).toMatchObject({ clientId: home.servicePrincipals.get(DEPLOYER).appId });
+    else expect(deployer).toThrow(/^test: names no application among its deployers.*\n.*\[SANDBOX_INPUT\]$/);
+  });
+});
+
+test('a group deploys nothing: it can own nothing, and nothing is left of what was started', async () => {
+  const groups = { staff: DEPLOYER };
+
+  await expect(startAndEnd(deploymentIn(shop({ environment: { groups } })))).rejects.toThrow(
+    /'Group' is invalid for the 'owners' reference/,
+  );
 });
 
 test('whoever deploys may be an owner, and is no person then', async () => {

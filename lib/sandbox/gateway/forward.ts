@@ -75,7 +75,7 @@ export async function forward(
     const { status, text, isLast = false } = refusalFor(error);
     if (isLast) response.shouldKeepAlive = false;
     const bytes = send(response, message(status, text), exchange.id, exchange, plugins);
-    return { status, source: 'gateway', isForwarded: true, bytes };
+    return { status, source: 'gateway', isForwarded: !(error instanceof CallerTimeout), bytes };
   }
 }
 

@@ -10,7 +10,7 @@ const END = /\s*$/y;
 /**
  * Reads `$filter`: comparisons of properties with texts, in whatever case, or flags, all of which must hold.
  *
- * @see docs/sandbox.md, "Microsoft Graph"
+ * @see docs/sandbox.md, "Embedded Graph"
  * @param properties Names of those that objects of the list have
  * @throws GraphError for anything else; what is returned throws it for a property of another type
  */

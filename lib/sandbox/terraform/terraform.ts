@@ -6,6 +6,7 @@ import { DefinitionError } from '../../errors';
 import { isObject, type Json, type TerraformStackState } from '../../terraform';
 import { type EmbeddedEntra } from '../embedded-entra';
 import { type SynthesizedDeployment } from '../stacks';
+import { isRemoved, removeAtEnd, signalGroup, stopGroup } from './process-end';
 import { copyOf } from './stack-copy';
 
 /** How a command of terraform ended. */
@@ -30,7 +31,7 @@ export class TerraformWorkspace {
     const { tenantId, clientId, clientSecret } = entra.deployer(access);
     this.folder = mkdtempSync(join(tmpdir(), 'kong-entra-sandbox-'));
     const [authority, settings] = [join(this.folder, 'authority.pem'), join(this.folder, 'empty.tfrc')];
-    endsWithProcess(this);
+    removeAtEnd(this);
     writeFileSync(authority, entra.ca.certificate);
     writeFileSync(settings, '');
     // Nothing of the caller's environment but where programs and provider plugins are: no credential, no address.
@@ -120,10 +121,10 @@ export class TerraformWorkspace {
 
   /** Ends what runs, and removes the folder, states and all. */
   remove(): void {
-    open.delete(this);
-    if (open.size === 0) process.off('exit', removeAll);
+    isRemoved(this);
     for (const child of this.running) signalGroup(child, 'SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    // What was killed just now may be writing still.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 
   private async must(stack: string, ...args: readonly string[]): Promise<string> {
@@ -143,43 +144,6 @@ function noTerraform(where: string): DefinitionError {
   const fix = 'install Terraform, or let the built-in way make the directory';
   return new DefinitionError([{ where, what: 'terraform is not on the PATH', fix, code: 'SANDBOX_TERRAFORM' }]);
 }
-
-/** Workspaces that are not removed yet. */
-const open = new Set<TerraformWorkspace>();
-
-/** Whatever ends the process early leaves neither a provider that runs nor a state on the disk. */
-function endsWithProcess(workspace: TerraformWorkspace): void {
-  if (open.size === 0) process.on('exit', removeAll);
-  open.add(workspace);
-}
-
-function removeAll(): void {
-  for (const one of open) one.remove();
-}
-
-/** Ends terraform and whatever it started: first with time to let go, then without. */
-function stopGroup(child: ChildProcess): void {
-  signalGroup(child, 'SIGTERM');
-  const timer = setTimeout(() => {
-    signalGroup(child, 'SIGKILL');
-  }, STOPS_WITHIN_MS);
-  child.once('close', () => {
-    clearTimeout(timer);
-    signalGroup(child, 'SIGKILL');
-  });
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // It has ended meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-const STOPS_WITHIN_MS = 3_000;
 
 /** Terraform breaks its lines where a terminal is narrow; an error of ours is a line. */
 function inOneLine(text: string): string {
