@@ -13,8 +13,8 @@ export function removeAtEnd(one: Removable): void {
   open.add(one);
 }
 
-/** It is removed. */
-export function isRemoved(one: Removable): void {
+/** Removes it no more at the end. */
+export function keepAtEnd(one: Removable): void {
   open.delete(one);
   if (open.size === 0) process.off('exit', removeAll);
 }
@@ -25,7 +25,7 @@ function removeAll(): void {
       one.remove();
     } catch (error) {
       // The others are removed all the same.
-      process.stderr.write(`cannot be removed: ${String((error as NodeJS.ErrnoException).code)}\n`);
+      process.stderr.write(`the sandbox leaves something behind: ${(error as Error).message}\n`);
     }
   }
 }

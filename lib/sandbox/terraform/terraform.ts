@@ -6,7 +6,7 @@ import { DefinitionError } from '../../errors';
 import { isObject, type Json, type TerraformStackState } from '../../terraform';
 import { type EmbeddedEntra } from '../embedded-entra';
 import { type SynthesizedDeployment } from '../stacks';
-import { isRemoved, removeAtEnd, signalGroup, stopGroup } from './process-end';
+import { keepAtEnd, removeAtEnd, signalGroup, stopGroup } from './process-end';
 import { copyOf } from './stack-copy';
 
 /** How a command of terraform ended. */
@@ -121,7 +121,7 @@ export class TerraformWorkspace {
 
   /** Ends what runs, and removes the folder, states and all. */
   remove(): void {
-    isRemoved(this);
+    keepAtEnd(this);
     for (const child of this.running) signalGroup(child, 'SIGKILL');
     // What was killed just now may be writing still.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
